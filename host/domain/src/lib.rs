@@ -1,1 +1,18 @@
+//! The domain of Hejie: cases, clocks, the law as data. Pure: no I/O, no async,
+//! no clock of its own. Time, calendars and rules come in as values.
 
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+pub mod calendar;
+pub mod case;
+pub mod categories;
+pub mod clock;
+pub mod divisions;
+pub mod entitlements;
+pub mod facts;
+pub mod identifiers;
+pub mod jurisdiction;
+pub mod money;
+pub mod remedy;
+pub mod rules;
+pub mod text;

@@ -1,0 +1,108 @@
+//! Who or what acts in a case: every entry of the ledger names one.
+
+use serde::{Deserialize, Serialize};
+
+use crate::identifiers::digest::Digest;
+
+/// The role of a plugin: `schemas/wit/worlds.wit` has a world for each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PluginRole {
+    /// An enterprise's, for its own cases.
+    Resolver,
+    /// An association's, for opinions on claims and offers.
+    Reviewer,
+    /// An association's, for proposals to both sides.
+    Mediator,
+}
+
+/// The exact plugin that acted: its version by digest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PluginIdentity {
+    pub role: PluginRole,
+    /// The organisation whose plugin it is.
+    pub organisation: String,
+    pub id: String,
+    pub version: String,
+    pub digest: Digest,
+}
+
+/// The person or the machine behind a command.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Actor {
+    Consumer {
+        id: String,
+    },
+    Agent {
+        id: String,
+        organisation: String,
+        name: String,
+    },
+    Mediator {
+        id: String,
+        organisation: String,
+        name: String,
+    },
+    Plugin(PluginIdentity),
+    Officer {
+        id: String,
+        unit: String,
+        name: String,
+    },
+    Operator {
+        id: String,
+    },
+    /// The host itself: clocks, timers, failures of plugins.
+    Platform,
+}
+
+/// Whose act an entry is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    Consumer,
+    Respondent,
+    Mediator,
+    Officer,
+    Platform,
+}
+
+impl Actor {
+    /// The side the actor speaks for.
+    pub fn side(&self) -> Side {
+        match self {
+            Actor::Consumer { .. } => Side::Consumer,
+            Actor::Agent { .. } => Side::Respondent,
+            Actor::Mediator { .. } => Side::Mediator,
+            Actor::Plugin(plugin) => plugin.role.side(),
+            Actor::Officer { .. } => Side::Officer,
+            Actor::Operator { .. } | Actor::Platform => Side::Platform,
+        }
+    }
+
+    /// The plugin, where one acts.
+    pub fn plugin(&self) -> Option<&PluginIdentity> {
+        match self {
+            Actor::Plugin(plugin) => Some(plugin),
+            _ => None,
+        }
+    }
+
+    /// True for a reviewer plugin: it may give opinions and nothing else.
+    pub fn is_reviewer(&self) -> bool {
+        self.plugin()
+            .is_some_and(|plugin| plugin.role == PluginRole::Reviewer)
+    }
+}
+
+impl PluginRole {
+    /// A reviewer stands outside both sides, so it speaks for the platform.
+    pub fn side(self) -> Side {
+        match self {
+            PluginRole::Resolver => Side::Respondent,
+            PluginRole::Mediator => Side::Mediator,
+            PluginRole::Reviewer => Side::Platform,
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! The legal clocks of a case.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::clock::{Pause, Reading};
+
+/// One period that runs or ran in a case.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CaseClock {
+    /// Counted from 1 within the case.
+    pub seq: u32,
+    /// The period's id in the rule pack.
+    pub period: String,
+    /// The version of the rule pack that gives the period.
+    pub pack: String,
+    pub start: Date,
+    pub pauses: Vec<Pause>,
+    pub reading: Reading,
+    pub state: ClockState,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum ClockState {
+    Running,
+    /// What it waited for happened.
+    Met {
+        at: Timestamp,
+    },
+    Expired {
+        at: Timestamp,
+    },
+    /// It lost its object: the case went another way.
+    Stopped {
+        at: Timestamp,
+    },
+}
+
+impl CaseClock {
+    pub fn is_running(&self) -> bool {
+        matches!(self.state, ClockState::Running)
+    }
+
+    /// The moment the period is over; `None` while a calendar is missing.
+    pub fn expires_at(&self) -> Option<Timestamp> {
+        self.reading.expires_at()
+    }
+}
+
+/// Period ids that the engine of a case starts and stops itself.
+pub mod periods {
+    pub const ODR_NEGOTIATION: &str = "odr-negotiation";
+    pub const ACCEPTANCE: &str = "acceptance";
+    pub const MEDIATION: &str = "mediation";
+    /// How long the consumer is asked to confirm; a rule of the service.
+    pub const CONFIRMATION: &str = "confirmation";
+    /// How long after its end a case may be reopened; a rule of the service.
+    pub const REOPENING: &str = "reopening";
+}

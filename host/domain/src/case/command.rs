@@ -1,0 +1,177 @@
+//! What someone wants done in a case.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde_json::Value;
+
+use super::actor::PluginIdentity;
+use super::entries::{Finding, Floor, LookUpOutcome, MessageBody, Subject};
+use super::event::HandOverCause;
+use super::filing::{Claim, Consents, EvidenceReference, Filing};
+use super::phase::Confirmation;
+use super::run::RunSummary;
+use super::terms::Terms;
+use crate::identifiers::case_number::CaseNumber;
+use crate::identifiers::digest::Digest;
+use crate::text::Bilingual;
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    File {
+        number: CaseNumber,
+        filing: Box<Filing>,
+    },
+    PostMessage {
+        body: MessageBody,
+    },
+    Ask {
+        key: String,
+        prompt: Bilingual,
+        form: Option<Value>,
+    },
+    Answer {
+        question: u32,
+        value: Value,
+    },
+    AddEvidence {
+        question: Option<u32>,
+        reference: EvidenceReference,
+    },
+    ReviseClaim {
+        claim: Claim,
+    },
+    MakeOffer {
+        terms: Terms,
+        in_reply_to: Option<u32>,
+        expires_at: Option<Timestamp>,
+        note: Option<MessageBody>,
+    },
+    AcceptOffer {
+        offer: u32,
+    },
+    DeclineOffer {
+        offer: u32,
+        note: Option<MessageBody>,
+    },
+    WithdrawOffer {
+        offer: u32,
+    },
+    ExpireOffer {
+        offer: u32,
+    },
+    GiveOpinion {
+        subject: Subject,
+        floor: Floor,
+        findings: Vec<Finding>,
+        summary: Bilingual,
+    },
+    RequestPerson,
+    HandOver {
+        cause: HandOverCause,
+        why: Bilingual,
+    },
+    TakeOver,
+    RequestMediation,
+    RequestLookUp {
+        key: String,
+        name: String,
+        path: String,
+    },
+    AnswerLookUp {
+        key: String,
+        requester: PluginIdentity,
+        outcome: LookUpOutcome,
+    },
+    SetTimer {
+        key: String,
+        fires_at: Timestamp,
+    },
+    CancelTimer {
+        key: String,
+    },
+    FireTimer {
+        key: String,
+        owner: PluginIdentity,
+    },
+    AddNote {
+        body: String,
+    },
+    NotePerformanceDue,
+    RecordPerformance {
+        performed_on: Date,
+        note: Option<MessageBody>,
+    },
+    Confirm {
+        confirmation: Confirmation,
+    },
+    ProposeEscalation {
+        why: Bilingual,
+    },
+    Escalate {
+        consents: Consents,
+        reason: Option<String>,
+    },
+    SealDossier {
+        digest: Digest,
+        size: u64,
+    },
+    AcceptComplaint,
+    RefuseComplaint {
+        ground: String,
+        reason: String,
+    },
+    ExpireClock {
+        clock: u32,
+    },
+    RecomputeClocks,
+    RecordRun {
+        run: Box<RunSummary>,
+    },
+    Withdraw,
+    Reopen {
+        reason: String,
+    },
+}
+
+impl Command {
+    /// What the command does, in a word for errors and logs.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Command::File { .. } => "file",
+            Command::PostMessage { .. } => "post-message",
+            Command::Ask { .. } => "ask",
+            Command::Answer { .. } => "answer",
+            Command::AddEvidence { .. } => "add-evidence",
+            Command::ReviseClaim { .. } => "revise-claim",
+            Command::MakeOffer { .. } => "make-offer",
+            Command::AcceptOffer { .. } => "accept-offer",
+            Command::DeclineOffer { .. } => "decline-offer",
+            Command::WithdrawOffer { .. } => "withdraw-offer",
+            Command::ExpireOffer { .. } => "expire-offer",
+            Command::GiveOpinion { .. } => "give-opinion",
+            Command::RequestPerson => "request-person",
+            Command::HandOver { .. } => "hand-over",
+            Command::TakeOver => "take-over",
+            Command::RequestMediation => "request-mediation",
+            Command::RequestLookUp { .. } => "request-look-up",
+            Command::AnswerLookUp { .. } => "answer-look-up",
+            Command::SetTimer { .. } => "set-timer",
+            Command::CancelTimer { .. } => "cancel-timer",
+            Command::FireTimer { .. } => "fire-timer",
+            Command::AddNote { .. } => "add-note",
+            Command::NotePerformanceDue => "note-performance-due",
+            Command::RecordPerformance { .. } => "record-performance",
+            Command::Confirm { .. } => "confirm",
+            Command::ProposeEscalation { .. } => "propose-escalation",
+            Command::Escalate { .. } => "escalate",
+            Command::SealDossier { .. } => "seal-dossier",
+            Command::AcceptComplaint => "accept-complaint",
+            Command::RefuseComplaint { .. } => "refuse-complaint",
+            Command::ExpireClock { .. } => "expire-clock",
+            Command::RecomputeClocks => "recompute-clocks",
+            Command::RecordRun { .. } => "record-run",
+            Command::Withdraw => "withdraw",
+            Command::Reopen { .. } => "reopen",
+        }
+    }
+}

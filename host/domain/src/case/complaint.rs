@@ -1,0 +1,50 @@
+//! The complaint that an escalated case became, at the unit with handling power.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::actor::Actor;
+use crate::identifiers::digest::Digest;
+use crate::identifiers::division_code::DivisionCode;
+use crate::jurisdiction::Jurisdiction;
+
+/// Why a case went to the regulator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EscalationCause {
+    /// The consumer asked.
+    Wish,
+    /// The negotiation clock ran out, and she had said she wants it then.
+    Expiry,
+    /// A plugin proposed it and she agreed.
+    Proposal,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Complaint {
+    pub cause: EscalationCause,
+    /// The unit's division; units carry the code of their division.
+    pub unit: DivisionCode,
+    pub received_on: Date,
+    /// The procedure version in force on the day of receipt.
+    pub procedure: String,
+    pub jurisdiction: Jurisdiction,
+    /// The sealed dossier, once it is attached.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dossier: Option<Digest>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<ComplaintDecision>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "decision", rename_all = "snake_case")]
+pub enum ComplaintDecision {
+    Accepted {
+        by: Actor,
+    },
+    Refused {
+        by: Actor,
+        ground: String,
+        reason: String,
+    },
+}

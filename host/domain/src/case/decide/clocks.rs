@@ -1,0 +1,131 @@
+//! Starting, meeting, expiring and recomputing the clocks of a case.
+
+use jiff::civil::Date;
+
+use super::{Context, Decided, complaint, only};
+use crate::case::actor::Side;
+use crate::case::clocks::{CaseClock, periods};
+use crate::case::complaint::EscalationCause;
+use crate::case::event::Event;
+use crate::case::phase::{Closing, Confirmation, Phase};
+use crate::case::refusal::Refusal;
+use crate::case::state::Case;
+use crate::clock;
+use crate::rules::Procedure;
+
+/// The procedure in force on a day, by which a receipt of that day is judged.
+pub(super) fn procedure_on<'a>(day: Date, context: &'a Context) -> Result<&'a Procedure, Refusal> {
+    context.rules.procedure_on(day).ok_or(Refusal::NoRules {
+        day: day.to_string(),
+    })
+}
+
+/// The event that starts a period today; none where the pack has no such period.
+pub(super) fn start(seq: u32, period: &str, pack: &str, context: &Context) -> Option<Event> {
+    let rule = context.rules.procedure(pack)?.periods.get(period)?;
+    let today = context.today();
+    Some(Event::ClockStarted {
+        clock: seq,
+        period: period.to_owned(),
+        pack: pack.to_owned(),
+        start: today,
+        reading: clock::read(rule, pack, today, &[], context.rules.calendar()),
+    })
+}
+
+pub(super) fn start_next(
+    case: &Case,
+    period: &str,
+    pack: &str,
+    context: &Context,
+) -> Option<Event> {
+    start(super::next(case.clocks.len()), period, pack, context)
+}
+
+/// The event that a running period's condition came true.
+pub(super) fn met(case: &Case, period: &str) -> Option<Event> {
+    case.running_clock(period)
+        .map(|clock| Event::ClockMet { clock: clock.seq })
+}
+
+/// The event that a running period lost its object.
+pub(super) fn stopped(case: &Case, period: &str) -> Option<Event> {
+    case.running_clock(period)
+        .map(|clock| Event::ClockStopped { clock: clock.seq })
+}
+
+pub(super) fn expire(case: &Case, seq: u32, context: &Context) -> Decided {
+    only("expire-clock", context, &[Side::Platform])?;
+    let clock = case.clock(seq).ok_or(Refusal::Unknown {
+        what: "clock",
+        id: seq.to_string(),
+    })?;
+    if !clock.is_running() {
+        return Err(Refusal::NotOpen {
+            what: "clock",
+            id: seq.to_string(),
+        });
+    }
+    if clock.expires_at().is_none_or(|end| context.now < end) {
+        return Err(Refusal::NotExpired {
+            period: clock.period.clone(),
+        });
+    }
+    let mut events = vec![Event::ClockExpired {
+        clock: seq,
+        period: clock.period.clone(),
+    }];
+    events.extend(consequence(case, clock, context)?);
+    Ok(events)
+}
+
+fn consequence(case: &Case, clock: &CaseClock, context: &Context) -> Decided {
+    match clock.period.as_str() {
+        periods::ODR_NEGOTIATION
+            if case.phase == Phase::Negotiating && case.filing.escalate_on_expiry =>
+        {
+            let consents = case.filing.consents;
+            complaint::register(case, EscalationCause::Expiry, consents, None, context)
+        }
+        periods::CONFIRMATION if matches!(case.phase, Phase::Settled | Phase::Performed) => {
+            let mut events = vec![
+                Event::OutcomeConfirmed {
+                    confirmation: Confirmation::NoReply,
+                },
+                Event::CaseClosed {
+                    closing: Closing::NoReply,
+                },
+            ];
+            events.extend(start_next(
+                case,
+                periods::REOPENING,
+                &case.procedure,
+                context,
+            ));
+            Ok(events)
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// Reads every running clock anew; an event for each whose reading changed.
+pub(super) fn recompute(case: &Case, context: &Context) -> Decided {
+    only("recompute-clocks", context, &[Side::Platform])?;
+    let running = case.clocks.iter().filter(|clock| clock.is_running());
+    Ok(running.filter_map(|clock| reread(clock, context)).collect())
+}
+
+fn reread(clock: &CaseClock, context: &Context) -> Option<Event> {
+    let rule = context
+        .rules
+        .procedure(&clock.pack)?
+        .periods
+        .get(&clock.period)?;
+    let calendar = context.rules.calendar();
+    let reading = clock::read(rule, &clock.pack, clock.start, &clock.pauses, calendar);
+    let changed = reading.expires_at() != clock.reading.expires_at();
+    changed.then_some(Event::ClockRecomputed {
+        clock: clock.seq,
+        reading,
+    })
+}

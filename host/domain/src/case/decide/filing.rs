@@ -1,0 +1,131 @@
+//! Filing: the checks of content (Order 121 art. 10) and the ODR clock.
+
+use super::{Context, Decided, clocks, only};
+use crate::case::actor::{Actor, Side};
+use crate::case::clocks::periods;
+use crate::case::event::Event;
+use crate::case::filing::{Claim, EvidenceReference, Filing};
+use crate::case::refusal::{Invalid, Refusal};
+use crate::case::{terms, validate};
+use crate::identifiers::case_number::CaseNumber;
+
+const MAX_EVIDENCE: usize = 30;
+const MAX_EVIDENCE_BYTES: u64 = 200 * 1024 * 1024;
+
+pub(super) fn file(number: CaseNumber, filing: Filing, context: &Context) -> Decided {
+    only("file", context, &[Side::Consumer])?;
+    let Actor::Consumer { id } = context.actor else {
+        return Err(Refusal::NotAllowed { action: "file" });
+    };
+    check(&filing, context)?;
+    let today = context.today();
+    let procedure = clocks::procedure_on(today, context)?.version.clone();
+    let negotiable = filing.respondent.organisation.is_some();
+    let mut events = vec![Event::CaseFiled {
+        number,
+        consumer_id: id.clone(),
+        received_on: today,
+        procedure: procedure.clone(),
+        filing: Box::new(filing),
+    }];
+    if negotiable {
+        events.extend(clocks::start(
+            1,
+            periods::ODR_NEGOTIATION,
+            &procedure,
+            context,
+        ));
+    }
+    Ok(events)
+}
+
+fn check(filing: &Filing, context: &Context) -> Result<(), Refusal> {
+    check_parties(filing)?;
+    check_categories(filing, context)?;
+    check_claim("/claim", &filing.claim)?;
+    validate::prose("/statement", &filing.statement, 5_000)?;
+    check_facts(filing, context)?;
+    if let Some(order) = &filing.order {
+        validate::line("/order/reference", &order.reference, 64)?;
+        if let Some(day) = order.ordered_on {
+            validate::day_past("/order/ordered_on", day, context.today())?;
+        }
+    }
+    validate::count("/evidence", filing.evidence.len(), MAX_EVIDENCE)?;
+    for (index, reference) in filing.evidence.iter().enumerate() {
+        check_evidence(&format!("/evidence/{index}"), reference)?;
+    }
+    Ok(())
+}
+
+fn check_parties(filing: &Filing) -> Result<(), Refusal> {
+    validate::line("/consumer/name", &filing.consumer.name, 50)?;
+    if let Some(address) = &filing.consumer.address {
+        validate::line("/consumer/address", address, 200)?;
+    }
+    validate::line("/respondent/name", &filing.respondent.name, 100)?;
+    if let Some(address) = &filing.respondent.address {
+        validate::line("/respondent/address", address, 200)?;
+    }
+    if let Some(organisation) = &filing.respondent.organisation {
+        validate::key("/respondent/organisation", organisation)?;
+    }
+    Ok(())
+}
+
+fn check_categories(filing: &Filing, context: &Context) -> Result<(), Refusal> {
+    let categories = context.rules.categories();
+    if categories.object(&filing.category).is_none() {
+        return Err(Refusal::invalid("/category", Invalid::UnknownValue));
+    }
+    if categories.problem(&filing.problem).is_none() {
+        return Err(Refusal::invalid("/problem", Invalid::UnknownValue));
+    }
+    Ok(())
+}
+
+fn check_facts(filing: &Filing, context: &Context) -> Result<(), Refusal> {
+    filing.facts.check(context.today()).map_err(|fault| {
+        let field = format!("/facts{}", fault.field);
+        Refusal::invalid(
+            &field,
+            Invalid::Malformed {
+                detail: fault.to_string(),
+            },
+        )
+    })
+}
+
+pub(super) fn check_claim(field: &str, claim: &Claim) -> Result<(), Refusal> {
+    terms::check_remedies(&claim.remedies, &format!("{field}/remedies"))?;
+    validate::prose(&format!("{field}/reason"), &claim.reason, 2_000)
+}
+
+pub(super) fn check_evidence(field: &str, reference: &EvidenceReference) -> Result<(), Refusal> {
+    validate::line(&format!("{field}/name"), &reference.name, 200)?;
+    validate::line(&format!("{field}/media_type"), &reference.media_type, 100)?;
+    let mut halves = reference.media_type.split('/');
+    let well_formed = matches!((halves.next(), halves.next(), halves.next()),
+        (Some(kind), Some(subtype), None) if !kind.is_empty() && !subtype.is_empty());
+    if !well_formed {
+        let detail = "is not a media type such as image/jpeg".to_owned();
+        return Err(Refusal::invalid(
+            &format!("{field}/media_type"),
+            Invalid::Malformed { detail },
+        ));
+    }
+    if reference.size == 0 {
+        return Err(Refusal::invalid(
+            &format!("{field}/size"),
+            Invalid::NotPositive,
+        ));
+    }
+    if reference.size > MAX_EVIDENCE_BYTES {
+        let latest = format!("{MAX_EVIDENCE_BYTES} bytes");
+        return Err(Refusal::invalid(
+            &format!("{field}/size"),
+            Invalid::TooLate { latest },
+        ));
+    }
+    Ok(())
+}

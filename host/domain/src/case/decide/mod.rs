@@ -1,0 +1,222 @@
+//! From a command to events, or to the reason why not. Pure: the same case,
+//! command and context give the same answer.
+
+mod clocks;
+mod complaint;
+mod filing;
+mod handling;
+mod offers;
+mod opinions;
+mod outcome;
+mod plugins;
+mod talk;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::actor::{Actor, PluginRole, Side};
+use super::command::Command;
+use super::event::Event;
+use super::phase::Phase;
+use super::refusal::Refusal;
+use super::state::Case;
+use super::time::civil_date;
+use crate::rules::RuleBook;
+
+/// All a decision may depend on besides the case and the command.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    pub now: Timestamp,
+    pub actor: &'a Actor,
+    pub rules: &'a RuleBook,
+}
+
+impl Context<'_> {
+    /// The civil date in Shanghai.
+    pub fn today(&self) -> Date {
+        civil_date(self.now)
+    }
+
+    fn side(&self) -> Side {
+        self.actor.side()
+    }
+}
+
+type Decided = Result<Vec<Event>, Refusal>;
+
+/// Opens a case: the one command that needs none.
+pub fn file(command: Command, context: &Context) -> Decided {
+    match command {
+        Command::File { number, filing } => filing::file(number, *filing, context),
+        other => Err(Refusal::Unknown {
+            what: "case",
+            id: other.name().to_owned(),
+        }),
+    }
+}
+
+impl Case {
+    /// What follows from `command`. The case itself is not changed.
+    pub fn decide(&self, command: Command, context: &Context) -> Decided {
+        let action = command.name();
+        self.check_belongs(action, context.actor)?;
+        match command {
+            Command::File { number, .. } => Err(Refusal::Repeated {
+                what: "case",
+                id: number.to_string(),
+            }),
+            Command::PostMessage { body } => talk::post_message(self, body, context),
+            Command::Ask { key, prompt, form } => talk::ask(self, key, prompt, form, context),
+            Command::Answer { question, value } => talk::answer(self, question, value, context),
+            Command::AddEvidence {
+                question,
+                reference,
+            } => talk::add_evidence(self, question, reference, context),
+            Command::ReviseClaim { claim } => talk::revise_claim(self, claim, context),
+            Command::MakeOffer {
+                terms,
+                in_reply_to,
+                expires_at,
+                note,
+            } => offers::make(
+                self,
+                offers::Proposal {
+                    terms,
+                    in_reply_to,
+                    expires_at,
+                    note,
+                },
+                context,
+            ),
+            Command::AcceptOffer { offer } => offers::accept(self, offer, context),
+            Command::DeclineOffer { offer, note } => offers::decline(self, offer, note, context),
+            Command::WithdrawOffer { offer } => offers::withdraw(self, offer, context),
+            Command::ExpireOffer { offer } => offers::expire(self, offer, context),
+            Command::GiveOpinion {
+                subject,
+                floor,
+                findings,
+                summary,
+            } => opinions::give(
+                self,
+                opinions::Given {
+                    subject,
+                    floor,
+                    findings,
+                    summary,
+                },
+                context,
+            ),
+            Command::RequestPerson => handling::request_person(self, context),
+            Command::HandOver { cause, why } => handling::hand_over(self, cause, why, context),
+            Command::TakeOver => handling::take_over(self, context),
+            Command::RequestMediation => handling::request_mediation(self, context),
+            Command::RequestLookUp { key, name, path } => {
+                plugins::request_look_up(self, key, name, path, context)
+            }
+            Command::AnswerLookUp {
+                key,
+                requester,
+                outcome,
+            } => plugins::answer_look_up(self, key, requester, outcome, context),
+            Command::SetTimer { key, fires_at } => plugins::set_timer(self, key, fires_at, context),
+            Command::CancelTimer { key } => plugins::cancel_timer(self, key, context),
+            Command::FireTimer { key, owner } => plugins::fire_timer(self, key, owner, context),
+            Command::AddNote { body } => plugins::add_note(self, body, context),
+            Command::RecordRun { run } => plugins::record_run(*run, context),
+            Command::NotePerformanceDue => outcome::note_performance_due(self, context),
+            Command::RecordPerformance { performed_on, note } => {
+                outcome::record_performance(self, performed_on, note, context)
+            }
+            Command::Confirm { confirmation } => outcome::confirm(self, confirmation, context),
+            Command::Withdraw => outcome::withdraw(self, context),
+            Command::Reopen { reason } => outcome::reopen(self, reason, context),
+            Command::ProposeEscalation { why } => complaint::propose(self, why, context),
+            Command::Escalate { consents, reason } => {
+                complaint::escalate(self, consents, reason, context)
+            }
+            Command::SealDossier { digest, size } => complaint::seal(self, digest, size, context),
+            Command::AcceptComplaint => complaint::accept(self, context),
+            Command::RefuseComplaint { ground, reason } => {
+                complaint::refuse(self, ground, reason, context)
+            }
+            Command::ExpireClock { clock } => clocks::expire(self, clock, context),
+            Command::RecomputeClocks => clocks::recompute(self, context),
+        }
+    }
+
+    /// Nobody acts in a case that is not theirs, and no plugin beside a person.
+    fn check_belongs(&self, action: &'static str, actor: &Actor) -> Result<(), Refusal> {
+        let belongs = match actor {
+            Actor::Consumer { id } => *id == self.consumer_id,
+            Actor::Agent { organisation, .. } => self.is_respondent(organisation),
+            Actor::Mediator { .. } => self.mediation_requested,
+            Actor::Officer { unit, .. } => self
+                .complaint
+                .as_ref()
+                .is_some_and(|complaint| complaint.unit.as_str() == unit),
+            Actor::Plugin(plugin) => match plugin.role {
+                PluginRole::Resolver => self.is_respondent(&plugin.organisation),
+                PluginRole::Reviewer => true,
+                PluginRole::Mediator => self.mediation_requested,
+            },
+            Actor::Operator { .. } | Actor::Platform => true,
+        };
+        if belongs {
+            Ok(())
+        } else {
+            Err(Refusal::NotAllowed { action })
+        }
+    }
+
+    fn is_respondent(&self, organisation: &str) -> bool {
+        self.filing.respondent.organisation.as_deref() == Some(organisation)
+    }
+
+    fn in_phase(
+        &self,
+        action: &'static str,
+        allowed: impl Fn(Phase) -> bool,
+    ) -> Result<(), Refusal> {
+        if allowed(self.phase) {
+            return Ok(());
+        }
+        Err(Refusal::WrongPhase {
+            action,
+            phase: self.phase.name(),
+        })
+    }
+}
+
+/// Only these sides may do this, and a reviewer plugin never.
+fn only(action: &'static str, context: &Context, sides: &[Side]) -> Result<(), Refusal> {
+    if context.actor.is_reviewer() || !sides.contains(&context.side()) {
+        return Err(Refusal::NotAllowed { action });
+    }
+    Ok(())
+}
+
+/// A resolver acts only while no person has been asked for.
+fn while_automated(case: &Case, action: &'static str, context: &Context) -> Result<(), Refusal> {
+    let resolver = context
+        .actor
+        .plugin()
+        .is_some_and(|p| p.role == PluginRole::Resolver);
+    if resolver && !case.is_automated() {
+        return Err(Refusal::NotAllowed { action });
+    }
+    Ok(())
+}
+
+/// The next number of a list whose entries are numbered from 1.
+fn next(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX - 1) + 1
+}
+
+fn room(what: &'static str, length: usize, limit: usize) -> Result<(), Refusal> {
+    if length >= limit {
+        Err(Refusal::Full { what, limit })
+    } else {
+        Ok(())
+    }
+}

@@ -1,0 +1,174 @@
+//! Offers: made, countered, accepted, declined, withdrawn, run out. A settlement
+//! needs both sides' own acceptance of the same terms; nobody accepts for another.
+
+use jiff::{Timestamp, ToSpan};
+
+use super::talk::check_body;
+use super::{Context, Decided, clocks, next, only, room, while_automated};
+use crate::case::actor::Side;
+use crate::case::clocks::periods;
+use crate::case::entries::{MessageBody, Offer, OfferState};
+use crate::case::event::Event;
+use crate::case::phase::Phase;
+use crate::case::refusal::{Invalid, Refusal};
+use crate::case::state::Case;
+use crate::case::terms::Terms;
+
+const MAX_OFFERS: usize = 100;
+const MAX_NOTE_CHARS: usize = 1_000;
+
+/// An offer as it is put forward.
+pub(super) struct Proposal {
+    pub terms: Terms,
+    pub in_reply_to: Option<u32>,
+    pub expires_at: Option<Timestamp>,
+    pub note: Option<MessageBody>,
+}
+
+pub(super) fn make(case: &Case, proposal: Proposal, context: &Context) -> Decided {
+    only(
+        "make-offer",
+        context,
+        &[Side::Consumer, Side::Respondent, Side::Mediator],
+    )?;
+    while_automated(case, "make-offer", context)?;
+    case.in_phase("make-offer", Phase::is_between_parties)?;
+    room("offers", case.offers.len(), MAX_OFFERS)?;
+    proposal.terms.check("/terms", context.today())?;
+    check_expiry(proposal.expires_at, context)?;
+    if let Some(note) = &proposal.note {
+        check_body("/note", note, MAX_NOTE_CHARS)?;
+    }
+    if let Some(seq) = proposal.in_reply_to {
+        offer_to_answer(case, seq, context)?;
+    }
+    Ok(vec![Event::OfferMade {
+        seq: next(case.offers.len()),
+        terms: proposal.terms,
+        in_reply_to: proposal.in_reply_to,
+        expires_at: proposal.expires_at,
+        note: proposal.note,
+    }])
+}
+
+/// An offer stands at least an hour and at most a year.
+fn check_expiry(expires_at: Option<Timestamp>, context: &Context) -> Result<(), Refusal> {
+    let Some(end) = expires_at else { return Ok(()) };
+    let earliest = context.now.saturating_add(1.hour()).unwrap_or(context.now);
+    let latest = context
+        .now
+        .saturating_add((24 * 366).hours())
+        .unwrap_or(Timestamp::MAX);
+    if end < earliest {
+        let earliest = earliest.to_string();
+        return Err(Refusal::invalid(
+            "/expires_at",
+            Invalid::TooEarly { earliest },
+        ));
+    }
+    if end > latest {
+        let latest = latest.to_string();
+        return Err(Refusal::invalid("/expires_at", Invalid::TooLate { latest }));
+    }
+    Ok(())
+}
+
+pub(super) fn accept(case: &Case, seq: u32, context: &Context) -> Decided {
+    only("accept-offer", context, &[Side::Consumer, Side::Respondent])?;
+    while_automated(case, "accept-offer", context)?;
+    case.in_phase("accept-offer", Phase::is_between_parties)?;
+    let offer = offer_to_answer(case, seq, context)?;
+    let side = context.side();
+    let mut events = vec![Event::OfferAccepted { offer: seq, side }];
+    let mut agreed = offer.clone();
+    agreed.accepted_by.insert(side);
+    if agreed.is_agreed() {
+        events.push(Event::SettlementReached {
+            offer: seq,
+            terms: agreed.terms,
+        });
+        events.extend(clocks::met(case, periods::ODR_NEGOTIATION));
+    }
+    Ok(events)
+}
+
+pub(super) fn decline(
+    case: &Case,
+    seq: u32,
+    note: Option<MessageBody>,
+    context: &Context,
+) -> Decided {
+    only(
+        "decline-offer",
+        context,
+        &[Side::Consumer, Side::Respondent],
+    )?;
+    while_automated(case, "decline-offer", context)?;
+    case.in_phase("decline-offer", Phase::is_between_parties)?;
+    offer_to_answer(case, seq, context)?;
+    if let Some(note) = &note {
+        check_body("/note", note, MAX_NOTE_CHARS)?;
+    }
+    Ok(vec![Event::OfferDeclined {
+        offer: seq,
+        side: context.side(),
+        note,
+    }])
+}
+
+pub(super) fn withdraw(case: &Case, seq: u32, context: &Context) -> Decided {
+    only(
+        "withdraw-offer",
+        context,
+        &[Side::Consumer, Side::Respondent, Side::Mediator],
+    )?;
+    while_automated(case, "withdraw-offer", context)?;
+    case.in_phase("withdraw-offer", Phase::is_between_parties)?;
+    let offer = open_offer(case, seq)?;
+    if offer.by.side() != context.side() {
+        return Err(Refusal::NotAllowed {
+            action: "withdraw-offer",
+        });
+    }
+    Ok(vec![Event::OfferWithdrawn { offer: seq }])
+}
+
+pub(super) fn expire(case: &Case, seq: u32, context: &Context) -> Decided {
+    only("expire-offer", context, &[Side::Platform])?;
+    let offer = open_offer(case, seq)?;
+    if offer.expires_at.is_none_or(|end| context.now < end) {
+        return Err(Refusal::NotExpired {
+            period: format!("offer-{seq}"),
+        });
+    }
+    Ok(vec![Event::OfferExpired { offer: seq }])
+}
+
+fn open_offer(case: &Case, seq: u32) -> Result<&Offer, Refusal> {
+    let offer = case.offer(seq).ok_or(Refusal::Unknown {
+        what: "offer",
+        id: seq.to_string(),
+    })?;
+    if offer.state != OfferState::Open {
+        return Err(Refusal::NotOpen {
+            what: "offer",
+            id: seq.to_string(),
+        });
+    }
+    Ok(offer)
+}
+
+/// An open offer, still in time, that this side has not agreed to itself.
+fn offer_to_answer<'a>(case: &'a Case, seq: u32, context: &Context) -> Result<&'a Offer, Refusal> {
+    let offer = open_offer(case, seq)?;
+    if offer.expires_at.is_some_and(|end| end <= context.now) {
+        return Err(Refusal::NotOpen {
+            what: "offer",
+            id: seq.to_string(),
+        });
+    }
+    if offer.accepted_by.contains(&context.side()) {
+        return Err(Refusal::OwnOffer);
+    }
+    Ok(offer)
+}

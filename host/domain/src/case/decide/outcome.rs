@@ -1,0 +1,116 @@
+//! Performance, the consumer's own confirmation, closing and reopening.
+//! Only she can say that a dispute is solved; silence is recorded as silence.
+
+use jiff::civil::Date;
+
+use super::talk::check_body;
+use super::{Context, Decided, clocks, only, while_automated};
+use crate::case::actor::Side;
+use crate::case::apply::closing_of;
+use crate::case::clocks::periods;
+use crate::case::entries::MessageBody;
+use crate::case::event::Event;
+use crate::case::phase::{Closing, Confirmation, Phase};
+use crate::case::refusal::{Invalid, Refusal};
+use crate::case::state::Case;
+use crate::case::validate;
+
+pub(super) fn note_performance_due(case: &Case, context: &Context) -> Decided {
+    only("note-performance-due", context, &[Side::Platform])?;
+    match case.performance_due() {
+        Some(due) if context.now >= due => {}
+        _ => {
+            return Err(Refusal::NotExpired {
+                period: "performance".to_owned(),
+            });
+        }
+    }
+    let mut events = vec![Event::PerformanceFellDue];
+    events.extend(ask_to_confirm(case, context));
+    Ok(events)
+}
+
+pub(super) fn record_performance(
+    case: &Case,
+    performed_on: Date,
+    note: Option<MessageBody>,
+    context: &Context,
+) -> Decided {
+    only("record-performance", context, &[Side::Respondent])?;
+    while_automated(case, "record-performance", context)?;
+    case.in_phase("record-performance", |phase| phase == Phase::Settled)?;
+    validate::day_past("/performed_on", performed_on, context.today())?;
+    if let Some(note) = &note {
+        check_body("/note", note, 1_000)?;
+    }
+    let mut events = vec![Event::PerformanceRecorded { performed_on, note }];
+    events.extend(ask_to_confirm(case, context));
+    Ok(events)
+}
+
+/// From the day she is asked, the consumer has a period to answer in.
+fn ask_to_confirm(case: &Case, context: &Context) -> Option<Event> {
+    match case.running_clock(periods::CONFIRMATION) {
+        Some(_) => None,
+        None => clocks::start_next(case, periods::CONFIRMATION, &case.procedure, context),
+    }
+}
+
+pub(super) fn confirm(case: &Case, confirmation: Confirmation, context: &Context) -> Decided {
+    only("confirm", context, &[Side::Consumer])?;
+    case.in_phase("confirm", |phase| {
+        matches!(phase, Phase::Settled | Phase::Performed)
+    })?;
+    if confirmation == Confirmation::NoReply {
+        return Err(Refusal::invalid("/confirmation", Invalid::UnknownValue));
+    }
+    let mut events = vec![Event::OutcomeConfirmed { confirmation }];
+    events.extend(clocks::met(case, periods::CONFIRMATION));
+    if let Some(closing) = closing_of(confirmation) {
+        events.push(Event::CaseClosed { closing });
+        events.extend(clocks::start_next(
+            case,
+            periods::REOPENING,
+            &case.procedure,
+            context,
+        ));
+    }
+    Ok(events)
+}
+
+pub(super) fn withdraw(case: &Case, context: &Context) -> Decided {
+    only("withdraw", context, &[Side::Consumer])?;
+    case.in_phase("withdraw", |phase| {
+        phase.is_between_parties() || matches!(phase, Phase::Settled | Phase::Performed)
+    })?;
+    let mut events: Vec<Event> = [periods::ODR_NEGOTIATION, periods::CONFIRMATION]
+        .into_iter()
+        .filter_map(|period| clocks::stopped(case, period))
+        .collect();
+    events.push(Event::CaseClosed {
+        closing: Closing::Withdrawn,
+    });
+    Ok(events)
+}
+
+/// A closed case goes on where she finds it is not solved after all; one that
+/// she withdrew is filed anew.
+pub(super) fn reopen(case: &Case, reason: String, context: &Context) -> Decided {
+    only("reopen", context, &[Side::Consumer])?;
+    case.in_phase("reopen", |phase| phase == Phase::Closed)?;
+    validate::prose("/reason", &reason, 1_000)?;
+    let window = case.running_clock(periods::REOPENING);
+    let in_time = window
+        .and_then(|clock| clock.expires_at())
+        .is_none_or(|end| context.now < end);
+    let Some(clock) = window.filter(|_| in_time) else {
+        return Err(Refusal::WrongPhase {
+            action: "reopen",
+            phase: Phase::Closed.name(),
+        });
+    };
+    Ok(vec![
+        Event::ClockMet { clock: clock.seq },
+        Event::CaseReopened { reason },
+    ])
+}

@@ -1,0 +1,165 @@
+//! What only plugins do, and what the host does for them: look-ups, timers,
+//! notes, and the record of each run.
+
+use jiff::{Timestamp, ToSpan};
+
+use super::{Context, Decided, only, room, while_automated};
+use crate::case::actor::{Actor, PluginIdentity, Side};
+use crate::case::entries::{LookUp, LookUpOutcome, Timer};
+use crate::case::event::Event;
+use crate::case::phase::Phase;
+use crate::case::refusal::{Invalid, Refusal};
+use crate::case::run::RunSummary;
+use crate::case::state::Case;
+use crate::case::validate;
+
+const MAX_LOOK_UPS: usize = 50;
+const MAX_TIMERS: usize = 16;
+const MAX_NOTE_CHARS: usize = 2_000;
+
+pub(super) fn request_look_up(
+    case: &Case,
+    key: String,
+    name: String,
+    path: String,
+    context: &Context,
+) -> Decided {
+    let plugin = acting_plugin(context, "request-look-up")?;
+    while_automated(case, "request-look-up", context)?;
+    case.in_phase("request-look-up", |phase| phase != Phase::Closed)?;
+    room("look-ups", case.look_ups.len(), MAX_LOOK_UPS)?;
+    validate::key("/key", &key)?;
+    validate::key("/name", &name)?;
+    validate::line("/path", &path, 500)?;
+    let pending = |look_up: &LookUp| {
+        look_up.key == key && look_up.outcome.is_none() && owns(&look_up.by, &plugin.id)
+    };
+    if case.look_ups.iter().any(pending) {
+        return Err(Refusal::Repeated {
+            what: "look-up",
+            id: key,
+        });
+    }
+    Ok(vec![Event::LookUpRequested { key, name, path }])
+}
+
+pub(super) fn answer_look_up(
+    case: &Case,
+    key: String,
+    requester: PluginIdentity,
+    outcome: LookUpOutcome,
+    context: &Context,
+) -> Decided {
+    by_platform("answer-look-up", context)?;
+    let pending = |look_up: &LookUp| {
+        look_up.key == key && look_up.outcome.is_none() && owns(&look_up.by, &requester.id)
+    };
+    if !case.look_ups.iter().any(pending) {
+        return Err(Refusal::Unknown {
+            what: "look-up",
+            id: key,
+        });
+    }
+    Ok(vec![Event::LookUpAnswered {
+        key,
+        requester,
+        outcome,
+    }])
+}
+
+pub(super) fn set_timer(
+    case: &Case,
+    key: String,
+    fires_at: Timestamp,
+    context: &Context,
+) -> Decided {
+    acting_plugin(context, "set-timer")?;
+    while_automated(case, "set-timer", context)?;
+    case.in_phase("set-timer", |phase| {
+        phase != Phase::Closed && !phase.is_with_regulator()
+    })?;
+    room("timers", case.timers.len(), MAX_TIMERS)?;
+    validate::key("/key", &key)?;
+    let latest = context
+        .now
+        .saturating_add((24 * 366).hours())
+        .unwrap_or(Timestamp::MAX);
+    if fires_at > latest {
+        let latest = latest.to_string();
+        return Err(Refusal::invalid("/fires_at", Invalid::TooLate { latest }));
+    }
+    if fires_at < context.now {
+        let earliest = context.now.to_string();
+        return Err(Refusal::invalid(
+            "/fires_at",
+            Invalid::TooEarly { earliest },
+        ));
+    }
+    Ok(vec![Event::TimerSet { key, fires_at }])
+}
+
+pub(super) fn cancel_timer(case: &Case, key: String, context: &Context) -> Decided {
+    let plugin = acting_plugin(context, "cancel-timer")?;
+    find_timer(case, &key, &plugin.id)?;
+    Ok(vec![Event::TimerCancelled { key }])
+}
+
+pub(super) fn fire_timer(
+    case: &Case,
+    key: String,
+    owner: PluginIdentity,
+    context: &Context,
+) -> Decided {
+    by_platform("fire-timer", context)?;
+    let timer = find_timer(case, &key, &owner.id)?;
+    if context.now < timer.fires_at {
+        return Err(Refusal::NotExpired { period: key });
+    }
+    Ok(vec![Event::TimerFired { key, owner }])
+}
+
+fn find_timer<'a>(case: &'a Case, key: &str, plugin: &str) -> Result<&'a Timer, Refusal> {
+    let owned = |timer: &&Timer| timer.key == key && owns(&timer.by, plugin);
+    case.timers.iter().find(owned).ok_or(Refusal::Unknown {
+        what: "timer",
+        id: key.to_owned(),
+    })
+}
+
+/// An internal note: it stays with the side that wrote it.
+pub(super) fn add_note(case: &Case, body: String, context: &Context) -> Decided {
+    if *context.actor == Actor::Platform || matches!(context.actor, Actor::Consumer { .. }) {
+        return Err(Refusal::NotAllowed { action: "add-note" });
+    }
+    case.in_phase("add-note", |phase| phase != Phase::Closed)?;
+    validate::prose("/body", &body, MAX_NOTE_CHARS)?;
+    Ok(vec![Event::NoteAdded { body }])
+}
+
+/// The host writes down what a run was, whatever came of it.
+pub(super) fn record_run(run: RunSummary, context: &Context) -> Decided {
+    only("record-run", context, &[Side::Platform])?;
+    Ok(vec![Event::PluginDecided { run }])
+}
+
+fn acting_plugin<'a>(
+    context: &'a Context,
+    action: &'static str,
+) -> Result<&'a PluginIdentity, Refusal> {
+    if context.actor.is_reviewer() {
+        return Err(Refusal::NotAllowed { action });
+    }
+    context.actor.plugin().ok_or(Refusal::NotAllowed { action })
+}
+
+fn by_platform(action: &'static str, context: &Context) -> Result<(), Refusal> {
+    if *context.actor == Actor::Platform {
+        Ok(())
+    } else {
+        Err(Refusal::NotAllowed { action })
+    }
+}
+
+fn owns(actor: &Actor, plugin: &str) -> bool {
+    actor.plugin().is_some_and(|by| by.id == plugin)
+}

@@ -1,0 +1,343 @@
+//! What happened in a case. Events are facts: they are kept for ever, and every
+//! version that was ever written stays readable (see [`Event::read`]).
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::actor::{Actor, PluginIdentity, Side};
+use super::complaint::EscalationCause;
+use super::entries::{Finding, Floor, LookUpOutcome, MessageBody, Subject};
+use super::filing::{Claim, Consents, EvidenceReference, Filing};
+use super::phase::{Closing, Confirmation};
+use super::run::RunSummary;
+use super::terms::Terms;
+use crate::clock::Reading;
+use crate::identifiers::case_number::CaseNumber;
+use crate::identifiers::digest::Digest;
+use crate::jurisdiction::Jurisdiction;
+use crate::text::Bilingual;
+
+/// A fact with the moment and the actor: one entry of the case's ledger.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Recorded {
+    pub at: Timestamp,
+    pub by: Actor,
+    pub event: Event,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", content = "data", rename_all = "snake_case")]
+pub enum Event {
+    CaseFiled {
+        number: CaseNumber,
+        consumer_id: String,
+        received_on: Date,
+        procedure: String,
+        filing: Box<Filing>,
+    },
+    MessagePosted {
+        seq: u32,
+        body: MessageBody,
+    },
+    QuestionAsked {
+        seq: u32,
+        key: String,
+        prompt: Bilingual,
+        form: Option<Value>,
+    },
+    QuestionAnswered {
+        question: u32,
+        key: String,
+        value: Value,
+    },
+    EvidenceAdded {
+        seq: u32,
+        question: Option<u32>,
+        reference: EvidenceReference,
+    },
+    ClaimRevised {
+        claim: Claim,
+    },
+    OfferMade {
+        seq: u32,
+        terms: Terms,
+        in_reply_to: Option<u32>,
+        expires_at: Option<Timestamp>,
+        note: Option<MessageBody>,
+    },
+    OfferAccepted {
+        offer: u32,
+        side: Side,
+    },
+    OfferDeclined {
+        offer: u32,
+        side: Side,
+        note: Option<MessageBody>,
+    },
+    OfferWithdrawn {
+        offer: u32,
+    },
+    OfferExpired {
+        offer: u32,
+    },
+    OpinionGiven {
+        subject: Subject,
+        floor: Floor,
+        findings: Vec<Finding>,
+        summary: Bilingual,
+    },
+    PersonRequested,
+    HandedOver {
+        cause: HandOverCause,
+        why: Bilingual,
+    },
+    TakenOver {
+        agent: String,
+    },
+    MediationRequested {
+        by: Side,
+    },
+    LookUpRequested {
+        key: String,
+        name: String,
+        path: String,
+    },
+    LookUpAnswered {
+        key: String,
+        requester: PluginIdentity,
+        outcome: LookUpOutcome,
+    },
+    TimerSet {
+        key: String,
+        fires_at: Timestamp,
+    },
+    TimerCancelled {
+        key: String,
+    },
+    TimerFired {
+        key: String,
+        owner: PluginIdentity,
+    },
+    NoteAdded {
+        body: String,
+    },
+    SettlementReached {
+        offer: u32,
+        terms: Terms,
+    },
+    PerformanceFellDue,
+    PerformanceRecorded {
+        performed_on: Date,
+        note: Option<MessageBody>,
+    },
+    OutcomeConfirmed {
+        confirmation: Confirmation,
+    },
+    EscalationProposed {
+        why: Bilingual,
+    },
+    Escalated {
+        cause: EscalationCause,
+        consents: Consents,
+        reason: Option<String>,
+    },
+    ComplaintRegistered {
+        cause: EscalationCause,
+        received_on: Date,
+        procedure: String,
+        jurisdiction: Jurisdiction,
+    },
+    DossierSealed {
+        digest: Digest,
+        size: u64,
+    },
+    ComplaintAccepted,
+    ComplaintRefused {
+        ground: String,
+        reason: String,
+    },
+    ClockStarted {
+        clock: u32,
+        period: String,
+        pack: String,
+        start: Date,
+        reading: Reading,
+    },
+    ClockMet {
+        clock: u32,
+    },
+    ClockStopped {
+        clock: u32,
+    },
+    ClockExpired {
+        clock: u32,
+        period: String,
+    },
+    ClockRecomputed {
+        clock: u32,
+        reading: Reading,
+    },
+    PluginDecided {
+        run: RunSummary,
+    },
+    CaseClosed {
+        closing: Closing,
+    },
+    CaseReopened {
+        reason: String,
+    },
+}
+
+/// Why a case left the plugin's hands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "cause", rename_all = "snake_case")]
+pub enum HandOverCause {
+    /// The plugin's own decision.
+    Plugin,
+    /// The plugin's run failed; the outcome has a name.
+    Failure { outcome: String },
+    /// No plugin is active for the respondent.
+    NoPlugin,
+}
+
+impl Event {
+    /// The event's type as the ledger writes it.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Event::CaseFiled { .. } => "case_filed",
+            Event::MessagePosted { .. } => "message_posted",
+            Event::QuestionAsked { .. } => "question_asked",
+            Event::QuestionAnswered { .. } => "question_answered",
+            Event::EvidenceAdded { .. } => "evidence_added",
+            Event::ClaimRevised { .. } => "claim_revised",
+            Event::OfferMade { .. } => "offer_made",
+            Event::OfferAccepted { .. } => "offer_accepted",
+            Event::OfferDeclined { .. } => "offer_declined",
+            Event::OfferWithdrawn { .. } => "offer_withdrawn",
+            Event::OfferExpired { .. } => "offer_expired",
+            Event::OpinionGiven { .. } => "opinion_given",
+            Event::PersonRequested => "person_requested",
+            Event::HandedOver { .. } => "handed_over",
+            Event::TakenOver { .. } => "taken_over",
+            Event::MediationRequested { .. } => "mediation_requested",
+            Event::LookUpRequested { .. } => "look_up_requested",
+            Event::LookUpAnswered { .. } => "look_up_answered",
+            Event::TimerSet { .. } => "timer_set",
+            Event::TimerCancelled { .. } => "timer_cancelled",
+            Event::TimerFired { .. } => "timer_fired",
+            Event::NoteAdded { .. } => "note_added",
+            Event::SettlementReached { .. } => "settlement_reached",
+            Event::PerformanceFellDue => "performance_fell_due",
+            Event::PerformanceRecorded { .. } => "performance_recorded",
+            Event::OutcomeConfirmed { .. } => "outcome_confirmed",
+            Event::EscalationProposed { .. } => "escalation_proposed",
+            Event::Escalated { .. } => "escalated",
+            Event::ComplaintRegistered { .. } => "complaint_registered",
+            Event::DossierSealed { .. } => "dossier_sealed",
+            Event::ComplaintAccepted => "complaint_accepted",
+            Event::ComplaintRefused { .. } => "complaint_refused",
+            Event::ClockStarted { .. } => "clock_started",
+            Event::ClockMet { .. } => "clock_met",
+            Event::ClockStopped { .. } => "clock_stopped",
+            Event::ClockExpired { .. } => "clock_expired",
+            Event::ClockRecomputed { .. } => "clock_recomputed",
+            Event::PluginDecided { .. } => "plugin_decided",
+            Event::CaseClosed { .. } => "case_closed",
+            Event::CaseReopened { .. } => "case_reopened",
+        }
+    }
+
+    /// Every event type.
+    pub const KINDS: &[&str] = &[
+        "case_filed",
+        "message_posted",
+        "question_asked",
+        "question_answered",
+        "evidence_added",
+        "claim_revised",
+        "offer_made",
+        "offer_accepted",
+        "offer_declined",
+        "offer_withdrawn",
+        "offer_expired",
+        "opinion_given",
+        "person_requested",
+        "handed_over",
+        "taken_over",
+        "mediation_requested",
+        "look_up_requested",
+        "look_up_answered",
+        "timer_set",
+        "timer_cancelled",
+        "timer_fired",
+        "note_added",
+        "settlement_reached",
+        "performance_fell_due",
+        "performance_recorded",
+        "outcome_confirmed",
+        "escalation_proposed",
+        "escalated",
+        "complaint_registered",
+        "dossier_sealed",
+        "complaint_accepted",
+        "complaint_refused",
+        "clock_started",
+        "clock_met",
+        "clock_stopped",
+        "clock_expired",
+        "clock_recomputed",
+        "plugin_decided",
+        "case_closed",
+        "case_reopened",
+    ];
+
+    /// The version this program writes of every event type.
+    pub const VERSION: u32 = 1;
+
+    /// The payload as the ledger keeps it, without the type.
+    pub fn payload(&self) -> Result<Value, serde_json::Error> {
+        let mut tagged = serde_json::to_value(self)?;
+        Ok(tagged
+            .get_mut("data")
+            .map(Value::take)
+            .unwrap_or(Value::Null))
+    }
+
+    /// Reads an event of any version that was ever written.
+    pub fn read(kind: &str, version: u32, payload: Value) -> Result<Event, EventError> {
+        let unreadable = |source| EventError::Unreadable {
+            kind: kind.to_owned(),
+            version,
+            source,
+        };
+        if version != Event::VERSION {
+            return Err(EventError::UnknownVersion {
+                kind: kind.to_owned(),
+                version,
+            });
+        }
+        let mut tagged = serde_json::Map::new();
+        tagged.insert("type".to_owned(), Value::String(kind.to_owned()));
+        if !payload.is_null() {
+            tagged.insert("data".to_owned(), payload);
+        }
+        serde_json::from_value(Value::Object(tagged)).map_err(unreadable)
+    }
+}
+
+/// A ledger entry that this program cannot read.
+#[derive(Debug, thiserror::Error)]
+pub enum EventError {
+    #[error(
+        "event {kind} has version {version}, which this program does not know: use a newer one"
+    )]
+    UnknownVersion { kind: String, version: u32 },
+    #[error("event {kind} version {version} is not as it was written: {source}")]
+    Unreadable {
+        kind: String,
+        version: u32,
+        source: serde_json::Error,
+    },
+}

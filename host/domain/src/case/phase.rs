@@ -1,0 +1,70 @@
+//! The phases of a case and how it ends.
+
+use serde::{Deserialize, Serialize};
+
+/// Where a case stands. What may happen next depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// Between the parties, the ODR clock running.
+    Negotiating,
+    /// No clock runs between the parties; the consumer decides what comes next.
+    Open,
+    /// Both accepted the same terms; the respondent is to perform.
+    Settled,
+    /// The respondent says it performed; the consumer is to confirm.
+    Performed,
+    /// A complaint at the unit with handling power, not yet decided on.
+    Registered,
+    /// The unit accepted the complaint.
+    Accepted,
+    /// The unit refused it, with a ground.
+    Refused,
+    Closed,
+}
+
+impl Phase {
+    pub fn name(self) -> &'static str {
+        match self {
+            Phase::Negotiating => "negotiating",
+            Phase::Open => "open",
+            Phase::Settled => "settled",
+            Phase::Performed => "performed",
+            Phase::Registered => "registered",
+            Phase::Accepted => "accepted",
+            Phase::Refused => "refused",
+            Phase::Closed => "closed",
+        }
+    }
+
+    /// The parties still talk with each other.
+    pub fn is_between_parties(self) -> bool {
+        matches!(self, Phase::Negotiating | Phase::Open)
+    }
+
+    /// The regulator has the file.
+    pub fn is_with_regulator(self) -> bool {
+        matches!(self, Phase::Registered | Phase::Accepted | Phase::Refused)
+    }
+}
+
+/// What the consumer says of the outcome. Kept apart, never merged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Confirmation {
+    Solved,
+    Partly,
+    NotSolved,
+    /// She was asked and did not answer: not confirmed.
+    NoReply,
+}
+
+/// How a case ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Closing {
+    Solved,
+    Partly,
+    NoReply,
+    Withdrawn,
+}

@@ -1,0 +1,167 @@
+//! Why a command is not carried out. Nothing of a refused command is kept.
+
+use crate::text::Text;
+
+/// A command that the rules forbid, or input that is not what the field takes.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum Refusal {
+    /// A field of the command is wrong; `field` is a JSON Pointer (RFC 6901).
+    #[error("{field}: {problem}")]
+    Invalid { field: String, problem: Invalid },
+    /// This actor may never do this.
+    #[error("{action} is not for this actor")]
+    NotAllowed { action: &'static str },
+    /// Not in the phase the case is in.
+    #[error("{action} is not possible while the case is {phase}")]
+    WrongPhase {
+        action: &'static str,
+        phase: &'static str,
+    },
+    /// What the command names is not in the case.
+    #[error("no {what} {id} in this case")]
+    Unknown { what: &'static str, id: String },
+    /// What the command names is no longer open.
+    #[error("{what} {id} is no longer open")]
+    NotOpen { what: &'static str, id: String },
+    /// Accepting one's own offer, or answering for the other side.
+    #[error("an offer is accepted by the side it was made to")]
+    OwnOffer,
+    /// A clock that still runs.
+    #[error("the clock {period} has not run out")]
+    NotExpired { period: String },
+    /// No rule pack is in force for the day of receipt.
+    #[error("no rule pack is in force on {day}")]
+    NoRules { day: String },
+    /// The respondent's place gives no authority.
+    #[error("no authority found: {why}")]
+    NoAuthority { why: String },
+    /// The same thing again.
+    #[error("{what} {id} exists already")]
+    Repeated { what: &'static str, id: String },
+    /// More of something than a case may hold.
+    #[error("a case holds at most {limit} {what}")]
+    Full { what: &'static str, limit: usize },
+    /// The ground is not in the rule pack of the case.
+    #[error("{ground} is not a ground of {pack}")]
+    NoSuchGround { ground: String, pack: String },
+}
+
+/// What is wrong with a field.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum Invalid {
+    #[error("is needed")]
+    Missing,
+    #[error("is longer than {limit} characters")]
+    TooLong { limit: usize },
+    #[error("has more than {limit} entries")]
+    TooMany { limit: usize },
+    #[error("holds a control character at position {position}")]
+    ControlCharacter { position: usize },
+    #[error("must be more than zero")]
+    NotPositive,
+    #[error("takes no amount: the remedy is not money")]
+    NotMoney,
+    #[error("is there twice")]
+    Repeated,
+    #[error("must not be before {earliest}")]
+    TooEarly { earliest: String },
+    #[error("must not be after {latest}")]
+    TooLate { latest: String },
+    #[error("is not one of the known values")]
+    UnknownValue,
+    #[error("does not fit its form: {detail}")]
+    Form { detail: String },
+    #[error("{detail}")]
+    Malformed { detail: String },
+}
+
+impl Refusal {
+    pub(crate) fn invalid(field: &str, problem: Invalid) -> Refusal {
+        Refusal::Invalid {
+            field: field.to_owned(),
+            problem,
+        }
+    }
+
+    /// A stable word for programs; also the message id after `refusal-`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Refusal::Invalid { .. } => "invalid-field",
+            Refusal::NotAllowed { .. } => "not-allowed",
+            Refusal::WrongPhase { .. } => "wrong-phase",
+            Refusal::Unknown { .. } => "unknown",
+            Refusal::NotOpen { .. } => "not-open",
+            Refusal::OwnOffer => "own-offer",
+            Refusal::NotExpired { .. } => "not-expired",
+            Refusal::NoRules { .. } => "no-rules",
+            Refusal::NoAuthority { .. } => "no-authority",
+            Refusal::Repeated { .. } => "repeated",
+            Refusal::Full { .. } => "full",
+            Refusal::NoSuchGround { .. } => "no-such-ground",
+        }
+    }
+
+    /// The sentence for a person.
+    pub fn text(&self) -> Text {
+        match self {
+            Refusal::Invalid { problem, .. } => problem.text(),
+            Refusal::NotAllowed { action } => {
+                Text::new("refusal-not-allowed").arg("action", *action)
+            }
+            Refusal::WrongPhase { action, phase } => Text::new("refusal-wrong-phase")
+                .arg("action", *action)
+                .arg("phase", *phase),
+            Refusal::Unknown { what, id } => Text::new("refusal-unknown")
+                .arg("what", *what)
+                .arg("id", id.as_str()),
+            Refusal::NotOpen { what, id } => Text::new("refusal-not-open")
+                .arg("what", *what)
+                .arg("id", id.as_str()),
+            Refusal::OwnOffer => Text::new("refusal-own-offer"),
+            Refusal::NotExpired { period } => {
+                Text::new("refusal-not-expired").arg("period", period.as_str())
+            }
+            Refusal::NoRules { day } => Text::new("refusal-no-rules").arg("day", day.as_str()),
+            Refusal::NoAuthority { why } => {
+                Text::new("refusal-no-authority").arg("why", why.as_str())
+            }
+            Refusal::Repeated { what, id } => Text::new("refusal-repeated")
+                .arg("what", *what)
+                .arg("id", id.as_str()),
+            Refusal::Full { what, limit } => Text::new("refusal-full")
+                .arg("what", *what)
+                .arg("limit", *limit as u64),
+            Refusal::NoSuchGround { ground, pack } => Text::new("refusal-no-such-ground")
+                .arg("ground", ground.as_str())
+                .arg("pack", pack.as_str()),
+        }
+    }
+}
+
+impl Invalid {
+    /// The sentence for a person.
+    pub fn text(&self) -> Text {
+        match self {
+            Invalid::Missing => Text::new("invalid-missing"),
+            Invalid::TooLong { limit } => Text::new("invalid-too-long").arg("limit", *limit as u64),
+            Invalid::TooMany { limit } => Text::new("invalid-too-many").arg("limit", *limit as u64),
+            Invalid::ControlCharacter { position } => {
+                Text::new("invalid-control-character").arg("position", *position as u64)
+            }
+            Invalid::NotPositive => Text::new("invalid-not-positive"),
+            Invalid::NotMoney => Text::new("invalid-not-money"),
+            Invalid::Repeated => Text::new("invalid-repeated"),
+            Invalid::TooEarly { earliest } => {
+                Text::new("invalid-too-early").arg("earliest", earliest.as_str())
+            }
+            Invalid::TooLate { latest } => {
+                Text::new("invalid-too-late").arg("latest", latest.as_str())
+            }
+            Invalid::UnknownValue => Text::new("invalid-unknown-value"),
+            Invalid::Form { detail } => Text::new("invalid-form").arg("detail", detail.as_str()),
+            Invalid::Malformed { detail } => {
+                Text::new("invalid-malformed").arg("detail", detail.as_str())
+            }
+        }
+    }
+}

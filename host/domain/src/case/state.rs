@@ -1,0 +1,182 @@
+//! A case as its events made it.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::actor::Side;
+use super::clocks::CaseClock;
+use super::complaint::Complaint;
+use super::entries::{Evidence, LookUp, Message, Offer, OfferState, Opinion, Question, Timer};
+use super::event::HandOverCause;
+use super::filing::Filing;
+use super::phase::{Closing, Confirmation, Phase};
+use super::run::CaseRun;
+use super::terms::Terms;
+use crate::identifiers::case_number::CaseNumber;
+use crate::text::Bilingual;
+
+/// The fold of a case's events: all a command is decided on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Case {
+    pub number: CaseNumber,
+    pub consumer_id: String,
+    pub received_on: Date,
+    pub filed_at: Timestamp,
+    /// The procedure version in force on the day of receipt.
+    pub procedure: String,
+    /// How many events were folded: the version commands are checked against.
+    pub version: u64,
+    pub phase: Phase,
+    pub filing: Filing,
+    pub handling: Handling,
+    pub messages: Vec<Message>,
+    pub questions: Vec<Question>,
+    pub evidence: Vec<Evidence>,
+    pub offers: Vec<Offer>,
+    pub opinions: Vec<Opinion>,
+    pub look_ups: Vec<LookUp>,
+    pub timers: Vec<Timer>,
+    pub runs: Vec<CaseRun>,
+    /// By plugin id: what each returned as memory last, Base64.
+    pub memories: BTreeMap<String, String>,
+    pub clocks: Vec<CaseClock>,
+    pub mediation_requested: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub escalation_proposed: Option<Bilingual>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settlement: Option<Settlement>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmation: Option<Confirmation>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub complaint: Option<Complaint>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closing: Option<Closing>,
+}
+
+/// Who answers for the respondent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "by", rename_all = "snake_case")]
+pub enum Handling {
+    Plugin,
+    /// A person is to take over and has not yet; the wait is counted from `since`.
+    Awaited {
+        since: Timestamp,
+        cause: AwaitedCause,
+    },
+    Person {
+        agent: String,
+        since: Timestamp,
+    },
+}
+
+/// Why a person is awaited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "why", rename_all = "snake_case")]
+pub enum AwaitedCause {
+    /// The consumer asked for one.
+    Requested,
+    HandedOver {
+        cause: HandOverCause,
+    },
+}
+
+/// What both sides agreed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settlement {
+    pub offer: u32,
+    pub terms: Terms,
+    pub at: Timestamp,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub performed_on: Option<Date>,
+    /// The day to perform by passed without performance recorded.
+    #[serde(default)]
+    pub overdue: bool,
+}
+
+impl Case {
+    pub fn offer(&self, seq: u32) -> Option<&Offer> {
+        self.offers.iter().find(|offer| offer.seq == seq)
+    }
+
+    pub fn open_offers(&self) -> impl Iterator<Item = &Offer> {
+        self.offers
+            .iter()
+            .filter(|offer| offer.state == OfferState::Open)
+    }
+
+    pub fn question(&self, seq: u32) -> Option<&Question> {
+        self.questions.iter().find(|question| question.seq == seq)
+    }
+
+    pub fn running_clock(&self, period: &str) -> Option<&CaseClock> {
+        self.clocks
+            .iter()
+            .find(|clock| clock.period == period && clock.is_running())
+    }
+
+    pub fn clock(&self, seq: u32) -> Option<&CaseClock> {
+        self.clocks.iter().find(|clock| clock.seq == seq)
+    }
+
+    /// The respondent's plugin answers, until a person is asked for.
+    pub fn is_automated(&self) -> bool {
+        self.handling == Handling::Plugin
+    }
+
+    /// The earliest moment at which time alone changes the case: a clock, an
+    /// offer's expiry, the day to perform by.
+    pub fn next_deadline(&self) -> Option<Timestamp> {
+        let clocks = self.clocks.iter().filter(|clock| clock.is_running());
+        let offers = self.open_offers().filter_map(|offer| offer.expires_at);
+        clocks
+            .filter_map(CaseClock::expires_at)
+            .chain(offers)
+            .chain(self.performance_due())
+            .min()
+    }
+
+    /// The end of the day to perform by, while performance is awaited.
+    pub fn performance_due(&self) -> Option<Timestamp> {
+        let settlement = self
+            .settlement
+            .as_ref()
+            .filter(|_| self.phase == Phase::Settled)?;
+        if settlement.overdue {
+            return None;
+        }
+        settlement
+            .terms
+            .perform_by
+            .and_then(super::time::end_of_day)
+    }
+
+    /// Whose turn it is, for the status a person reads.
+    pub fn turn(&self) -> Option<Side> {
+        match self.phase {
+            Phase::Negotiating => Some(self.negotiation_turn()),
+            Phase::Open | Phase::Performed => Some(Side::Consumer),
+            Phase::Settled => Some(Side::Respondent),
+            Phase::Registered | Phase::Accepted => Some(Side::Officer),
+            Phase::Refused => Some(Side::Consumer),
+            Phase::Closed => None,
+        }
+    }
+
+    fn negotiation_turn(&self) -> Side {
+        let asked = self
+            .questions
+            .iter()
+            .any(|question| question.answer.is_none());
+        let offered = self
+            .open_offers()
+            .any(|offer| !offer.accepted_by.contains(&Side::Consumer));
+        if asked || offered {
+            Side::Consumer
+        } else {
+            Side::Respondent
+        }
+    }
+}

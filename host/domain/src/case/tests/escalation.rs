@@ -1,0 +1,155 @@
+use jiff::civil::date;
+
+use super::scene::{Scene, agent, consumer, filing, officer, plugin, words};
+use crate::calendar::YearCalendar;
+use crate::case::complaint::EscalationCause;
+use crate::case::{Actor, Command, Phase, PluginRole, Refusal};
+use crate::identifiers::digest::Digest;
+
+fn escalate() -> Command {
+    Command::Escalate {
+        consents: Default::default(),
+        reason: Some("没有答复".into()),
+    }
+}
+
+#[test]
+fn she_escalates_in_one_step_and_the_acceptance_clock_runs() {
+    let mut scene = Scene::filed();
+    let events = scene.does(&consumer(), escalate()).unwrap();
+    assert_eq!(
+        events,
+        [
+            "escalated",
+            "clock_stopped",
+            "complaint_registered",
+            "clock_started"
+        ]
+    );
+    let complaint = scene.case.complaint.as_ref().unwrap();
+    assert_eq!(complaint.unit.as_str(), "420106");
+    let clock = scene.case.running_clock("acceptance").unwrap();
+    assert_eq!(clock.reading.ends_on(), Some(date(2026, 5, 27)));
+}
+
+#[test]
+fn a_plugin_may_propose_and_only_she_may_go() {
+    let mut scene = Scene::filed();
+    let resolver = plugin(PluginRole::Resolver);
+    assert!(scene.does(&resolver, escalate()).is_err());
+    scene
+        .does(&resolver, Command::ProposeEscalation { why: words() })
+        .unwrap();
+    scene.does(&consumer(), escalate()).unwrap();
+    assert_eq!(
+        scene.case.complaint.as_ref().unwrap().cause,
+        EscalationCause::Proposal
+    );
+}
+
+#[test]
+fn expiry_escalates_only_where_she_wished_it() {
+    for wished in [true, false] {
+        let mut filing = filing();
+        filing.escalate_on_expiry = wished;
+        let mut scene = Scene::filed_with(filing).unwrap().days_later(14);
+        let expire = Command::ExpireClock { clock: 1 };
+        assert!(matches!(
+            scene.does(&Actor::Platform, expire.clone()),
+            Err(Refusal::NotExpired { .. })
+        ));
+        let mut scene = scene.days_later(1);
+        scene.does(&Actor::Platform, expire).unwrap();
+        let expected = if wished {
+            Phase::Registered
+        } else {
+            Phase::Open
+        };
+        assert_eq!(scene.case.phase, expected);
+    }
+}
+
+#[test]
+fn the_unit_with_handling_power_accepts_and_mediation_begins() {
+    let mut scene = Scene::filed();
+    scene.does(&consumer(), escalate()).unwrap();
+    let elsewhere = Actor::Officer {
+        id: "o".into(),
+        unit: "420111".into(),
+        name: "吴".into(),
+    };
+    assert!(scene.does(&elsewhere, Command::AcceptComplaint).is_err());
+    let events = scene.does(&officer(), Command::AcceptComplaint).unwrap();
+    assert_eq!(events, ["complaint_accepted", "clock_met", "clock_started"]);
+    let mediation = scene.case.running_clock("mediation").unwrap();
+    assert_eq!(
+        mediation.reading.arithmetic().last_counted,
+        Some(date(2026, 7, 17))
+    );
+}
+
+#[test]
+fn a_refusal_needs_a_ground_of_the_pack_and_a_reason() {
+    let mut scene = Scene::filed();
+    scene.does(&consumer(), escalate()).unwrap();
+    let refuse = |ground: &str, reason: &str| Command::RefuseComplaint {
+        ground: ground.into(),
+        reason: reason.into(),
+    };
+    let unknown = scene.does(&officer(), refuse("dislike", "x"));
+    assert!(matches!(unknown, Err(Refusal::NoSuchGround { .. })));
+    assert!(
+        scene
+            .does(&officer(), refuse("no-living-needs", " "))
+            .is_err()
+    );
+    scene
+        .does(&officer(), refuse("no-living-needs", "批量购买用于转售"))
+        .unwrap();
+    assert_eq!(scene.case.phase, Phase::Refused);
+    assert!(scene.does(&officer(), Command::AcceptComplaint).is_err());
+}
+
+#[test]
+fn the_dossier_is_sealed_once() {
+    let mut scene = Scene::filed();
+    let seal = Command::SealDossier {
+        digest: Digest::of(b"dossier"),
+        size: 7,
+    };
+    assert!(scene.does(&Actor::Platform, seal.clone()).is_err());
+    scene.does(&consumer(), escalate()).unwrap();
+    scene.does(&Actor::Platform, seal.clone()).unwrap();
+    assert!(scene.does(&Actor::Platform, seal).is_err());
+}
+
+#[test]
+fn a_published_calendar_moves_clocks_that_waited_for_it() {
+    let mut scene = Scene::filed();
+    scene.now = "2026-12-25T01:00:00Z".parse().unwrap();
+    scene.does(&consumer(), escalate()).unwrap();
+    assert_eq!(
+        scene.case.running_clock("acceptance").unwrap().expires_at(),
+        None
+    );
+    assert!(
+        scene
+            .does(&Actor::Platform, Command::RecomputeClocks)
+            .unwrap()
+            .is_empty()
+    );
+    let year = YearCalendar {
+        year: 2027,
+        source: "test".into(),
+        days_off: Vec::new(),
+        make_up_days: Vec::new(),
+    };
+    scene.rules = scene.rules.with_year(year).unwrap();
+    assert!(scene.does(&agent(), Command::RecomputeClocks).is_err());
+    let events = scene
+        .does(&Actor::Platform, Command::RecomputeClocks)
+        .unwrap();
+    assert_eq!(events, ["clock_recomputed"]);
+    let clock = scene.case.running_clock("acceptance").unwrap();
+    assert_eq!(clock.reading.ends_on(), Some(date(2027, 1, 5)));
+}

@@ -1,0 +1,103 @@
+use jiff::ToSpan;
+
+use super::scene::{Scene, agent, consumer, offer, plugin, words};
+use crate::case::entries::LookUpOutcome;
+use crate::case::event::HandOverCause;
+use crate::case::state::Handling;
+use crate::case::{Actor, Command, PluginRole, Refusal};
+
+#[test]
+fn a_person_on_request_stops_the_plugin() {
+    let mut scene = Scene::filed();
+    scene.does(&consumer(), Command::RequestPerson).unwrap();
+    let refused = scene.does(&plugin(PluginRole::Resolver), offer(100));
+    assert_eq!(
+        refused,
+        Err(Refusal::NotAllowed {
+            action: "make-offer"
+        })
+    );
+    assert!(matches!(scene.case.handling, Handling::Awaited { .. }));
+    scene.does(&agent(), Command::TakeOver).unwrap();
+    assert!(matches!(scene.case.handling, Handling::Person { .. }));
+    assert!(scene.does(&agent(), offer(100)).is_ok());
+}
+
+#[test]
+fn a_failed_run_hands_the_case_to_a_person() {
+    let mut scene = Scene::filed();
+    let cause = HandOverCause::Failure {
+        outcome: "out_of_fuel".into(),
+    };
+    let hand_over = Command::HandOver {
+        cause,
+        why: words(),
+    };
+    assert!(scene.does(&agent(), hand_over.clone()).is_err());
+    assert_eq!(
+        scene.does(&Actor::Platform, hand_over).unwrap(),
+        ["handed_over"]
+    );
+    assert!(!scene.case.is_automated());
+}
+
+#[test]
+fn a_look_up_is_answered_once_and_only_by_the_host() {
+    let mut scene = Scene::filed();
+    let resolver = plugin(PluginRole::Resolver);
+    let ask = Command::RequestLookUp {
+        key: "order".into(),
+        name: "orders".into(),
+        path: "/1".into(),
+    };
+    scene.does(&resolver, ask.clone()).unwrap();
+    assert!(matches!(
+        scene.does(&resolver, ask),
+        Err(Refusal::Repeated { .. })
+    ));
+    let answer = Command::AnswerLookUp {
+        key: "order".into(),
+        requester: resolver.plugin().unwrap().clone(),
+        outcome: LookUpOutcome::Answered {
+            status: 200,
+            body: "{}".into(),
+        },
+    };
+    assert!(scene.does(&resolver, answer.clone()).is_err());
+    scene.does(&Actor::Platform, answer.clone()).unwrap();
+    assert!(matches!(
+        scene.does(&Actor::Platform, answer),
+        Err(Refusal::Unknown { .. })
+    ));
+}
+
+#[test]
+fn a_timer_fires_when_it_is_due_and_not_before() {
+    let mut scene = Scene::filed();
+    let resolver = plugin(PluginRole::Resolver);
+    let fires_at = scene.now.checked_add(5.hours()).unwrap();
+    scene
+        .does(
+            &resolver,
+            Command::SetTimer {
+                key: "remind".into(),
+                fires_at,
+            },
+        )
+        .unwrap();
+    let owner = resolver.plugin().unwrap().clone();
+    let fire = Command::FireTimer {
+        key: "remind".into(),
+        owner,
+    };
+    assert!(matches!(
+        scene.does(&Actor::Platform, fire.clone()),
+        Err(Refusal::NotExpired { .. })
+    ));
+    let mut later = scene.days_later(1);
+    assert_eq!(
+        later.does(&Actor::Platform, fire.clone()).unwrap(),
+        ["timer_fired"]
+    );
+    assert!(later.does(&Actor::Platform, fire).is_err());
+}

@@ -1,0 +1,38 @@
+//! The law's time zone: storage is UTC, the law counts civil days in Shanghai.
+
+use jiff::civil::Date;
+use jiff::tz::{Offset, TimeZone};
+use jiff::{Timestamp, ToSpan};
+
+/// China has kept UTC+8 without summer time since 1991, so the offset is the zone.
+pub fn shanghai() -> TimeZone {
+    TimeZone::fixed(Offset::constant(8))
+}
+
+/// The civil date of a moment in Shanghai.
+pub fn civil_date(at: Timestamp) -> Date {
+    at.to_zoned_datetime(shanghai()).date()
+}
+
+/// 24:00 of a day in Shanghai; `None` beyond the end of the calendar.
+pub fn end_of_day(day: Date) -> Option<Timestamp> {
+    let next = day.checked_add(1.day()).ok()?;
+    next.to_zoned_datetime(shanghai())
+        .ok()
+        .map(|midnight| midnight.timestamp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_day_in_shanghai_begins_at_sixteen_hours_utc() {
+        let before: Timestamp = "2026-04-14T15:59:59Z".parse().unwrap();
+        let after: Timestamp = "2026-04-14T16:00:00Z".parse().unwrap();
+        assert_eq!(civil_date(before), date(2026, 4, 14));
+        assert_eq!(civil_date(after), date(2026, 4, 15));
+        assert_eq!(end_of_day(date(2026, 4, 14)), Some(after));
+    }
+}

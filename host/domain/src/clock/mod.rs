@@ -1,0 +1,110 @@
+//! Clocks: a legal period counted on the pinned calendar, able to say how.
+//!
+//! Counting follows Order 121 art. 45 and Civil Code art. 201-203: the first day
+//! is not counted; a period ends at 24:00 of its last day; where that is a day
+//! of rest the end rolls over, as far as the rule says so.
+
+mod count;
+mod explain;
+mod period;
+
+pub use count::read;
+pub use explain::explain;
+pub use period::{Counting, Pause, Period, RollOver};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::case::time::end_of_day;
+use crate::rules::Citation;
+use crate::text::Bilingual;
+
+/// The state of a period, with its arithmetic.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum Reading {
+    /// The end is known.
+    Ends {
+        ends_on: Date,
+        arithmetic: Arithmetic,
+    },
+    /// The calendar of `year` decides, and it is not published.
+    AwaitingCalendar { year: i16, arithmetic: Arithmetic },
+    /// The clock stands still until the pause ends.
+    Paused { since: Date, arithmetic: Arithmetic },
+}
+
+/// How a reading came about, step by step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Arithmetic {
+    pub period: String,
+    pub name: Bilingual,
+    pub article: Citation,
+    pub pack: String,
+    pub calendar: String,
+    pub length: u32,
+    pub counting: Counting,
+    /// The day it starts, which is not counted.
+    pub start: Date,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_counted: Option<Date>,
+    /// How many days were counted.
+    pub counted: u32,
+    /// Days passed over, and why.
+    pub not_counted: Vec<SkippedDay>,
+    /// Weekend days that did count, being worked.
+    pub make_up_days: Vec<NamedDay>,
+    /// The last counted day, before any roll-over: the date to work to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_counted: Option<Date>,
+    /// Days the end rolled over.
+    pub rolled_over: Vec<SkippedDay>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SkippedDay {
+    pub date: Date,
+    pub why: WhyNot,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedDay {
+    pub date: Date,
+    pub name: Bilingual,
+}
+
+/// Why a day does not count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "reason", rename_all = "snake_case")]
+pub enum WhyNot {
+    Weekend,
+    Holiday { name: Bilingual },
+    Paused { why: String },
+}
+
+impl Reading {
+    pub fn arithmetic(&self) -> &Arithmetic {
+        match self {
+            Reading::Ends { arithmetic, .. }
+            | Reading::AwaitingCalendar { arithmetic, .. }
+            | Reading::Paused { arithmetic, .. } => arithmetic,
+        }
+    }
+
+    /// The last day of the period in law; `None` while it is open.
+    pub fn ends_on(&self) -> Option<Date> {
+        match self {
+            Reading::Ends { ends_on, .. } => Some(*ends_on),
+            _ => None,
+        }
+    }
+
+    /// 24:00 of the last day in Shanghai.
+    pub fn expires_at(&self) -> Option<Timestamp> {
+        end_of_day(self.ends_on()?)
+    }
+}
+
+#[cfg(test)]
+mod tests;

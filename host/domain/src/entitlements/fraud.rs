@@ -1,0 +1,57 @@
+//! Increased damages for fraud (Consumer Protection Law art. 55(1)) and for
+//! known defects that injure (art. 55(2)). Both only if established.
+
+use super::pack::Damages;
+use super::{Given, Verdict};
+use crate::facts::Facts;
+use crate::remedy::RemedyKind;
+use crate::text::Text;
+
+pub(super) fn judge(terms: &Damages, facts: &Facts) -> Verdict {
+    if facts.fraud_alleged != Some(true) {
+        return Verdict::Silent;
+    }
+    let Some(price) = facts.price else {
+        return Verdict::Silent;
+    };
+    let Some(product) = price.times(terms.multiple) else {
+        return Verdict::Silent;
+    };
+    let amount = product.max(terms.minimum);
+    let arithmetic = vec![
+        Text::new("entitlement-multiple")
+            .arg("base", price.to_string())
+            .arg("multiple", terms.multiple)
+            .arg("product", product.to_string())
+            .arg("minimum", terms.minimum.to_string())
+            .arg("amount", amount.to_string()),
+    ];
+    Verdict::Gives(Given {
+        remedy: RemedyKind::Compensation,
+        amount: Some(amount),
+        arithmetic,
+    })
+}
+
+pub(super) fn judge_injury(terms: &Damages, facts: &Facts) -> Verdict {
+    if facts.injury_alleged != Some(true) {
+        return Verdict::Silent;
+    }
+    let Some(loss) = facts.loss else {
+        return Verdict::Silent;
+    };
+    let Some(amount) = loss.times(terms.multiple) else {
+        return Verdict::Silent;
+    };
+    let arithmetic = vec![
+        Text::new("entitlement-up-to")
+            .arg("base", loss.to_string())
+            .arg("multiple", terms.multiple)
+            .arg("amount", amount.to_string()),
+    ];
+    Verdict::Gives(Given {
+        remedy: RemedyKind::Compensation,
+        amount: Some(amount),
+        arithmetic,
+    })
+}

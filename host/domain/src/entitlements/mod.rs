@@ -1,0 +1,148 @@
+//! What the law gives on stated facts. Amounts, windows, multiples and articles
+//! come from dated packs (`schemas/rules/cn/entitlements`); a file here for each
+//! kind of rule knows how to apply them.
+//!
+//! Two lists that are never merged: what holds unconditionally, and what holds
+//! only if something is established first.
+
+mod food;
+mod fraud;
+mod late_refund;
+mod no_reason_return;
+mod non_conforming;
+mod pack;
+mod prepaid;
+#[cfg(test)]
+mod tests;
+
+pub use pack::{EntitlementPack, Rule, RuleKind};
+pub use prepaid::{Refunds, refunds};
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::facts::Facts;
+use crate::money::Fen;
+use crate::remedy::RemedyKind;
+use crate::rules::Citation;
+use crate::text::{Bilingual, Text};
+
+/// One thing the law gives.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entitlement {
+    /// The rule's id within its pack.
+    pub id: String,
+    pub pack: String,
+    pub article: Citation,
+    /// What must be established first; `None`: it holds on the stated facts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub condition: Option<Bilingual>,
+    pub remedy: RemedyKind,
+    #[serde(
+        rename = "amount_fen",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub amount: Option<Fen>,
+    pub summary: Bilingual,
+    /// How the amount or the window came about, a line each.
+    pub arithmetic: Vec<Text>,
+}
+
+/// A rule that gives nothing here, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotGiven {
+    pub id: String,
+    pub article: Citation,
+    pub why: Text,
+}
+
+/// The law's answer to a set of facts.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assessment {
+    pub unconditional: Vec<Entitlement>,
+    pub conditional: Vec<Entitlement>,
+    pub not_given: Vec<NotGiven>,
+}
+
+impl Assessment {
+    /// The most money that any one unconditional entitlement gives: the floor.
+    /// Entitlements to the same price are alternatives, so they do not add up.
+    pub fn floor(&self) -> Option<Fen> {
+        self.unconditional
+            .iter()
+            .filter_map(|entitlement| entitlement.amount)
+            .max()
+    }
+}
+
+/// What one rule says of the facts.
+pub(crate) enum Verdict {
+    Gives(Given),
+    /// It is about such cases, and gives nothing in this one.
+    Not(Text),
+    /// It is about other cases.
+    Silent,
+}
+
+pub(crate) struct Given {
+    pub remedy: RemedyKind,
+    pub amount: Option<Fen>,
+    pub arithmetic: Vec<Text>,
+}
+
+/// Judges the facts by the packs in force on the day of receipt.
+pub fn assess(facts: &Facts, received_on: Date, packs: &[EntitlementPack]) -> Assessment {
+    let mut assessment = Assessment::default();
+    for pack in packs.iter().filter(|pack| pack.is_in_force(received_on)) {
+        for rule in &pack.rules {
+            match judge(rule, facts, received_on) {
+                Verdict::Gives(given) => record(&mut assessment, pack, rule, given),
+                Verdict::Not(why) => assessment.not_given.push(NotGiven {
+                    id: rule.id.clone(),
+                    article: pack.cite(&rule.article),
+                    why,
+                }),
+                Verdict::Silent => {}
+            }
+        }
+    }
+    assessment
+}
+
+fn judge(rule: &Rule, facts: &Facts, received_on: Date) -> Verdict {
+    match &rule.kind {
+        RuleKind::NoReasonReturn(terms) => no_reason_return::judge(terms, facts, received_on),
+        RuleKind::NonConformingReturn(terms) => non_conforming::judge(terms, facts, received_on),
+        RuleKind::FraudDamages(terms) => fraud::judge(terms, facts),
+        RuleKind::InjuryDamages(terms) => fraud::judge_injury(terms, facts),
+        RuleKind::UnsafeFood(terms) => food::judge(terms, facts),
+        RuleKind::PrepaidCoolingOff(terms) => prepaid::judge_cooling_off(terms, facts),
+        RuleKind::PrepaidRefund(terms) => prepaid::judge_refund(terms, facts),
+        RuleKind::LateRefund(terms) => late_refund::judge(terms, facts, received_on),
+    }
+}
+
+fn record(assessment: &mut Assessment, pack: &EntitlementPack, rule: &Rule, given: Given) {
+    let list = match rule.condition {
+        None => &mut assessment.unconditional,
+        Some(_) => &mut assessment.conditional,
+    };
+    list.push(Entitlement {
+        id: rule.id.clone(),
+        pack: pack.version.clone(),
+        article: pack.cite(&rule.article),
+        condition: rule.condition.clone(),
+        remedy: given.remedy,
+        amount: given.amount,
+        summary: rule.summary.clone(),
+        arithmetic: given.arithmetic,
+    });
+}
+
+/// Natural days from one day to a later one, negative where it is earlier.
+fn days_between(from: Date, to: Date) -> i64 {
+    from.until((jiff::Unit::Day, to))
+        .map(|span| i64::from(span.get_days()))
+        .unwrap_or(i64::MAX)
+}

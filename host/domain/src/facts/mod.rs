@@ -1,0 +1,86 @@
+//! The facts of a dispute as the consumer states them in fields: what the
+//! entitlement rules look at. Every field may be missing; nothing is assumed.
+
+mod check;
+mod food;
+mod prepaid;
+
+pub use check::FactsFault;
+pub use food::Food;
+pub use prepaid::{Cause, Prepaid, UnlimitedUse};
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::money::Fen;
+
+/// `schemas/json/facts.schema.json`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Facts {
+    /// How the purchase was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Channel>,
+    /// What was paid for the goods or the service.
+    #[serde(rename = "price_fen", skip_serializing_if = "Option::is_none")]
+    pub price: Option<Fen>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub received_on: Option<Date>,
+    /// The day she asked for the return or the remedy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub requested_on: Option<Date>,
+    /// The day the goods were back with the seller.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub returned_on: Option<Date>,
+    /// Complete and unspoilt; opening to inspect does not count against it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub intact: Option<bool>,
+    /// What sets the goods apart, where return without reason is concerned.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub nature: BTreeSet<Nature>,
+    /// The seller had her confirm, for this purchase, that no return is given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exclusion_confirmed: Option<bool>,
+    /// The goods are not as agreed or not as they must be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub non_conforming: Option<bool>,
+    /// She says the operator deceived her.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fraud_alleged: Option<bool>,
+    /// She says a known defect injured someone, or worse.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub injury_alleged: Option<bool>,
+    /// Her loss besides the price.
+    #[serde(rename = "loss_fen", skip_serializing_if = "Option::is_none")]
+    pub loss: Option<Fen>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub food: Option<Food>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prepaid: Option<Prepaid>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    Online,
+    Live,
+    Television,
+    Telephone,
+    Mail,
+    Store,
+}
+
+/// Kinds of goods that return without reason may leave out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Nature {
+    CustomMade,
+    FreshOrPerishable,
+    OpenedMediaOrSoftware,
+    DeliveredNewspaper,
+    OpenedHealthOrSafety,
+    ValueLostOnceUsed,
+    NearExpiryOrFlawed,
+}

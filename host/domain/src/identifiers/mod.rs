@@ -1,0 +1,28 @@
+//! The identifiers of the field: each parses, checks and prints itself.
+
+pub mod case_number;
+pub mod credit_code;
+pub mod digest;
+pub mod division_code;
+pub mod organisation_code;
+pub mod person_name;
+pub mod phone;
+
+/// Serde as text through `FromStr` and `Display`.
+macro_rules! text_serde {
+    ($name:ty) => {
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+use text_serde;

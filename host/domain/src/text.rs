@@ -1,0 +1,48 @@
+//! Texts for persons: a message with its arguments, put into words elsewhere, or
+//! a text that a data file carries in both languages.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// A message of the catalogue and its arguments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Text {
+    pub id: String,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub args: BTreeMap<String, Value>,
+}
+
+impl Text {
+    pub fn new(id: impl Into<String>) -> Text {
+        Text {
+            id: id.into(),
+            args: BTreeMap::new(),
+        }
+    }
+
+    /// With one more argument.
+    pub fn arg(mut self, name: &str, value: impl Into<Value>) -> Text {
+        self.args.insert(name.to_owned(), value.into());
+        self
+    }
+}
+
+/// A text in both languages of the platform.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Bilingual {
+    pub zh: String,
+    pub en: String,
+}
+
+impl Bilingual {
+    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Bilingual {
+        Bilingual {
+            zh: zh.into(),
+            en: en.into(),
+        }
+    }
+}

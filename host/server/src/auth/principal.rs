@@ -1,0 +1,84 @@
+//! The holder of a token.
+
+use hejie_domain::case::Actor;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::problem::Problem;
+
+/// The person or program a token stands for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Principal {
+    /// A consumer: files cases and acts in her own.
+    Consumer { id: String },
+    /// Answers for an enterprise. `admin` may install and release its plugins.
+    Agent {
+        id: String,
+        organisation: String,
+        name: String,
+        #[serde(default)]
+        admin: bool,
+    },
+    /// Mediates for an association. `admin` may install and release its plugins.
+    Mediator {
+        id: String,
+        organisation: String,
+        name: String,
+        #[serde(default)]
+        admin: bool,
+    },
+    /// Works in a unit of the regulator, named by its division code.
+    Officer { id: String, unit: String, name: String },
+    /// Runs the platform.
+    Operator { id: String },
+}
+
+impl Principal {
+    /// The actor that a command of this principal has.
+    pub fn actor(&self) -> Actor {
+        match self.clone() {
+            Principal::Consumer { id } => Actor::Consumer { id },
+            Principal::Agent { id, organisation, name, .. } => {
+                Actor::Agent { id, organisation, name }
+            }
+            Principal::Mediator { id, organisation, name, .. } => {
+                Actor::Mediator { id, organisation, name }
+            }
+            Principal::Officer { id, unit, name } => Actor::Officer { id, unit, name },
+            Principal::Operator { id } => Actor::Operator { id },
+        }
+    }
+
+    /// The name under which idempotency keys are kept apart.
+    pub fn key(&self) -> String {
+        match self {
+            Principal::Consumer { id } => format!("consumer:{id}"),
+            Principal::Agent { id, organisation, .. } => format!("agent:{organisation}:{id}"),
+            Principal::Mediator { id, organisation, .. } => format!("mediator:{organisation}:{id}"),
+            Principal::Officer { id, unit, .. } => format!("officer:{unit}:{id}"),
+            Principal::Operator { id } => format!("operator:{id}"),
+        }
+    }
+
+    pub fn require_operator(&self) -> Result<(), Problem> {
+        match self {
+            Principal::Operator { .. } => Ok(()),
+            _ => Err(Problem::forbidden()),
+        }
+    }
+
+    /// The operator, or an administrator of this very organisation.
+    pub fn require_admin_of(&self, wanted: &str) -> Result<(), Problem> {
+        match self {
+            Principal::Operator { .. } => Ok(()),
+            Principal::Agent { organisation, admin: true, .. }
+            | Principal::Mediator { organisation, admin: true, .. }
+                if organisation == wanted =>
+            {
+                Ok(())
+            }
+            _ => Err(Problem::forbidden()),
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Least privilege: a party sees its own cases, a unit its own subtree.
+
+use hejie_domain::case::Case;
+use hejie_store::CaseScope;
+
+use super::Principal;
+
+/// May this principal see this case?
+pub fn may_see(principal: &Principal, case: &Case) -> bool {
+    match principal {
+        Principal::Consumer { id } => *id == case.consumer_id,
+        Principal::Agent { organisation, .. } => {
+            case.filing.respondent.organisation.as_ref() == Some(organisation)
+        }
+        Principal::Mediator { .. } => case.mediation_requested,
+        Principal::Officer { unit, .. } => {
+            let handling = case.complaint.as_ref().map(|complaint| complaint.unit.as_str());
+            handling.is_some_and(|handling| handling.starts_with(subtree(unit)))
+        }
+        Principal::Operator { .. } => true,
+    }
+}
+
+/// The same rule as a filter of lists.
+pub fn filter_of(principal: &Principal) -> CaseScope {
+    match principal {
+        Principal::Consumer { id } => CaseScope::Consumer(id.clone()),
+        Principal::Agent { organisation, .. } => CaseScope::Respondent(organisation.clone()),
+        Principal::Mediator { .. } => CaseScope::Mediation,
+        Principal::Officer { unit, .. } => CaseScope::Division(subtree(unit).to_owned()),
+        Principal::Operator { .. } => CaseScope::All,
+    }
+}
+
+/// The leading digits that a unit's subtree shares: 42 for the province, 4201
+/// for a city, all six for a county; nothing for the national tier.
+fn subtree(unit: &str) -> &str {
+    let mut digits = unit;
+    while let Some(shorter) = digits.strip_suffix("00") {
+        digits = shorter;
+    }
+    digits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_subtree_is_the_code_without_its_empty_levels() {
+        assert_eq!(subtree("420106"), "420106");
+        assert_eq!(subtree("420100"), "4201");
+        assert_eq!(subtree("420000"), "42");
+        assert_eq!(subtree("000000"), "");
+        assert_eq!(subtree("429004"), "429004");
+    }
+}

@@ -1,0 +1,167 @@
+//! Errors as the API tells them: RFC 9457 problem details, in the reader's language.
+
+use axum::Json;
+use axum::extract::Request;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use hejie_domain::case::Refusal;
+use hejie_domain::text::Text;
+use hejie_store::StoreError;
+use hejie_texts::{Catalogue, Language};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// An error before it is put into a language.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Problem {
+    status: StatusCode,
+    /// A stable word; the problem type is `/problems/{code}`.
+    code: &'static str,
+    detail: Text,
+    fields: Vec<(String, Text)>,
+}
+
+/// The body of `application/problem+json`.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProblemBody {
+    /// `/problems/{code}`: the kind of problem, stable for programs.
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub title: String,
+    pub status: u16,
+    /// One plain sentence: what is wrong and what helps.
+    pub detail: String,
+    /// The fields at fault, by JSON Pointer (RFC 6901).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldProblem>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FieldProblem {
+    pub pointer: String,
+    pub detail: String,
+}
+
+impl Problem {
+    pub fn new(status: StatusCode, code: &'static str) -> Problem {
+        let detail = Text::new(format!("problem-{code}-detail"));
+        Problem { status, code, detail, fields: Vec::new() }
+    }
+
+    pub fn detail(mut self, detail: Text) -> Problem {
+        self.detail = detail;
+        self
+    }
+
+    pub fn field(mut self, pointer: impl Into<String>, detail: Text) -> Problem {
+        self.fields.push((pointer.into(), detail));
+        self
+    }
+
+    pub fn unauthenticated() -> Problem {
+        Problem::new(StatusCode::UNAUTHORIZED, "unauthenticated")
+    }
+
+    pub fn forbidden() -> Problem {
+        Problem::new(StatusCode::FORBIDDEN, "forbidden")
+    }
+
+    /// Also for what exists but is not the caller's: it must not show.
+    pub fn not_found() -> Problem {
+        Problem::new(StatusCode::NOT_FOUND, "not-found")
+    }
+
+    pub fn conflict() -> Problem {
+        Problem::new(StatusCode::CONFLICT, "conflict")
+    }
+
+    /// One field is wrong; the sentence says how.
+    pub fn invalid(pointer: impl Into<String>, detail: Text) -> Problem {
+        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid-field").field(pointer, detail)
+    }
+
+    /// A fault of ours: the reader learns that, the log learns what.
+    pub fn internal(fault: &dyn std::fmt::Display) -> Problem {
+        tracing::error!(%fault, "request failed");
+        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal")
+    }
+
+    /// The problem in words.
+    pub fn body(&self, language: Language) -> ProblemBody {
+        let render = |text: &Text| Catalogue::builtin().render(text, language);
+        ProblemBody {
+            kind: format!("/problems/{}", self.code),
+            title: render(&Text::new(format!("problem-{}-title", self.code))),
+            status: self.status.as_u16(),
+            detail: render(&self.detail),
+            errors: self
+                .fields
+                .iter()
+                .map(|(pointer, text)| FieldProblem { pointer: pointer.clone(), detail: render(text) })
+                .collect(),
+        }
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Problem {
+        let text = refusal.text();
+        match &refusal {
+            Refusal::Invalid { field, .. } => Problem::invalid(field.clone(), text),
+            Refusal::NoSuchGround { .. } => Problem::invalid("/ground", text),
+            Refusal::NotAllowed { .. } => Problem::forbidden().detail(text),
+            Refusal::Unknown { .. } => Problem::not_found().detail(text),
+            Refusal::NoRules { .. } | Refusal::NoAuthority { .. } => {
+                Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "no-rules").detail(text)
+            }
+            Refusal::WrongPhase { .. }
+            | Refusal::NotOpen { .. }
+            | Refusal::OwnOffer
+            | Refusal::NotExpired { .. }
+            | Refusal::Repeated { .. }
+            | Refusal::Full { .. } => {
+                Problem::new(StatusCode::CONFLICT, "not-possible-now").detail(text)
+            }
+        }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(fault: StoreError) -> Problem {
+        match fault {
+            StoreError::Conflict { .. } => Problem::conflict(),
+            StoreError::IdempotencyMismatch => {
+                Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency-mismatch")
+            }
+            other => Problem::internal(&other),
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    /// The words are put in by [`speak`], which knows the reader's language.
+    fn into_response(self) -> Response {
+        let mut response = self.status.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Middleware: renders a problem in the language of the request.
+pub async fn speak(request: Request, next: Next) -> Response {
+    let language = language_of(&request);
+    let mut response = next.run(request).await;
+    let Some(problem) = response.extensions_mut().remove::<Problem>() else { return response };
+    let mut spoken = (problem.status, Json(problem.body(language))).into_response();
+    let kind = HeaderValue::from_static("application/problem+json");
+    spoken.headers_mut().insert(header::CONTENT_TYPE, kind);
+    let tag = HeaderValue::from_static(language.tag());
+    spoken.headers_mut().insert(header::CONTENT_LANGUAGE, tag);
+    spoken
+}
+
+fn language_of(request: &Request) -> Language {
+    let accepted = request.headers().get(header::ACCEPT_LANGUAGE);
+    Language::negotiate(accepted.and_then(|value| value.to_str().ok()).unwrap_or_default())
+}
