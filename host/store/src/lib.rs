@@ -1,1 +1,39 @@
+//! The store of Hejie: an append-only ledger per case, the projections folded
+//! from it, jobs, outbox and directory, on SQLite (embedded) or PostgreSQL.
+//!
+//! Everything one command causes is one [`Commit`] and one transaction. The
+//! store does not know what events mean: it keeps their canonical bytes
+//! (RFC 8785), chains them by SHA-256 and finds any that were changed.
+//!
+//! Jobs lie in a table of this store, because a job must be part of the very
+//! transaction that appends the event it answers; a queue library of its own
+//! connection cannot promise that.
 
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+mod attachments;
+mod cases;
+mod commit;
+mod connection;
+pub mod directory;
+mod entry;
+mod error;
+mod idempotency;
+mod jobs;
+mod ledger;
+mod migrations;
+mod outbox;
+mod rebuild;
+mod verify;
+mod writer;
+
+pub use attachments::Attachment;
+pub use cases::{CasePage, CaseRow, CaseScope, CaseSummary, StoredCase};
+pub use commit::{Commit, Committed, NewEvent};
+pub use connection::Store;
+pub use entry::Entry;
+pub use error::StoreError;
+pub use idempotency::IdempotencyAnswer;
+pub use jobs::{Job, NewJob};
+pub use outbox::{Message, NewMessage};
+pub use verify::Fault;

@@ -1,0 +1,74 @@
+-- The ledger is the truth: append-only, a hash chain per case. Times are
+-- microseconds since 1970 UTC. The same statements run on SQLite and PostgreSQL.
+CREATE TABLE ledger (
+    case_id TEXT NOT NULL,
+    seq BIGINT NOT NULL,
+    -- Canonical JSON (RFC 8785), exactly the bytes that were hashed.
+    entry TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    PRIMARY KEY (case_id, seq)
+);
+
+-- Larger documents that entries name by SHA-256: plugin inputs and outputs, dossiers.
+CREATE TABLE attachments (
+    case_id TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (case_id, digest)
+);
+
+-- What the ledger folds to; everything in it can be made anew.
+CREATE TABLE cases (
+    case_id TEXT NOT NULL PRIMARY KEY,
+    number TEXT NOT NULL UNIQUE,
+    version BIGINT NOT NULL,
+    head TEXT NOT NULL,
+    snapshot TEXT NOT NULL,
+    phase TEXT NOT NULL,
+    consumer_id TEXT NOT NULL,
+    respondent TEXT,
+    division TEXT,
+    category TEXT NOT NULL,
+    mediation BIGINT NOT NULL,
+    next_deadline BIGINT,
+    updated_at BIGINT NOT NULL
+);
+CREATE INDEX cases_by_consumer ON cases (consumer_id, case_id);
+CREATE INDEX cases_by_respondent ON cases (respondent, case_id);
+CREATE INDEX cases_by_division ON cases (division, case_id);
+CREATE INDEX cases_by_deadline ON cases (next_deadline);
+
+CREATE TABLE jobs (
+    id TEXT NOT NULL PRIMARY KEY,
+    case_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    -- Names a job within its case, so that it can be cancelled.
+    name TEXT NOT NULL,
+    payload TEXT NOT NULL,
+    run_at BIGINT NOT NULL,
+    attempts BIGINT NOT NULL,
+    lease TEXT,
+    leased_until BIGINT,
+    last_error TEXT
+);
+CREATE INDEX jobs_by_time ON jobs (run_at, id);
+CREATE INDEX jobs_by_case ON jobs (case_id);
+
+CREATE TABLE outbox (
+    id TEXT NOT NULL PRIMARY KEY,
+    case_id TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    payload TEXT NOT NULL,
+    created_at BIGINT NOT NULL
+);
+
+CREATE TABLE idempotency (
+    principal TEXT NOT NULL,
+    name TEXT NOT NULL,
+    request TEXT NOT NULL,
+    status BIGINT NOT NULL,
+    answer TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (principal, name)
+);

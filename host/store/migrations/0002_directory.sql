@@ -1,0 +1,36 @@
+-- Who and what there is besides cases. Documents are JSON.
+CREATE TABLE organisations (
+    id TEXT NOT NULL PRIMARY KEY,
+    document TEXT NOT NULL
+);
+
+CREATE TABLE tokens (
+    digest TEXT NOT NULL PRIMARY KEY,
+    principal TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    revoked_at BIGINT
+);
+
+-- Every version ever installed, by its digest; the component in Base64.
+CREATE TABLE plugin_versions (
+    digest TEXT NOT NULL PRIMARY KEY,
+    organisation TEXT NOT NULL,
+    plugin TEXT NOT NULL,
+    version TEXT NOT NULL,
+    component TEXT NOT NULL,
+    installed_at BIGINT NOT NULL,
+    UNIQUE (organisation, plugin, version)
+);
+
+-- What of it runs: settings, secrets, the active digest, failures in a row.
+CREATE TABLE plugins (
+    organisation TEXT NOT NULL,
+    plugin TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (organisation, plugin)
+);
+
+CREATE TABLE calendars (
+    year BIGINT NOT NULL PRIMARY KEY,
+    document TEXT NOT NULL
+);

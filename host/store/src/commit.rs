@@ -1,0 +1,136 @@
+//! One command's whole effect, in one transaction.
+
+use hejie_domain::identifiers::digest::Digest;
+use jiff::Timestamp;
+use serde_json::Value;
+use sqlx::AnyConnection;
+
+use crate::attachments::{self, Attachment};
+use crate::cases::{self, CaseRow};
+use crate::connection::Store;
+use crate::entry::{Entry, integer};
+use crate::error::StoreError;
+use crate::idempotency::{self, IdempotencyAnswer};
+use crate::jobs::{self, NewJob};
+use crate::outbox::{self, NewMessage};
+
+/// An event to append.
+#[derive(Debug, Clone)]
+pub struct NewEvent {
+    pub at: Timestamp,
+    pub actor: Value,
+    pub kind: &'static str,
+    pub version: u32,
+    pub payload: Value,
+}
+
+/// Everything a command causes.
+#[derive(Debug, Clone)]
+pub struct Commit {
+    pub case_id: String,
+    /// The version the command was decided on; 0 opens the case.
+    pub expected_version: u64,
+    /// The hash of the entry at that version.
+    pub expected_head: Digest,
+    pub events: Vec<NewEvent>,
+    pub attachments: Vec<Attachment>,
+    /// The case after these events.
+    pub case: CaseRow,
+    pub jobs: Vec<NewJob>,
+    /// Names of jobs of this case that lost their object.
+    pub cancel_jobs: Vec<String>,
+    /// The lease of the job that this answers.
+    pub finish_job: Option<String>,
+    pub outbox: Vec<NewMessage>,
+    pub idempotency: Option<IdempotencyAnswer>,
+}
+
+/// What became durable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Committed {
+    pub case_id: String,
+    pub version: u64,
+    pub head: Digest,
+}
+
+impl Store {
+    /// Makes a commit durable, or says why not and changes nothing.
+    pub async fn commit(&self, commit: Commit) -> Result<Committed, StoreError> {
+        let committed = self
+            .write(move |connection| Box::pin(append(connection, commit)))
+            .await?;
+        self.announce(&committed);
+        Ok(committed)
+    }
+}
+
+async fn append(connection: &mut AnyConnection, commit: Commit) -> Result<Committed, StoreError> {
+    if let Some(answer) = &commit.idempotency {
+        idempotency::keep(connection, answer).await?;
+    }
+    if let Some(lease) = &commit.finish_job {
+        jobs::finish(connection, lease).await?;
+    }
+    let committed = append_entries(connection, &commit).await?;
+    cases::put(
+        connection,
+        &commit.case,
+        commit.expected_version,
+        &committed,
+    )
+    .await?;
+    for attachment in &commit.attachments {
+        attachments::insert(connection, &commit.case_id, attachment).await?;
+    }
+    for name in &commit.cancel_jobs {
+        jobs::cancel(connection, &commit.case_id, name).await?;
+    }
+    for job in &commit.jobs {
+        jobs::insert(connection, &commit.case_id, job).await?;
+    }
+    for message in &commit.outbox {
+        outbox::insert(connection, &commit.case_id, message).await?;
+    }
+    Ok(committed)
+}
+
+async fn append_entries(
+    connection: &mut AnyConnection,
+    commit: &Commit,
+) -> Result<Committed, StoreError> {
+    let mut seq = commit.expected_version;
+    let mut head = commit.expected_head.clone();
+    for event in &commit.events {
+        seq += 1;
+        let entry = Entry {
+            case: commit.case_id.clone(),
+            seq,
+            at: event.at,
+            actor: event.actor.clone(),
+            kind: event.kind.to_owned(),
+            version: event.version,
+            payload: event.payload.clone(),
+            prev: head,
+        };
+        let bytes = entry.canonical()?;
+        head = Digest::of(bytes.as_bytes());
+        let inserted = sqlx::query(
+            "INSERT INTO ledger (case_id, seq, entry, hash) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (case_id, seq) DO NOTHING",
+        )
+        .bind(commit.case_id.as_str())
+        .bind(integer(seq)?)
+        .bind(bytes)
+        .bind(head.to_string())
+        .execute(&mut *connection)
+        .await?;
+        if inserted.rows_affected() != 1 {
+            return Err(StoreError::Conflict);
+        }
+    }
+    Ok(Committed {
+        case_id: commit.case_id.clone(),
+        version: seq,
+        head,
+    })
+}

@@ -1,0 +1,137 @@
+//! Opening the store and its two ways to write.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use futures_util::future::BoxFuture;
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions, install_default_drivers};
+use sqlx::{AnyConnection, AnyPool, Connection, Executor};
+use tokio::sync::broadcast;
+
+use crate::commit::Committed;
+use crate::error::StoreError;
+use crate::migrations::migrator;
+use crate::writer::Writer;
+
+/// Connections that read; writing on SQLite goes through one of its own.
+const READERS: u32 = 8;
+
+/// Changes that a slow listener may lag behind before it must read the ledger.
+const LIVE_BACKLOG: usize = 4_096;
+
+/// The store; cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    pub(crate) pool: AnyPool,
+    pub(crate) backend: Backend,
+    live: broadcast::Sender<Committed>,
+}
+
+#[derive(Clone)]
+pub(crate) enum Backend {
+    /// One process: all writes go through one task that groups them.
+    Sqlite(Writer),
+    /// Any number of processes: a transaction for each write.
+    Postgres,
+}
+
+impl Store {
+    /// Opens `sqlite:PATH` or `postgres://…` and brings it up to date.
+    pub async fn open(url: &str) -> Result<Store, StoreError> {
+        install_default_drivers();
+        let sqlite = url.starts_with("sqlite:");
+        if !sqlite && !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
+            let scheme = url.split(':').next().unwrap_or_default().to_owned();
+            return Err(StoreError::UnknownScheme(scheme));
+        }
+        let address = if sqlite {
+            format!("{url}?mode=rwc")
+        } else {
+            url.to_owned()
+        };
+        let options = AnyConnectOptions::from_str(&address)?;
+        if sqlite {
+            // The journal mode is a property of the file: set it before others open it.
+            let mut first = AnyConnection::connect_with(&options).await?;
+            first.execute("PRAGMA journal_mode = WAL").await?;
+            first.close().await?;
+        }
+        let pool = AnyPoolOptions::new()
+            .max_connections(READERS)
+            .acquire_timeout(Duration::from_secs(30))
+            .after_connect(move |connection, _| Box::pin(prepare(connection, sqlite)))
+            .connect_with(options.clone())
+            .await?;
+        migrator().run(&pool).await?;
+        let backend = if sqlite {
+            let mut connection = AnyConnection::connect_with(&options).await?;
+            prepare(&mut connection, true).await?;
+            Backend::Sqlite(Writer::start(connection))
+        } else {
+            Backend::Postgres
+        };
+        Ok(Store {
+            pool,
+            backend,
+            live: broadcast::channel(LIVE_BACKLOG).0,
+        })
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        sqlx::query("SELECT 1").execute(&self.pool).await?;
+        Ok(())
+    }
+
+    /// Hears of every commit of this process from now on.
+    pub fn subscribe(&self) -> broadcast::Receiver<Committed> {
+        self.live.subscribe()
+    }
+
+    pub(crate) fn announce(&self, committed: &Committed) {
+        // Nobody listening is fine.
+        let _ = self.live.send(committed.clone());
+    }
+
+    /// Runs one write in a transaction: all of it is durable, or none.
+    pub(crate) async fn write<T, F>(&self, run: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: for<'c> FnOnce(&'c mut AnyConnection) -> BoxFuture<'c, Result<T, StoreError>>
+            + Send
+            + 'static,
+    {
+        match &self.backend {
+            Backend::Sqlite(writer) => writer.write(run).await,
+            Backend::Postgres => {
+                let mut transaction = self.pool.begin().await?;
+                let done = run(&mut transaction).await?;
+                transaction.commit().await?;
+                Ok(done)
+            }
+        }
+    }
+
+    pub(crate) fn is_postgres(&self) -> bool {
+        matches!(self.backend, Backend::Postgres)
+    }
+
+    /// Ends all connections; waits for writes under way.
+    pub async fn close(&self) {
+        if let Backend::Sqlite(writer) = &self.backend {
+            writer.close().await;
+        }
+        self.pool.close().await;
+    }
+}
+
+/// SQLite: a commit is on the disk when it returns, and a reader waits for a
+/// lock rather than fail.
+async fn prepare(connection: &mut AnyConnection, sqlite: bool) -> Result<(), sqlx::Error> {
+    if sqlite {
+        connection.execute("PRAGMA synchronous = FULL").await?;
+        connection.execute("PRAGMA busy_timeout = 30000").await?;
+        connection.execute("PRAGMA cache_size = -65536").await?;
+    }
+    Ok(())
+}

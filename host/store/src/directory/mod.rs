@@ -1,0 +1,9 @@
+//! Who and what there is besides cases: organisations, tokens, plugins, calendars.
+
+mod calendars;
+mod documents;
+mod organisations;
+mod plugins;
+mod tokens;
+
+pub use plugins::{PluginRow, VersionRow};

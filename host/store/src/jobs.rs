@@ -1,0 +1,227 @@
+//! Jobs: work that follows from an event, in the transaction of that event. A
+//! worker leases a job; a lease that runs out makes it available again, so
+//! nothing is lost with a worker.
+
+use jiff::Timestamp;
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
+use uuid::Uuid;
+
+use crate::connection::Store;
+use crate::entry::{micros, moment};
+use crate::error::StoreError;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewJob {
+    pub kind: &'static str,
+    /// Names it within its case.
+    pub name: String,
+    /// JSON, the kind's own.
+    pub payload: String,
+    pub run_at: Timestamp,
+}
+
+/// A leased job.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Job {
+    pub case_id: String,
+    pub kind: String,
+    pub name: String,
+    pub payload: String,
+    pub run_at: Timestamp,
+    /// How often it was tried before.
+    pub attempts: u32,
+    pub lease: String,
+}
+
+pub(crate) async fn insert(
+    connection: &mut AnyConnection,
+    case_id: &str,
+    job: &NewJob,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO jobs (id, case_id, kind, name, payload, run_at, attempts)
+         VALUES ($1, $2, $3, $4, $5, $6, 0)",
+    )
+    .bind(Uuid::now_v7().to_string())
+    .bind(case_id)
+    .bind(job.kind)
+    .bind(job.name.as_str())
+    .bind(job.payload.as_str())
+    .bind(micros(job.run_at))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn cancel(
+    connection: &mut AnyConnection,
+    case_id: &str,
+    name: &str,
+) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM jobs WHERE case_id = $1 AND name = $2")
+        .bind(case_id)
+        .bind(name)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+pub(crate) async fn finish(connection: &mut AnyConnection, lease: &str) -> Result<(), StoreError> {
+    let done = sqlx::query("DELETE FROM jobs WHERE lease = $1")
+        .bind(lease)
+        .execute(connection)
+        .await?;
+    if done.rows_affected() == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::LeaseLost)
+    }
+}
+
+/// Oldest first; a case with a job under way waits, so its jobs keep their order.
+macro_rules! claimable {
+    ($lock:literal) => {
+        concat!(
+            "SELECT j.id, j.case_id FROM jobs j
+             WHERE j.run_at <= $1 AND (j.leased_until IS NULL OR j.leased_until < $1)
+               AND NOT EXISTS (SELECT 1 FROM jobs o WHERE o.case_id = j.case_id
+                               AND o.id <> j.id AND o.leased_until >= $1)
+             ORDER BY j.run_at, j.id LIMIT $2",
+            $lock
+        )
+    };
+}
+
+impl Store {
+    /// Leases up to `limit` jobs until `until`, one of a case at a time.
+    pub async fn claim_jobs(
+        &self,
+        now: Timestamp,
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Job>, StoreError> {
+        if !self.has_due_job(now).await? {
+            return Ok(Vec::new());
+        }
+        let postgres = self.is_postgres();
+        self.write(move |connection| Box::pin(claim(connection, postgres, now, until, limit)))
+            .await
+    }
+
+    /// Reading is cheap; only where there is something is a write worth its fsync.
+    async fn has_due_job(&self, now: Timestamp) -> Result<bool, StoreError> {
+        let found: Option<(i64,)> = sqlx::query_as(
+            "SELECT CAST(1 AS BIGINT) FROM jobs
+             WHERE run_at <= $1 AND (leased_until IS NULL OR leased_until < $1) LIMIT 1",
+        )
+        .bind(micros(now))
+        .fetch_optional(&self.pool)
+        .await?;
+        Ok(found.is_some())
+    }
+
+    /// When the next job is due, leased or not.
+    pub async fn next_job_at(&self) -> Result<Option<Timestamp>, StoreError> {
+        let row: Option<(i64,)> =
+            sqlx::query_as("SELECT run_at FROM jobs ORDER BY run_at, id LIMIT 1")
+                .fetch_optional(&self.pool)
+                .await?;
+        row.map(|(at,)| moment(at)).transpose()
+    }
+
+    /// Jobs waiting or under way.
+    pub async fn count_jobs(&self) -> Result<i64, StoreError> {
+        let (count,): (i64,) = sqlx::query_as("SELECT COUNT(*) FROM jobs")
+            .fetch_one(&self.pool)
+            .await?;
+        Ok(count)
+    }
+
+    /// Ends a job that needs no commit.
+    pub async fn finish_job(&self, lease: String) -> Result<(), StoreError> {
+        self.write(move |connection| Box::pin(async move { finish(connection, &lease).await }))
+            .await
+    }
+
+    /// Gives a job back, to be tried again later.
+    pub async fn retry_job(
+        &self,
+        lease: String,
+        run_at: Timestamp,
+        error: String,
+    ) -> Result<(), StoreError> {
+        self.write(move |connection| {
+            Box::pin(async move {
+                sqlx::query(
+                    "UPDATE jobs SET lease = NULL, leased_until = NULL, run_at = $1,
+                         attempts = attempts + 1, last_error = $2 WHERE lease = $3",
+                )
+                .bind(micros(run_at))
+                .bind(error)
+                .bind(lease)
+                .execute(connection)
+                .await?;
+                Ok(())
+            })
+        })
+        .await
+    }
+}
+
+async fn claim(
+    connection: &mut AnyConnection,
+    postgres: bool,
+    now: Timestamp,
+    until: Timestamp,
+    limit: u32,
+) -> Result<Vec<Job>, StoreError> {
+    let statement = if postgres {
+        claimable!(" FOR UPDATE OF j SKIP LOCKED")
+    } else {
+        claimable!("")
+    };
+    let candidates: Vec<(String, String)> = sqlx::query_as(statement)
+        .bind(micros(now))
+        .bind(i64::from(limit))
+        .fetch_all(&mut *connection)
+        .await?;
+    let mut cases = std::collections::HashSet::new();
+    let mut jobs = Vec::new();
+    for (id, case_id) in candidates {
+        if cases.insert(case_id) {
+            jobs.push(lease(connection, &id, until).await?);
+        }
+    }
+    Ok(jobs)
+}
+
+async fn lease(
+    connection: &mut AnyConnection,
+    id: &str,
+    until: Timestamp,
+) -> Result<Job, StoreError> {
+    let row = sqlx::query(
+        "UPDATE jobs SET lease = $1, leased_until = $2 WHERE id = $3
+         RETURNING case_id, kind, name, payload, run_at, attempts, lease",
+    )
+    .bind(Uuid::new_v4().to_string())
+    .bind(micros(until))
+    .bind(id)
+    .fetch_one(connection)
+    .await?;
+    job(&row)
+}
+
+fn job(row: &AnyRow) -> Result<Job, StoreError> {
+    let attempts: i64 = row.try_get("attempts")?;
+    Ok(Job {
+        case_id: row.try_get("case_id")?,
+        kind: row.try_get("kind")?,
+        name: row.try_get("name")?,
+        payload: row.try_get("payload")?,
+        run_at: moment(row.try_get("run_at")?)?,
+        attempts: u32::try_from(attempts).unwrap_or(u32::MAX),
+        lease: row.try_get("lease")?,
+    })
+}

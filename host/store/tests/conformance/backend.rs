@@ -1,0 +1,107 @@
+//! A fresh store of either kind, and commits to put in it.
+
+use hejie_domain::identifiers::digest::Digest;
+use hejie_postgres::Postgres;
+use hejie_store::{CaseRow, Commit, NewEvent, Store};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+#[derive(Debug, Clone, Copy)]
+pub enum Kind {
+    Sqlite,
+    Postgres,
+}
+
+/// A store with what must outlive it.
+pub struct Fresh {
+    pub store: Store,
+    pub url: String,
+    _ground: Ground,
+}
+
+#[allow(dead_code)]
+enum Ground {
+    Folder(TempDir),
+    Server(Postgres),
+}
+
+impl Fresh {
+    pub async fn of(kind: Kind) -> Fresh {
+        let (url, ground) = match kind {
+            Kind::Sqlite => {
+                let folder = tempfile::tempdir().unwrap();
+                let path = folder.path().join("hejie.db");
+                (format!("sqlite:{}", path.display()), Ground::Folder(folder))
+            }
+            Kind::Postgres => {
+                let server = Postgres::start().unwrap();
+                (server.url(), Ground::Server(server))
+            }
+        };
+        let store = Store::open(&url).await.unwrap();
+        Fresh {
+            store,
+            url,
+            _ground: ground,
+        }
+    }
+
+    /// A second connection to the same data, as another process has it.
+    pub async fn tamper(&self, statement: &'static str) {
+        let pool = sqlx::AnyPool::connect(&self.url).await.unwrap();
+        let touched = sqlx::query(statement).execute(&pool).await.unwrap();
+        assert!(touched.rows_affected() > 0, "{statement} touched nothing");
+        pool.close().await;
+    }
+}
+
+pub fn now() -> Timestamp {
+    "2026-05-18T01:00:00Z".parse().unwrap()
+}
+
+pub fn row(case_id: &str, snapshot: Value) -> CaseRow {
+    CaseRow {
+        case_id: case_id.to_owned(),
+        number: format!("N-{case_id}"),
+        snapshot,
+        phase: "negotiating",
+        consumer_id: "c-1".to_owned(),
+        respondent: Some("shop".to_owned()),
+        division: None,
+        category: "food".to_owned(),
+        mediation: false,
+        next_deadline: None,
+        updated_at: now(),
+    }
+}
+
+/// Appends `count` events after a version.
+pub fn commit(case_id: &str, version: u64, head: &Digest, count: u64) -> Commit {
+    let events = (1..=count)
+        .map(|step| NewEvent {
+            at: now(),
+            actor: json!({"kind": "consumer", "id": "王"}),
+            kind: "message_posted",
+            version: 1,
+            payload: json!({"seq": version + step, "body": "退款"}),
+        })
+        .collect();
+    Commit {
+        case_id: case_id.to_owned(),
+        expected_version: version,
+        expected_head: head.clone(),
+        events,
+        attachments: Vec::new(),
+        case: row(case_id, json!({"version": version + count})),
+        jobs: Vec::new(),
+        cancel_jobs: Vec::new(),
+        finish_job: None,
+        outbox: Vec::new(),
+        idempotency: None,
+    }
+}
+
+pub fn opening(case_id: &str) -> Commit {
+    commit(case_id, 0, &Digest::ZERO, 2)
+}

@@ -1,0 +1,134 @@
+use hejie_store::{NewJob, StoreError};
+use jiff::{Timestamp, ToSpan};
+use rstest::rstest;
+
+use crate::backend::{Fresh, Kind, commit, now, opening};
+
+fn job(name: &str, run_at: Timestamp) -> NewJob {
+    NewJob {
+        kind: "run",
+        name: name.to_owned(),
+        payload: "{}".to_owned(),
+        run_at,
+    }
+}
+
+fn after(minutes: i64) -> Timestamp {
+    now().checked_add(minutes.minutes()).unwrap()
+}
+
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
+async fn jobs_of_a_case_run_one_after_another_and_in_order(#[case] kind: Kind) {
+    let fresh = Fresh::of(kind).await;
+    let mut first = opening("a");
+    first.jobs = vec![
+        job("one", now()),
+        job("two", now()),
+        job("later", after(60)),
+    ];
+    fresh.store.commit(first).await.unwrap();
+    let mut second = opening("b");
+    second.jobs = vec![job("three", now())];
+    fresh.store.commit(second).await.unwrap();
+
+    let names = |jobs: &[hejie_store::Job]| -> Vec<String> {
+        jobs.iter().map(|job| job.name.clone()).collect()
+    };
+    let claimed = fresh.store.claim_jobs(now(), after(5), 10).await.unwrap();
+    assert_eq!(names(&claimed), ["one", "three"]);
+    assert!(
+        fresh
+            .store
+            .claim_jobs(now(), after(5), 10)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    fresh
+        .store
+        .finish_job(claimed[0].lease.clone())
+        .await
+        .unwrap();
+    let next = fresh.store.claim_jobs(now(), after(5), 10).await.unwrap();
+    assert_eq!(names(&next), ["two"]);
+    assert_eq!(fresh.store.count_jobs().await.unwrap(), 3);
+}
+
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
+async fn a_lost_workers_job_is_taken_by_another_and_its_answer_refused(#[case] kind: Kind) {
+    let fresh = Fresh::of(kind).await;
+    let mut first = opening("a");
+    first.jobs = vec![job("one", now())];
+    let head = fresh.store.commit(first).await.unwrap().head;
+    let lost = fresh
+        .store
+        .claim_jobs(now(), after(1), 1)
+        .await
+        .unwrap()
+        .remove(0);
+    let taken = fresh
+        .store
+        .claim_jobs(after(2), after(5), 1)
+        .await
+        .unwrap()
+        .remove(0);
+    assert_ne!(lost.lease, taken.lease);
+    let answered = |lease: &str| {
+        let mut commit = commit("a", 2, &head, 1);
+        commit.finish_job = Some(lease.to_owned());
+        commit
+    };
+    let late = fresh.store.commit(answered(&lost.lease)).await;
+    assert!(matches!(late, Err(StoreError::LeaseLost)));
+    assert_eq!(fresh.store.case("a").await.unwrap().unwrap().version, 2);
+    fresh.store.commit(answered(&taken.lease)).await.unwrap();
+    assert_eq!(fresh.store.count_jobs().await.unwrap(), 0);
+}
+
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
+async fn a_job_given_back_comes_again_later_and_a_cancelled_one_never(#[case] kind: Kind) {
+    let fresh = Fresh::of(kind).await;
+    let mut first = opening("a");
+    first.jobs = vec![job("one", now()), job("timer-x", after(30))];
+    let head = fresh.store.commit(first).await.unwrap().head;
+    let claimed = fresh
+        .store
+        .claim_jobs(now(), after(1), 1)
+        .await
+        .unwrap()
+        .remove(0);
+    fresh
+        .store
+        .retry_job(claimed.lease, after(10), "no answer".into())
+        .await
+        .unwrap();
+    assert!(
+        fresh
+            .store
+            .claim_jobs(after(9), after(12), 5)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    let again = fresh
+        .store
+        .claim_jobs(after(10), after(12), 5)
+        .await
+        .unwrap()
+        .remove(0);
+    assert_eq!(again.attempts, 1);
+    let mut cancel = commit("a", 2, &head, 1);
+    cancel.cancel_jobs = vec!["timer-x".to_owned()];
+    cancel.finish_job = Some(again.lease);
+    fresh.store.commit(cancel).await.unwrap();
+    assert_eq!(fresh.store.next_job_at().await.unwrap(), None);
+}

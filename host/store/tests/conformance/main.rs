@@ -1,0 +1,12 @@
+//! What every store must do, on SQLite and on PostgreSQL alike. Each test runs
+//! once for each.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod backend;
+mod commits;
+mod directory;
+mod idempotency;
+mod jobs;
+mod lists;
+mod verify;
