@@ -1,1 +1,63 @@
+//! The SDK for Hejie plugins in Rust.
+//!
+//! A plugin is a pure step: it gets a context and an event, and answers with
+//! actions, each with its reason. This is a whole resolver:
+//!
+//! ```
+//! use hejie_sdk::{Answer, Event, Resolver, Run, Terms, refund, text};
+//!
+//! struct Generous;
+//!
+//! impl Resolver for Generous {
+//!     type Settings = ();
+//!     type Memory = ();
+//!
+//!     fn decide(run: Run<()>, _: &mut (), event: Event) -> Answer {
+//!         let asked = run.claimed_refund();
+//!         match event {
+//!             Event::CaseOpened if asked > 0 => Answer::new()
+//!                 .propose(Terms::of([refund(asked)]), text("全额退款", "A full refund"))
+//!                 .because([text("消费者要求退款", "The consumer asks for a refund")],
+//!                          text("本店政策：有求必应", "House policy: whatever is asked")),
+//!             _ => Answer::new(),
+//!         }
+//!     }
+//! }
+//!
+//! hejie_sdk::resolver!(Generous);
+//! ```
+//!
+//! Build it with `cargo build --profile plugin --target wasm32-wasip2`; the test
+//! kit (`hejie-testkit`) runs a decision natively and in the host's own sandbox.
+//! There is no clock, no network and no random: `run.today` is a value, and
+//! [`Answer::look_up`] asks the host to fetch.
 
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+mod answer;
+#[allow(missing_docs, unsafe_code, unused_qualifications, clippy::all)]
+pub mod bindings;
+mod calendar;
+mod guest;
+mod money;
+mod proposal;
+mod review;
+mod run;
+mod words;
+
+pub use actions::{Finding, Floor, Opinion, Subject};
+pub use answer::Answer;
+pub use bindings::types::hejie::plugin::run::Context;
+pub use bindings::types::hejie::plugin::{actions, dispute, events, values};
+#[cfg(not(target_arch = "wasm32"))]
+pub use calendar::{Calendar, install_calendar};
+pub use calendar::{Unknown, add_days, add_working_days, days_between, working_days_between};
+pub use dispute::{CaseView, Entitlement};
+pub use events::{Event, LookUpOutcome};
+pub use guest::{Mediator, Resolver, Reviewer, mediate, resolve, review};
+pub use money::{format_fen, ratio};
+pub use proposal::Proposal;
+pub use review::Review;
+pub use run::Run;
+pub use values::{Remedy, RemedyKind, Side, Terms, Text};
+pub use words::{compensation, log, refund, remedy, text};

@@ -1,0 +1,43 @@
+//! The limits of a run: fixed numbers, written into every decision record.
+
+use serde::{Deserialize, Serialize};
+
+/// Reaching a limit is an outcome with a name, not a crash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limits {
+    /// Units of work; deterministic.
+    pub fuel: u64,
+    /// The wall clock's last word, in milliseconds: for what fuel cannot see.
+    pub time_ms: u64,
+    /// Linear memory of the instance, in bytes.
+    pub memory: usize,
+    /// Elements of a table.
+    pub table: usize,
+    /// Bytes of the guest's call stack.
+    pub stack: usize,
+    /// Bytes of the decision as canonical JSON.
+    pub output: usize,
+    /// Bytes the plugin may remember for a case.
+    pub memory_blob: usize,
+    pub log_lines: usize,
+    /// Bytes of all log lines together.
+    pub log_bytes: usize,
+    pub actions: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            fuel: 500_000_000,
+            time_ms: 2_000,
+            memory: 64 << 20,
+            table: 20_000,
+            stack: 512 << 10,
+            output: 256 << 10,
+            memory_blob: 16 << 10,
+            log_lines: 100,
+            log_bytes: 16 << 10,
+            actions: 32,
+        }
+    }
+}

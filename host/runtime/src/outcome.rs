@@ -1,0 +1,54 @@
+//! How a run ended.
+
+use serde::{Deserialize, Serialize};
+
+/// Every end has a name; all but the first go to a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum Outcome {
+    Answered,
+    Trapped {
+        why: String,
+    },
+    OutOfFuel,
+    OutOfTime,
+    OutOfMemory,
+    OutOfTable,
+    StackOverflow,
+    OutputTooLarge {
+        bytes: usize,
+    },
+    MemoryBlobTooLarge {
+        bytes: usize,
+    },
+    InvalidOutput {
+        field: String,
+        why: String,
+    },
+    /// The host could not start the instance.
+    NotStarted {
+        why: String,
+    },
+}
+
+impl Outcome {
+    pub fn name(&self) -> &'static str {
+        match self {
+            Outcome::Answered => "answered",
+            Outcome::Trapped { .. } => "trapped",
+            Outcome::OutOfFuel => "out_of_fuel",
+            Outcome::OutOfTime => "out_of_time",
+            Outcome::OutOfMemory => "out_of_memory",
+            Outcome::OutOfTable => "out_of_table",
+            Outcome::StackOverflow => "stack_overflow",
+            Outcome::OutputTooLarge { .. } => "output_too_large",
+            Outcome::MemoryBlobTooLarge { .. } => "memory_blob_too_large",
+            Outcome::InvalidOutput { .. } => "invalid_output",
+            Outcome::NotStarted { .. } => "not_started",
+        }
+    }
+
+    pub fn is_answered(&self) -> bool {
+        *self == Outcome::Answered
+    }
+}

@@ -1,0 +1,223 @@
+//! One run: a fresh instance, one call, and a record of what came of it.
+
+use std::sync::Arc;
+
+use hejie_domain::rules::RuleBook;
+use wasmtime::component::ResourceTable;
+use wasmtime::{ResourceLimiter, Store, Trap};
+
+use crate::check;
+use crate::contract::{Context, Event};
+use crate::decision::{Decision, Input};
+use crate::engine::{Instance, Plugin, Runtime, TICK};
+use crate::imports::Host;
+use crate::limits::Limits;
+use crate::outcome::Outcome;
+use crate::record::Record;
+use crate::wasi;
+
+/// A run to be made.
+pub struct Run {
+    /// Names the run; also the seed of everything random in it.
+    pub id: String,
+    /// The rules whose calendar the guest counts on.
+    pub rules: Arc<RuleBook>,
+    pub input: Input,
+}
+
+/// Keeps memory and tables within their limits and remembers the peak.
+pub(crate) struct Ceiling {
+    memory: usize,
+    table: usize,
+    pub peak_memory: usize,
+    pub memory_denied: bool,
+    pub table_denied: bool,
+}
+
+impl Ceiling {
+    fn of(limits: &Limits) -> Ceiling {
+        Ceiling {
+            memory: limits.memory,
+            table: limits.table,
+            peak_memory: 0,
+            memory_denied: false,
+            table_denied: false,
+        }
+    }
+}
+
+impl ResourceLimiter for Ceiling {
+    fn memory_growing(
+        &mut self,
+        _: usize,
+        desired: usize,
+        _: Option<usize>,
+    ) -> wasmtime::Result<bool> {
+        let allowed = desired <= self.memory;
+        if allowed {
+            self.peak_memory = self.peak_memory.max(desired);
+        } else {
+            self.memory_denied = true;
+        }
+        Ok(allowed)
+    }
+
+    fn table_growing(
+        &mut self,
+        _: usize,
+        desired: usize,
+        _: Option<usize>,
+    ) -> wasmtime::Result<bool> {
+        let allowed = desired <= self.table;
+        self.table_denied |= !allowed;
+        Ok(allowed)
+    }
+}
+
+impl Runtime {
+    /// Runs a plugin. Whatever the guest does, this returns with a named outcome,
+    /// at the latest shortly after the time limit.
+    pub fn run(&self, plugin: &Plugin, run: Run) -> Record {
+        // Canonical JSON of an input made of the contract's own types cannot fail;
+        // were it to, the run would say so instead of starting.
+        let input = match serde_jcs::to_string(&run.input) {
+            Ok(input) => input,
+            Err(fault) => {
+                let outcome = Outcome::NotStarted {
+                    why: fault.to_string(),
+                };
+                return Record::begin(plugin, &run, String::new(), &self.limits).with(outcome);
+            }
+        };
+        let mut record = Record::begin(plugin, &run, input, &self.limits);
+        let mut store = self.store(&run);
+        let called = call(plugin, &mut store, &run.input.context, &run.input.event);
+        record.fuel = self.limits.fuel - store.get_fuel().unwrap_or(0);
+        let host = store.data_mut();
+        record.peak_memory = host.ceiling.peak_memory as u64;
+        record.log = std::mem::take(&mut host.log);
+        record.log_dropped = host.log_dropped;
+        match called {
+            Ok(decision) => record.answered(decision, &self.limits),
+            Err(fault) => record.with(outcome_of(&fault, &host.ceiling)),
+        }
+    }
+
+    /// The bare call, without record and checks: what the benchmark compares.
+    pub fn call(&self, plugin: &Plugin, run: &Run) -> Result<Decision, String> {
+        let mut store = self.store(run);
+        call(plugin, &mut store, &run.input.context, &run.input.event)
+            .map_err(|fault| fault.to_string())
+    }
+
+    fn store(&self, run: &Run) -> Store<Host> {
+        let host = Host {
+            rules: run.rules.clone(),
+            limits: self.limits,
+            ceiling: Ceiling::of(&self.limits),
+            log: Vec::new(),
+            log_bytes: 0,
+            log_dropped: 0,
+            wasi: wasi::context(&run.id),
+            resources: ResourceTable::new(),
+        };
+        let mut store = Store::new(&self.engine, host);
+        store.limiter(|host| &mut host.ceiling);
+        // Fails only in an engine that counts no fuel; this one does.
+        let _ = store.set_fuel(self.limits.fuel);
+        let tick = TICK.as_millis() as u64;
+        store.set_epoch_deadline(self.limits.time_ms.div_ceil(tick));
+        store
+    }
+}
+
+fn call(
+    plugin: &Plugin,
+    store: &mut Store<Host>,
+    context: &Context,
+    event: &Event,
+) -> wasmtime::Result<Decision> {
+    Ok(match &plugin.instance {
+        Instance::Resolver(pre) => {
+            let instance = pre.instantiate(&mut *store)?;
+            let decided = instance
+                .hejie_plugin_resolve()
+                .call_decide(store, context, event)?;
+            Decision::Resolver(decided)
+        }
+        Instance::Reviewer(pre) => {
+            let instance = pre.instantiate(&mut *store)?;
+            let decided = instance
+                .hejie_plugin_review()
+                .call_decide(store, context, event)?;
+            Decision::Reviewer(decided)
+        }
+        Instance::Mediator(pre) => {
+            let instance = pre.instantiate(&mut *store)?;
+            let decided = instance
+                .hejie_plugin_mediate()
+                .call_decide(store, context, event)?;
+            Decision::Mediator(decided)
+        }
+    })
+}
+
+/// A limit that was hit explains a trap better than the trap itself.
+fn outcome_of(fault: &wasmtime::Error, ceiling: &Ceiling) -> Outcome {
+    match fault.downcast_ref::<Trap>() {
+        Some(Trap::OutOfFuel) => Outcome::OutOfFuel,
+        Some(Trap::Interrupt) => Outcome::OutOfTime,
+        Some(Trap::StackOverflow) => Outcome::StackOverflow,
+        _ if ceiling.memory_denied => Outcome::OutOfMemory,
+        _ if ceiling.table_denied => Outcome::OutOfTable,
+        Some(trap) => Outcome::Trapped {
+            why: trap.to_string(),
+        },
+        None => Outcome::Trapped {
+            why: fault.to_string(),
+        },
+    }
+}
+
+impl Record {
+    fn with(mut self, outcome: Outcome) -> Record {
+        self.outcome = outcome;
+        self
+    }
+
+    fn answered(mut self, decision: Decision, limits: &Limits) -> Record {
+        self.outcome = match serde_jcs::to_string(&decision) {
+            Err(fault) => Outcome::NotStarted {
+                why: fault.to_string(),
+            },
+            Ok(output) => {
+                let outcome = judge(&decision, &output, limits);
+                // Kept whole unless it is too large: an author wants to see it.
+                self.output = (output.len() <= limits.output).then_some(output);
+                outcome
+            }
+        };
+        self.decision = Some(decision).filter(|_| self.outcome.is_answered());
+        self
+    }
+}
+
+fn judge(decision: &Decision, output: &str, limits: &Limits) -> Outcome {
+    if decision.memory().len() > limits.memory_blob {
+        return Outcome::MemoryBlobTooLarge {
+            bytes: decision.memory().len(),
+        };
+    }
+    if output.len() > limits.output {
+        return Outcome::OutputTooLarge {
+            bytes: output.len(),
+        };
+    }
+    match check::check(decision, limits) {
+        Ok(()) => Outcome::Answered,
+        Err(fault) => Outcome::InvalidOutput {
+            field: fault.field,
+            why: fault.why,
+        },
+    }
+}

@@ -1,0 +1,33 @@
+//! What a reviewer answers: opinions, and nothing that decides.
+
+use crate::actions::{Opinion, Reason, ReviewerAction};
+use crate::values::Text;
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Review {
+    pub(crate) actions: Vec<ReviewerAction>,
+    pub(crate) reasons: Vec<Reason>,
+}
+
+impl Review {
+    /// No opinion.
+    pub fn new() -> Review {
+        Review::default()
+    }
+
+    pub fn opine(mut self, opinion: Opinion) -> Review {
+        self.actions.push(ReviewerAction::Opine(opinion));
+        self
+    }
+
+    /// Why the last opinion.
+    pub fn because(mut self, facts: impl IntoIterator<Item = Text>, rule: Text) -> Review {
+        let action = self.actions.len().saturating_sub(1) as u32;
+        self.reasons.push(Reason {
+            action,
+            facts: facts.into_iter().collect(),
+            rule,
+        });
+        self
+    }
+}
