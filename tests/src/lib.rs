@@ -1,1 +1,10 @@
+//! What journeys and the demo stand on: the real binaries, started on loopback,
+//! and a client for each person.
 
+mod client;
+mod host;
+mod shop;
+
+pub use client::{Answer, Client};
+pub use host::{Host, Place, binary, package, target_folder};
+pub use shop::Shop;

@@ -1,7 +1,7 @@
 //! The plugin contract as Rust types, made from `schemas/wit`. The types that the
 //! three worlds share exist once.
 
-#![allow(missing_docs, clippy::all, unused_qualifications)]
+#![allow(missing_docs, clippy::all)]
 
 pub(crate) mod resolver {
     wasmtime::component::bindgen!({

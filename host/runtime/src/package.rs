@@ -3,6 +3,7 @@
 use hejie_domain::identifiers::digest::Digest;
 use hejie_domain::rules::schema_of;
 use serde_json::Value;
+use wasm_encoder::{ComponentSection, CustomSection};
 use wasmparser::{Encoding, Parser, Payload};
 
 use crate::contract;
@@ -73,29 +74,13 @@ impl Package {
 
 /// Puts a manifest into a component: the result is a package.
 pub fn embed_manifest(component: &[u8], manifest: &[u8]) -> Vec<u8> {
-    let mut contents = Vec::new();
-    leb128(SECTION.len(), &mut contents);
-    contents.extend_from_slice(SECTION.as_bytes());
-    contents.extend_from_slice(manifest);
+    let section = CustomSection {
+        name: SECTION.into(),
+        data: manifest.into(),
+    };
     let mut package = component.to_vec();
-    // Section id 0: custom.
-    package.push(0);
-    leb128(contents.len(), &mut package);
-    package.extend_from_slice(&contents);
+    section.append_to_component(&mut package);
     package
-}
-
-/// Unsigned LEB128, as section sizes are written.
-fn leb128(mut number: usize, out: &mut Vec<u8>) {
-    loop {
-        let low = (number & 0x7f) as u8;
-        number >>= 7;
-        if number == 0 {
-            out.push(low);
-            return;
-        }
-        out.push(low | 0x80);
-    }
 }
 
 /// What a look at the outermost level of the component shows.
@@ -239,12 +224,5 @@ mod tests {
             Package::read(package),
             Err(PackageError::ManifestNotJson(_))
         ));
-    }
-
-    #[test]
-    fn section_sizes_are_written_as_leb128() {
-        let mut out = Vec::new();
-        leb128(624_485, &mut out);
-        assert_eq!(out, [0xe5, 0x8e, 0x26]);
     }
 }

@@ -1,27 +1,29 @@
 //! One command, carried out: the only way the server changes a case.
 
 use hejie_domain::case::{Actor, Case, Command, Recorded, Refusal, decide_all};
-use hejie_store::{IdempotencyAnswer, StoreError};
-use jiff::Timestamp;
+use hejie_domain::identifiers::digest::Digest;
+use hejie_store::{StoreError, StoredCase};
 
 use crate::app::App;
-use crate::commit;
+use crate::commit::{Base, Extras};
 use crate::problem::Problem;
 
 /// How often a command is decided anew when another came first.
-const ATTEMPTS: usize = 8;
+pub const ATTEMPTS: usize = 8;
 
-/// A case with its key in the store.
+/// A case with its key and head in the store.
 #[derive(Debug, Clone)]
 pub struct Loaded {
     pub id: String,
+    pub head: Digest,
     pub case: Case,
 }
 
 /// What a command did.
 #[derive(Debug, Clone)]
 pub struct Done {
-    pub loaded: Loaded,
+    pub id: String,
+    pub case: Case,
     pub recorded: Vec<Recorded>,
 }
 
@@ -32,10 +34,17 @@ pub enum ActError {
     Refused(#[from] Refusal),
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error("the case {0} cannot be read: {1}")]
-    Unreadable(String, String),
+    #[error("the case {id} cannot be read: {why}")]
+    Unreadable { id: String, why: String },
     #[error("the dossier could not be sealed: {0}")]
     Dossier(String),
+}
+
+impl ActError {
+    /// Another commit came first.
+    pub fn is_conflict(&self) -> bool {
+        matches!(self, ActError::Store(StoreError::Conflict))
+    }
 }
 
 impl From<ActError> for Problem {
@@ -48,21 +57,28 @@ impl From<ActError> for Problem {
     }
 }
 
+impl Loaded {
+    pub fn base(&self) -> Base {
+        Base {
+            version: self.case.version,
+            head: self.head.clone(),
+        }
+    }
+}
+
 impl App {
     /// Loads a case by the number a person quotes.
     pub async fn case_by_number(&self, number: &str) -> Result<Option<Loaded>, ActError> {
-        match self.store().case_by_number(number).await? {
-            Some(stored) => read(stored).map(Some),
-            None => Ok(None),
-        }
+        self.store()
+            .case_by_number(number)
+            .await?
+            .map(read)
+            .transpose()
     }
 
     /// Loads a case by its key in the store.
     pub async fn case(&self, id: &str) -> Result<Option<Loaded>, ActError> {
-        match self.store().case(id).await? {
-            Some(stored) => read(stored).map(Some),
-            None => Ok(None),
-        }
+        self.store().case(id).await?.map(read).transpose()
     }
 
     /// Decides a command on a case and commits what follows. When another commit
@@ -72,34 +88,55 @@ impl App {
         mut loaded: Loaded,
         actor: &Actor,
         command: Command,
-        answer: impl Fn(&Done) -> Option<IdempotencyAnswer>,
+        extras: impl Fn(&Done) -> Extras,
     ) -> Result<Done, ActError> {
-        let mut attempt = 0;
-        loop {
-            attempt += 1;
-            let now = Timestamp::now();
-            let step = [(actor.clone(), command.clone())];
-            let (case, recorded) = decide_all(&loaded.case, step, now, &self.rules())?;
-            if recorded.is_empty() {
-                return Ok(Done { loaded, recorded });
-            }
-            let id = loaded.id.clone();
-            let done = Done { loaded: Loaded { id, case }, recorded };
-            let pending = commit::Pending::of(done, loaded.case.version);
-            match self.commit(pending, |done| answer(done)).await {
-                Err(ActError::Store(StoreError::Conflict { .. })) if attempt < ATTEMPTS => {
+        for _ in 1..ATTEMPTS {
+            match self.act_once(&loaded, actor, &command, &extras).await {
+                Err(fault) if fault.is_conflict() => {
                     loaded = self.case(&loaded.id).await?.ok_or(StoreError::NoSuchCase)?;
                 }
                 other => return other,
             }
         }
+        self.act_once(&loaded, actor, &command, &extras).await
+    }
+
+    async fn act_once(
+        &self,
+        loaded: &Loaded,
+        actor: &Actor,
+        command: &Command,
+        extras: &impl Fn(&Done) -> Extras,
+    ) -> Result<Done, ActError> {
+        let step = [(actor.clone(), command.clone())];
+        let decided = decide_all(&loaded.case, step, self.clock().now(), &self.rules());
+        let outcome = if decided.is_ok() { "done" } else { "refused" };
+        metrics::counter!("hejie_commands_total", "command" => command.name(), "outcome" => outcome)
+            .increment(1);
+        let (case, recorded) = decided?;
+        let done = Done {
+            id: loaded.id.clone(),
+            case,
+            recorded,
+        };
+        if done.recorded.is_empty() {
+            return Ok(done);
+        }
+        let extras = extras(&done);
+        self.commit(loaded.base(), done, extras).await
     }
 }
 
-fn read(stored: hejie_store::StoredCase) -> Result<Loaded, ActError> {
-    let id = stored.case_id;
+fn read(stored: StoredCase) -> Result<Loaded, ActError> {
     match serde_json::from_value(stored.snapshot) {
-        Ok(case) => Ok(Loaded { id, case }),
-        Err(fault) => Err(ActError::Unreadable(id, fault.to_string())),
+        Ok(case) => Ok(Loaded {
+            id: stored.case_id,
+            head: stored.head,
+            case,
+        }),
+        Err(fault) => Err(ActError::Unreadable {
+            id: stored.case_id,
+            why: fault.to_string(),
+        }),
     }
 }

@@ -75,7 +75,9 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
 
 fn without_position(fault: &serde_json::Error) -> String {
     let text = fault.to_string();
-    text.rsplit_once(" at line ").map_or(text.as_str(), |(said, _)| said).to_owned()
+    text.rsplit_once(" at line ")
+        .map_or(text.as_str(), |(said, _)| said)
+        .to_owned()
 }
 
 #[cfg(test)]
@@ -105,8 +107,14 @@ mod tests {
 
     #[test]
     fn a_wrong_type_names_its_place() {
-        assert_eq!(pointer_of(r#"{"inner":[{"amount":1},{"amount":"x"}]}"#), "/inner/1/amount");
-        assert_eq!(pointer_of(r#"{"inner":[{"amount":-1}]}"#), "/inner/0/amount");
+        assert_eq!(
+            pointer_of(r#"{"inner":[{"amount":1},{"amount":"x"}]}"#),
+            "/inner/1/amount"
+        );
+        assert_eq!(
+            pointer_of(r#"{"inner":[{"amount":-1}]}"#),
+            "/inner/0/amount"
+        );
     }
 
     #[test]
@@ -118,6 +126,12 @@ mod tests {
     fn what_is_no_json_is_a_bad_request() {
         let body = parse::<Outer>(b"{").unwrap_err().body(Language::English);
         assert_eq!(body.status, 400);
-        assert_eq!(parse::<Outer>(b"{\"inner\":[]} x").unwrap_err().body(Language::English).status, 400);
+        assert_eq!(
+            parse::<Outer>(b"{\"inner\":[]} x")
+                .unwrap_err()
+                .body(Language::English)
+                .status,
+            400
+        );
     }
 }

@@ -1,1 +1,15 @@
+//! The host service: API, engine, identity, live events, and the binary `hejie`.
 
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+pub mod act;
+pub mod api;
+pub mod app;
+pub mod auth;
+pub mod body;
+pub mod cli;
+pub mod clock;
+pub mod commit;
+pub mod dossier;
+pub mod engine;
+pub mod problem;

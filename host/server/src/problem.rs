@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use hejie_domain::case::Refusal;
 use hejie_domain::text::Text;
 use hejie_store::StoreError;
-use hejie_texts::{Catalogue, Language};
+use hejie_texts::Language;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -46,7 +46,12 @@ pub struct FieldProblem {
 impl Problem {
     pub fn new(status: StatusCode, code: &'static str) -> Problem {
         let detail = Text::new(format!("problem-{code}-detail"));
-        Problem { status, code, detail, fields: Vec::new() }
+        Problem {
+            status,
+            code,
+            detail,
+            fields: Vec::new(),
+        }
     }
 
     pub fn detail(mut self, detail: Text) -> Problem {
@@ -89,7 +94,7 @@ impl Problem {
 
     /// The problem in words.
     pub fn body(&self, language: Language) -> ProblemBody {
-        let render = |text: &Text| Catalogue::builtin().render(text, language);
+        let render = |text: &Text| hejie_texts::render(text, language);
         ProblemBody {
             kind: format!("/problems/{}", self.code),
             title: render(&Text::new(format!("problem-{}-title", self.code))),
@@ -98,7 +103,10 @@ impl Problem {
             errors: self
                 .fields
                 .iter()
-                .map(|(pointer, text)| FieldProblem { pointer: pointer.clone(), detail: render(text) })
+                .map(|(pointer, text)| FieldProblem {
+                    pointer: pointer.clone(),
+                    detail: render(text),
+                })
                 .collect(),
         }
     }
@@ -130,7 +138,8 @@ impl From<Refusal> for Problem {
 impl From<StoreError> for Problem {
     fn from(fault: StoreError) -> Problem {
         match fault {
-            StoreError::Conflict { .. } => Problem::conflict(),
+            StoreError::Conflict => Problem::conflict(),
+            StoreError::Exists => Problem::new(StatusCode::CONFLICT, "exists"),
             StoreError::IdempotencyMismatch => {
                 Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency-mismatch")
             }
@@ -152,7 +161,9 @@ impl IntoResponse for Problem {
 pub async fn speak(request: Request, next: Next) -> Response {
     let language = language_of(&request);
     let mut response = next.run(request).await;
-    let Some(problem) = response.extensions_mut().remove::<Problem>() else { return response };
+    let Some(problem) = response.extensions_mut().remove::<Problem>() else {
+        return response;
+    };
     let mut spoken = (problem.status, Json(problem.body(language))).into_response();
     let kind = HeaderValue::from_static("application/problem+json");
     spoken.headers_mut().insert(header::CONTENT_TYPE, kind);
@@ -163,5 +174,9 @@ pub async fn speak(request: Request, next: Next) -> Response {
 
 fn language_of(request: &Request) -> Language {
     let accepted = request.headers().get(header::ACCEPT_LANGUAGE);
-    Language::negotiate(accepted.and_then(|value| value.to_str().ok()).unwrap_or_default())
+    Language::negotiate(
+        accepted
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default(),
+    )
 }

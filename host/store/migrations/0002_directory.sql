@@ -13,12 +13,13 @@ CREATE TABLE tokens (
 
 -- Every version ever installed, by its digest; the component in Base64.
 CREATE TABLE plugin_versions (
-    digest TEXT NOT NULL PRIMARY KEY,
     organisation TEXT NOT NULL,
+    digest TEXT NOT NULL,
     plugin TEXT NOT NULL,
     version TEXT NOT NULL,
     component TEXT NOT NULL,
     installed_at BIGINT NOT NULL,
+    PRIMARY KEY (organisation, digest),
     UNIQUE (organisation, plugin, version)
 );
 
@@ -34,3 +35,5 @@ CREATE TABLE calendars (
     year BIGINT NOT NULL PRIMARY KEY,
     document TEXT NOT NULL
 );
+
+CREATE INDEX plugin_versions_by_digest ON plugin_versions (digest);

@@ -35,7 +35,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 mod answer;
-#[allow(missing_docs, unsafe_code, unused_qualifications, clippy::all)]
+#[allow(missing_docs, unsafe_code, clippy::all)]
 pub mod bindings;
 mod calendar;
 mod guest;

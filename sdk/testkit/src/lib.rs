@@ -1,1 +1,10 @@
+//! The test kit of plugin authors: one scenario, decided natively (fast, with a
+//! debugger) and in the host's own sandbox (the same engine and limits as in
+//! production). Both must give the same decision.
 
+mod calendar;
+mod sandbox;
+mod scenario;
+
+pub use sandbox::Sandbox;
+pub use scenario::Scenario;

@@ -23,6 +23,7 @@ pub struct Message {
 
 /// A person writes in one language; a plugin says it in both.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(untagged)]
 pub enum MessageBody {
     Said(Bilingual),

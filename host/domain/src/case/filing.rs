@@ -11,9 +11,11 @@ use crate::jurisdiction::Operator;
 
 /// The person who complains.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Consumer {
     pub name: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub phone: Phone,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
@@ -21,6 +23,7 @@ pub struct Consumer {
 
 /// The enterprise complained of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Respondent {
     /// Its organisation here, where it resolves disputes online (an ODR enterprise).
@@ -28,6 +31,7 @@ pub struct Respondent {
     pub organisation: Option<String>,
     pub name: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub credit_code: Option<CreditCode>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
@@ -37,6 +41,7 @@ pub struct Respondent {
 
 /// What is asked for, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Claim {
     pub remedies: Vec<Remedy>,
@@ -45,17 +50,21 @@ pub struct Claim {
 
 /// The purchase the dispute is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OrderReference {
     pub reference: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub ordered_on: Option<Date>,
 }
 
 /// A piece of evidence by reference: the bytes lie elsewhere under their hash.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct EvidenceReference {
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub sha256: Digest,
     pub media_type: String,
     /// In bytes.
@@ -66,6 +75,7 @@ pub struct EvidenceReference {
 /// Whether the consumer wants the regulator when negotiation fails, and the
 /// consents the 2026 registration form asks for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Consents {
     /// Order 121 art. 19: mediation may be entrusted to an association.
@@ -78,6 +88,7 @@ pub struct Consents {
 
 /// The whole filing as the consumer sends it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Filing {
     pub consumer: Consumer,

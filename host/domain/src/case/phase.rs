@@ -50,6 +50,7 @@ impl Phase {
 
 /// What the consumer says of the outcome. Kept apart, never merged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Confirmation {
     Solved,

@@ -10,6 +10,7 @@ use crate::remedy::RemedyKind;
 
 /// One remedy, with the money it means.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Remedy {
     pub kind: RemedyKind,
@@ -19,15 +20,18 @@ pub struct Remedy {
         default,
         skip_serializing_if = "Option::is_none"
     )]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<u64>))]
     pub amount: Option<Fen>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Terms {
     pub remedies: Vec<Remedy>,
     /// The day by which the respondent performs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub perform_by: Option<Date>,
     /// What must happen first, a sentence each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -18,6 +18,7 @@ use crate::money::Fen;
 
 /// `schemas/json/facts.schema.json`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Facts {
     /// How the purchase was made.
@@ -25,20 +26,25 @@ pub struct Facts {
     pub channel: Option<Channel>,
     /// What was paid for the goods or the service.
     #[serde(rename = "price_fen", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<u64>))]
     pub price: Option<Fen>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub received_on: Option<Date>,
     /// The day she asked for the return or the remedy.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub requested_on: Option<Date>,
     /// The day the goods were back with the seller.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub returned_on: Option<Date>,
     /// Complete and unspoilt; opening to inspect does not count against it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub intact: Option<bool>,
     /// What sets the goods apart, where return without reason is concerned.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Nature>))]
     pub nature: BTreeSet<Nature>,
     /// The seller had her confirm, for this purchase, that no return is given.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -54,6 +60,7 @@ pub struct Facts {
     pub injury_alleged: Option<bool>,
     /// Her loss besides the price.
     #[serde(rename = "loss_fen", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<u64>))]
     pub loss: Option<Fen>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub food: Option<Food>,
@@ -62,6 +69,7 @@ pub struct Facts {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
     Online,
@@ -74,6 +82,7 @@ pub enum Channel {
 
 /// Kinds of goods that return without reason may leave out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Nature {
     CustomMade,

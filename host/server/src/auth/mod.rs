@@ -20,11 +20,16 @@ impl FromRequestParts<App> for Principal {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Principal, Problem> {
-        let header = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let header = parts
+            .headers
+            .get(header::AUTHORIZATION)
+            .and_then(|value| value.to_str().ok());
         let token = header
             .and_then(|value| value.strip_prefix("Bearer "))
             .and_then(|text| text.trim().parse::<Token>().ok())
             .ok_or_else(Problem::unauthenticated)?;
-        app.principal_of(&token).await?.ok_or_else(Problem::unauthenticated)
+        app.principal_of(&token)
+            .await?
+            .ok_or_else(Problem::unauthenticated)
     }
 }

@@ -29,7 +29,11 @@ pub enum Principal {
         admin: bool,
     },
     /// Works in a unit of the regulator, named by its division code.
-    Officer { id: String, unit: String, name: String },
+    Officer {
+        id: String,
+        unit: String,
+        name: String,
+    },
     /// Runs the platform.
     Operator { id: String },
 }
@@ -39,12 +43,26 @@ impl Principal {
     pub fn actor(&self) -> Actor {
         match self.clone() {
             Principal::Consumer { id } => Actor::Consumer { id },
-            Principal::Agent { id, organisation, name, .. } => {
-                Actor::Agent { id, organisation, name }
-            }
-            Principal::Mediator { id, organisation, name, .. } => {
-                Actor::Mediator { id, organisation, name }
-            }
+            Principal::Agent {
+                id,
+                organisation,
+                name,
+                ..
+            } => Actor::Agent {
+                id,
+                organisation,
+                name,
+            },
+            Principal::Mediator {
+                id,
+                organisation,
+                name,
+                ..
+            } => Actor::Mediator {
+                id,
+                organisation,
+                name,
+            },
             Principal::Officer { id, unit, name } => Actor::Officer { id, unit, name },
             Principal::Operator { id } => Actor::Operator { id },
         }
@@ -54,8 +72,12 @@ impl Principal {
     pub fn key(&self) -> String {
         match self {
             Principal::Consumer { id } => format!("consumer:{id}"),
-            Principal::Agent { id, organisation, .. } => format!("agent:{organisation}:{id}"),
-            Principal::Mediator { id, organisation, .. } => format!("mediator:{organisation}:{id}"),
+            Principal::Agent {
+                id, organisation, ..
+            } => format!("agent:{organisation}:{id}"),
+            Principal::Mediator {
+                id, organisation, ..
+            } => format!("mediator:{organisation}:{id}"),
             Principal::Officer { id, unit, .. } => format!("officer:{unit}:{id}"),
             Principal::Operator { id } => format!("operator:{id}"),
         }
@@ -72,12 +94,16 @@ impl Principal {
     pub fn require_admin_of(&self, wanted: &str) -> Result<(), Problem> {
         match self {
             Principal::Operator { .. } => Ok(()),
-            Principal::Agent { organisation, admin: true, .. }
-            | Principal::Mediator { organisation, admin: true, .. }
-                if organisation == wanted =>
-            {
-                Ok(())
+            Principal::Agent {
+                organisation,
+                admin: true,
+                ..
             }
+            | Principal::Mediator {
+                organisation,
+                admin: true,
+                ..
+            } if organisation == wanted => Ok(()),
             _ => Err(Problem::forbidden()),
         }
     }

@@ -37,7 +37,11 @@ impl FromStr for Token {
     fn from_str(text: &str) -> Result<Token, TokenError> {
         let digits = text.strip_prefix("hj_").ok_or(TokenError)?;
         let well_formed = digits.len() == 64 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-        if well_formed { Ok(Token(text.to_owned())) } else { Err(TokenError) }
+        if well_formed {
+            Ok(Token(text.to_owned()))
+        } else {
+            Err(TokenError)
+        }
     }
 }
 
@@ -62,7 +66,11 @@ mod tests {
     #[test]
     fn other_texts_are_refused_and_nothing_shows_in_debug() {
         assert!("hj_12".parse::<Token>().is_err());
-        assert!(format!("x{}", Token::random().reveal()).parse::<Token>().is_err());
+        assert!(
+            format!("x{}", Token::random().reveal())
+                .parse::<Token>()
+                .is_err()
+        );
         assert_eq!(format!("{:?}", Token::random()), "Token(hidden)");
     }
 }

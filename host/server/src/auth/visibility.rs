@@ -14,7 +14,10 @@ pub fn may_see(principal: &Principal, case: &Case) -> bool {
         }
         Principal::Mediator { .. } => case.mediation_requested,
         Principal::Officer { unit, .. } => {
-            let handling = case.complaint.as_ref().map(|complaint| complaint.unit.as_str());
+            let handling = case
+                .complaint
+                .as_ref()
+                .map(|complaint| complaint.unit.as_str());
             handling.is_some_and(|handling| handling.starts_with(subtree(unit)))
         }
         Principal::Operator { .. } => true,

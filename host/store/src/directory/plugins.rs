@@ -70,7 +70,7 @@ impl Store {
     /// The component of a version, in Base64.
     pub async fn component(&self, digest: &Digest) -> Result<Option<String>, StoreError> {
         let row: Option<(String,)> =
-            sqlx::query_as("SELECT component FROM plugin_versions WHERE digest = $1")
+            sqlx::query_as("SELECT component FROM plugin_versions WHERE digest = $1 LIMIT 1")
                 .bind(digest.to_string())
                 .fetch_optional(&self.pool)
                 .await?;

@@ -1,0 +1,84 @@
+//! Working-day calendars that are published while the service runs.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::StatusCode;
+use hejie_domain::case::{Actor, Command};
+use hejie_domain::rules::read_calendar;
+use hejie_domain::text::Text;
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::auth::Principal;
+use crate::commit::Extras;
+use crate::problem::Problem;
+
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(add))
+}
+
+#[derive(Serialize, ToSchema)]
+struct Added {
+    year: i16,
+    calendar: String,
+    /// Cases whose running clocks were read anew and changed.
+    recomputed: usize,
+}
+
+/// Adds a year's calendar (`schemas/json/calendar.schema.json`) or replaces it.
+/// Running clocks are recomputed; each change is an event of its case.
+#[utoipa::path(post, path = "/calendars", tag = "operation", request_body = serde_json::Value,
+    responses((status = 201, body = Added), (status = 422, description = "Not a calendar")))]
+async fn add(
+    State(app): State<App>,
+    principal: Principal,
+    bytes: Bytes,
+) -> Result<(StatusCode, Json<Added>), Problem> {
+    principal.require_operator()?;
+    let wrong =
+        |fault: String| Problem::invalid("", Text::new("invalid-malformed").arg("detail", fault));
+    let year = read_calendar("calendar", &bytes).map_err(|fault| wrong(fault.to_string()))?;
+    let rules = app
+        .rules()
+        .with_year(year.clone())
+        .map_err(|fault| wrong(fault.to_string()))?;
+    app.store().put_calendar(year.year, &year).await?;
+    app.put_rules(rules);
+    let recomputed = recompute(&app).await?;
+    let calendar = app.rules().calendar().version().to_owned();
+    Ok((
+        StatusCode::CREATED,
+        Json(Added {
+            year: year.year,
+            calendar,
+            recomputed,
+        }),
+    ))
+}
+
+async fn recompute(app: &App) -> Result<usize, Problem> {
+    let (mut after, mut changed) = (String::new(), 0);
+    loop {
+        let ids = app.store().case_ids(&after, 200).await?;
+        let Some(last) = ids.last() else {
+            return Ok(changed);
+        };
+        after = last.clone();
+        for id in &ids {
+            let Some(loaded) = app.case(id).await? else {
+                continue;
+            };
+            let actor = Actor::Platform;
+            let done = app
+                .act(loaded, &actor, Command::RecomputeClocks, |_| {
+                    Extras::default()
+                })
+                .await?;
+            changed += usize::from(!done.recorded.is_empty());
+        }
+    }
+}

@@ -1,0 +1,337 @@
+//! One route for each command of a person. All take the same way: the case must
+//! be the caller's to see, the domain decides, the answer is a receipt.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use hejie_domain::case::Command;
+use hejie_domain::case::entries::MessageBody::Written;
+use hejie_domain::case::filing::{Claim, Consents, EvidenceReference};
+use hejie_domain::case::phase::Confirmation;
+use hejie_domain::case::terms::Terms;
+use hejie_domain::text::Bilingual;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::receipt::{Once, Receipt, answer};
+use super::visible;
+use crate::app::App;
+use crate::auth::Principal;
+use crate::body::Body;
+use crate::commit::Extras;
+use crate::problem::Problem;
+
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(post_message))
+        .routes(routes!(ask))
+        .routes(routes!(answer_question))
+        .routes(routes!(add_evidence))
+        .routes(routes!(revise_claim))
+        .routes(routes!(make_offer))
+        .routes(routes!(accept_offer))
+        .routes(routes!(decline_offer))
+        .routes(routes!(withdraw_offer))
+        .routes(routes!(request_person))
+        .routes(routes!(take_over))
+        .routes(routes!(request_mediation))
+        .routes(routes!(add_note))
+        .routes(routes!(record_performance))
+        .routes(routes!(confirm))
+        .routes(routes!(withdraw))
+        .routes(routes!(reopen))
+        .routes(routes!(escalate))
+        .routes(routes!(accept_complaint))
+        .routes(routes!(refuse_complaint))
+}
+
+async fn carry_out(
+    app: App,
+    principal: Principal,
+    once: Once,
+    number: String,
+    bytes: &[u8],
+    command: Command,
+) -> Result<Response, Problem> {
+    let request = once.request(&principal, bytes);
+    let loaded = visible(&app, &principal, &number).await?;
+    if let Some(response) = request.answered(&app).await? {
+        return Ok(response);
+    }
+    let keep = |done: &crate::act::Done| Extras {
+        idempotency: request.keep(&app, StatusCode::OK, &Receipt::of(done)),
+        ..Extras::default()
+    };
+    let done = app.act(loaded, &principal.actor(), command, keep).await;
+    answer(StatusCode::OK, done)
+}
+
+/// A command without arguments.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Nothing {}
+
+/// Declares the route of a command on a case.
+macro_rules! command {
+    ($(#[$doc:meta])* $verb:ident $path:literal, $name:ident($value:ident: $body:ty) => $command:expr) => {
+        $(#[$doc])*
+        #[utoipa::path($verb, path = $path, tag = "commands", request_body = $body,
+            params(("number" = String, Path, description = "The case number"),
+                   ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request safe")),
+            responses((status = 200, body = Receipt),
+                      (status = 409, description = "Not possible in the case's present state"),
+                      (status = 422, description = "A field is wrong")))]
+        async fn $name(
+            State(app): State<App>,
+            principal: Principal,
+            once: Once,
+            Path(number): Path<String>,
+            Body { value: $value, bytes }: Body<$body>,
+        ) -> Result<Response, Problem> {
+            carry_out(app, principal, once, number, &bytes, $command).await
+        }
+    };
+    ($(#[$doc:meta])* $verb:ident $path:literal of $seq:ident, $name:ident($value:ident: $body:ty) => $command:expr) => {
+        $(#[$doc])*
+        #[utoipa::path($verb, path = $path, tag = "commands", request_body = $body,
+            params(("number" = String, Path, description = "The case number"),
+                   ("seq" = u32, Path, description = "The number within the case"),
+                   ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request safe")),
+            responses((status = 200, body = Receipt),
+                      (status = 409, description = "Not possible in the case's present state"),
+                      (status = 422, description = "A field is wrong")))]
+        async fn $name(
+            State(app): State<App>,
+            principal: Principal,
+            once: Once,
+            Path((number, $seq)): Path<(String, String)>,
+            Body { value: $value, bytes }: Body<$body>,
+        ) -> Result<Response, Problem> {
+            let $seq: u32 = $seq.parse().map_err(|_| Problem::not_found())?;
+            carry_out(app, principal, once, number, &bytes, $command).await
+        }
+    };
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Message {
+    /// At most 4,000 characters.
+    body: String,
+}
+
+command! {
+    /// Posts a message.
+    post "/cases/{number}/messages", post_message(value: Message) =>
+        Command::PostMessage { body: Written(value.body) }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Question {
+    /// A name for the answer: 1 to 64 characters of `a-z 0-9 - _ .`.
+    key: String,
+    prompt: Bilingual,
+    /// A JSON Schema of type object; absent where evidence is asked for.
+    #[schema(value_type = Option<Object>)]
+    form: Option<Value>,
+}
+
+command! {
+    /// Asks the consumer: by a form, or for evidence.
+    post "/cases/{number}/questions", ask(value: Question) =>
+        Command::Ask { key: value.key, prompt: value.prompt, form: value.form }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Answered {
+    /// Valid under the question's form.
+    #[schema(value_type = Object)]
+    value: Value,
+}
+
+command! {
+    /// Answers a question.
+    post "/cases/{number}/questions/{seq}/answer" of seq, answer_question(value: Answered) =>
+        Command::Answer { question: seq, value: value.value }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewEvidence {
+    /// The request it answers.
+    question: Option<u32>,
+    reference: EvidenceReference,
+}
+
+command! {
+    /// Adds evidence by reference: its SHA-256, type and size.
+    post "/cases/{number}/evidence", add_evidence(value: NewEvidence) =>
+        Command::AddEvidence { question: value.question, reference: value.reference }
+}
+
+command! {
+    /// Puts another claim in the place of the one before.
+    put "/cases/{number}/claim", revise_claim(value: Claim) =>
+        Command::ReviseClaim { claim: value }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewOffer {
+    terms: Terms,
+    /// The other side's offer that this one counters.
+    in_reply_to: Option<u32>,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    expires_at: Option<Timestamp>,
+    note: Option<String>,
+}
+
+command! {
+    /// Makes an offer or a counter-offer; it supersedes one's own open offer.
+    post "/cases/{number}/offers", make_offer(value: NewOffer) =>
+        Command::MakeOffer {
+            terms: value.terms,
+            in_reply_to: value.in_reply_to,
+            expires_at: value.expires_at,
+            note: value.note.map(Written),
+        }
+}
+
+command! {
+    /// Accepts an offer; once both sides have, its terms are the settlement.
+    post "/cases/{number}/offers/{seq}/acceptance" of seq, accept_offer(_value: Nothing) =>
+        Command::AcceptOffer { offer: seq }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Declined {
+    note: Option<String>,
+}
+
+command! {
+    /// Declines an offer.
+    post "/cases/{number}/offers/{seq}/refusal" of seq, decline_offer(value: Declined) =>
+        Command::DeclineOffer { offer: seq, note: value.note.map(Written) }
+}
+
+command! {
+    /// Withdraws one's own offer.
+    post "/cases/{number}/offers/{seq}/withdrawal" of seq, withdraw_offer(_value: Nothing) =>
+        Command::WithdrawOffer { offer: seq }
+}
+
+command! {
+    /// Asks for a person; the plugin does nothing more.
+    post "/cases/{number}/person", request_person(_value: Nothing) => Command::RequestPerson
+}
+
+command! {
+    /// A person of the respondent takes the case over.
+    post "/cases/{number}/takeover", take_over(_value: Nothing) => Command::TakeOver
+}
+
+command! {
+    /// Asks for an association's conciliation; it is not its formal acceptance.
+    post "/cases/{number}/mediation", request_mediation(_value: Nothing) =>
+        Command::RequestMediation
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Note {
+    body: String,
+}
+
+command! {
+    /// Adds a note that only one's own side sees.
+    post "/cases/{number}/notes", add_note(value: Note) => Command::AddNote { body: value.body }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Performance {
+    #[schema(value_type = String, format = Date)]
+    performed_on: Date,
+    note: Option<String>,
+}
+
+command! {
+    /// The respondent says that it performed; the consumer is asked to confirm.
+    post "/cases/{number}/performance", record_performance(value: Performance) =>
+        Command::RecordPerformance {
+            performed_on: value.performed_on,
+            note: value.note.map(Written),
+        }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Outcome {
+    /// `solved`, `partly` or `not_solved`; nobody can say `no_reply`.
+    confirmation: Confirmation,
+}
+
+command! {
+    /// The consumer says how it ended.
+    post "/cases/{number}/confirmation", confirm(value: Outcome) =>
+        Command::Confirm { confirmation: value.confirmation }
+}
+
+command! {
+    /// The consumer withdraws her case.
+    post "/cases/{number}/withdrawal", withdraw(_value: Nothing) => Command::Withdraw
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Reopening {
+    reason: String,
+}
+
+command! {
+    /// The consumer reopens her closed case within its window.
+    post "/cases/{number}/reopening", reopen(value: Reopening) =>
+        Command::Reopen { reason: value.reason }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Escalation {
+    #[serde(default)]
+    consents: Consents,
+    reason: Option<String>,
+}
+
+command! {
+    /// Hands the case with its whole dossier to the authority with handling power.
+    post "/cases/{number}/escalation", escalate(value: Escalation) =>
+        Command::Escalate { consents: value.consents, reason: value.reason }
+}
+
+command! {
+    /// The unit accepts the complaint (Order 121 art. 15).
+    post "/cases/{number}/acceptance", accept_complaint(_value: Nothing) =>
+        Command::AcceptComplaint
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ComplaintRefusal {
+    /// A ground of the rule pack (Order 121 art. 16).
+    ground: String,
+    reason: String,
+}
+
+command! {
+    /// The unit refuses the complaint on a ground (Order 121 art. 15-16).
+    post "/cases/{number}/refusal", refuse_complaint(value: ComplaintRefusal) =>
+        Command::RefuseComplaint { ground: value.ground, reason: value.reason }
+}

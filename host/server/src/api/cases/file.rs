@@ -1,0 +1,105 @@
+//! Filing a case.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use hejie_domain::case::time::civil_date;
+use hejie_domain::case::{Case, Command, Context, Filing, Recorded, Refusal, file as decide};
+use hejie_domain::identifiers::case_number::CaseNumber;
+use hejie_domain::text::Text;
+use hejie_store::StoreError;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::receipt::{Once, Receipt, answer};
+use crate::act::{ActError, Done};
+use crate::app::App;
+use crate::auth::Principal;
+use crate::body::Body;
+use crate::commit::{Base, Extras};
+use crate::problem::Problem;
+
+/// How often another number is drawn where one is taken: each has 40 random bits.
+const DRAWS: usize = 4;
+
+/// Files a case. The respondent's plugin answers within seconds.
+#[utoipa::path(post, path = "/cases", tag = "cases", request_body = Filing,
+    params(("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request safe")),
+    responses((status = 201, body = Receipt), (status = 422, description = "A field is wrong")))]
+pub async fn file(
+    State(app): State<App>,
+    principal: Principal,
+    once: Once,
+    Body {
+        value: filing,
+        bytes,
+    }: Body<Filing>,
+) -> Result<Response, Problem> {
+    let request = once.request(&principal, &bytes);
+    if let Some(response) = request.answered(&app).await? {
+        return Ok(response);
+    }
+    check_respondent(&app, &filing).await?;
+    let status = StatusCode::CREATED;
+    for _ in 0..DRAWS {
+        let done = open(&app, &principal, &filing)?;
+        let idempotency = request.keep(&app, status, &Receipt::of(&done));
+        let extras = Extras {
+            idempotency,
+            ..Extras::default()
+        };
+        match app.commit(Base::nothing(), done, extras).await {
+            Err(ActError::Store(StoreError::Exists)) => {}
+            other => return answer(status, other),
+        }
+    }
+    Err(StoreError::Exists.into())
+}
+
+/// A respondent that says it is here must be.
+async fn check_respondent(app: &App, filing: &Filing) -> Result<(), Problem> {
+    let Some(organisation) = &filing.respondent.organisation else {
+        return Ok(());
+    };
+    let known: Option<Value> = app.store().organisation(organisation).await?;
+    known.map(drop).ok_or_else(|| {
+        Problem::invalid(
+            "/respondent/organisation",
+            Text::new("invalid-unknown-value"),
+        )
+    })
+}
+
+fn open(app: &App, principal: &Principal, filing: &Filing) -> Result<Done, Problem> {
+    let (now, actor, rules) = (app.clock().now(), principal.actor(), app.rules());
+    let number = CaseNumber::compose(civil_date(now), rand::random());
+    let command = Command::File {
+        number,
+        filing: Box::new(filing.clone()),
+    };
+    let events = decide(
+        command,
+        &Context {
+            now,
+            actor: &actor,
+            rules: &rules,
+        },
+    )?;
+    let recorded: Vec<Recorded> = events
+        .into_iter()
+        .map(|event| Recorded {
+            at: now,
+            by: actor.clone(),
+            event,
+        })
+        .collect();
+    let case = Case::fold(recorded.clone()).map_err(|_| Refusal::Unknown {
+        what: "case",
+        id: String::new(),
+    })?;
+    Ok(Done {
+        id: Uuid::now_v7().to_string(),
+        case,
+        recorded,
+    })
+}

@@ -1,0 +1,119 @@
+//! Live changes of a case by server-sent events. `Last-Event-ID` goes on where a
+//! lost connection ended; nothing is missed, because entries come from the ledger.
+
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Sse;
+use axum::response::sse::{Event, KeepAlive};
+use futures_util::{Stream, stream};
+use hejie_store::{Committed, Entry};
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::watch;
+
+use super::{view, visible};
+use crate::app::App;
+use crate::auth::Principal;
+use crate::problem::Problem;
+
+/// How long a change made by another process may stay unseen.
+const LOOK_AGAIN: Duration = Duration::from_secs(2);
+
+/// The entries of a case as they come.
+#[utoipa::path(get, path = "/cases/{number}/live", tag = "cases",
+    params(("number" = String, Path, description = "The case number"),
+           ("Last-Event-ID" = Option<u64>, Header, description = "The last entry that was seen")),
+    responses((status = 200, content_type = "text/event-stream", description = "Entries")))]
+pub async fn live(
+    State(app): State<App>,
+    principal: Principal,
+    Path(number): Path<String>,
+    headers: HeaderMap,
+) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
+    // Listen before reading, so that no commit falls in between.
+    let changes = app.store().subscribe();
+    let loaded = visible(&app, &principal, &number).await?;
+    let last = headers
+        .get("last-event-id")
+        .and_then(|value| value.to_str().ok());
+    let seen = last.and_then(|text| text.parse().ok()).unwrap_or(0);
+    let follower = Follower {
+        stopping: app.stopping(),
+        app,
+        principal,
+        case_id: loaded.id,
+        seen,
+        changes,
+        ready: VecDeque::new(),
+    };
+    let events = stream::unfold(follower, |mut follower| async move {
+        follower.next().await.map(|event| (Ok(event), follower))
+    });
+    Ok(Sse::new(events).keep_alive(KeepAlive::default()))
+}
+
+struct Follower {
+    app: App,
+    principal: Principal,
+    case_id: String,
+    seen: u64,
+    changes: Receiver<Committed>,
+    ready: VecDeque<Entry>,
+    stopping: watch::Receiver<bool>,
+}
+
+impl Follower {
+    /// The next event that is for this reader; none once the server stops.
+    async fn next(&mut self) -> Option<Event> {
+        loop {
+            if *self.stopping.borrow() {
+                return None;
+            }
+            if let Some(entry) = self.ready.pop_front() {
+                self.seen = entry.seq;
+                match self.event(&entry) {
+                    Some(event) => return Some(event),
+                    None => continue,
+                }
+            }
+            let entries = self
+                .app
+                .store()
+                .entries(&self.case_id, self.seen, 100)
+                .await
+                .ok()?;
+            if entries.is_empty() {
+                self.wait().await?;
+            }
+            self.ready.extend(entries);
+        }
+    }
+
+    fn event(&self, entry: &Entry) -> Option<Event> {
+        let data = view::entry(entry, &self.principal)?;
+        Some(
+            Event::default()
+                .id(entry.seq.to_string())
+                .event(&entry.kind)
+                .data(data.to_string()),
+        )
+    }
+
+    async fn wait(&mut self) -> Option<()> {
+        loop {
+            tokio::select! {
+                change = self.changes.recv() => match change {
+                    Ok(committed) if committed.case_id != self.case_id => {}
+                    Err(RecvError::Closed) => return None,
+                    Ok(_) | Err(RecvError::Lagged(_)) => return Some(()),
+                },
+                _ = tokio::time::sleep(LOOK_AGAIN) => return Some(()),
+                _ = self.stopping.wait_for(|stop| *stop) => return None,
+            }
+        }
+    }
+}

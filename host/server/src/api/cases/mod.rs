@@ -1,0 +1,43 @@
+//! Cases: filed, read, and changed by commands.
+
+mod commands;
+mod decisions;
+mod file;
+mod list;
+mod live;
+mod receipt;
+mod show;
+mod view;
+
+pub use decisions::replay_run;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::act::Loaded;
+use crate::app::App;
+use crate::auth::{Principal, may_see};
+use crate::problem::Problem;
+
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(file::file, list::list))
+        .routes(routes!(show::show))
+        .routes(routes!(show::timeline))
+        .routes(routes!(show::clocks))
+        .routes(routes!(show::dossier))
+        .routes(routes!(live::live))
+        .routes(routes!(decisions::list))
+        .routes(routes!(decisions::show))
+        .routes(routes!(decisions::replay))
+        .merge(commands::routes())
+}
+
+/// The case, if the caller may see it; otherwise it is as if it were not there.
+async fn visible(app: &App, principal: &Principal, number: &str) -> Result<Loaded, Problem> {
+    let parsed: hejie_domain::identifiers::case_number::CaseNumber =
+        number.parse().map_err(|_| Problem::not_found())?;
+    let found = app.case_by_number(&parsed.to_string()).await?;
+    found
+        .filter(|loaded| may_see(principal, &loaded.case))
+        .ok_or_else(Problem::not_found)
+}

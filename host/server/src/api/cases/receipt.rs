@@ -1,0 +1,160 @@
+//! The answer to a command, and idempotency: the same key and request get the
+//! same answer, the same key with another request is refused.
+
+use axum::Json;
+use axum::extract::{FromRequestParts, OriginalUri};
+use axum::http::request::Parts;
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use hejie_domain::identifiers::digest::Digest;
+use hejie_domain::text::Text;
+use hejie_store::{IdempotencyAnswer, StoreError};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::act::{ActError, Done};
+use crate::app::App;
+use crate::auth::Principal;
+use crate::problem::Problem;
+
+/// What a command did.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct Receipt {
+    /// The case's number.
+    pub number: String,
+    /// The version of the case after the command.
+    pub version: u64,
+    pub phase: String,
+    /// The types of the events that followed, in order.
+    pub events: Vec<String>,
+}
+
+impl Receipt {
+    pub fn of(done: &Done) -> Receipt {
+        Receipt {
+            number: done.case.number.to_string(),
+            version: done.case.version,
+            phase: done.case.phase.name().to_owned(),
+            events: done
+                .recorded
+                .iter()
+                .map(|entry| entry.event.kind().to_owned())
+                .collect(),
+        }
+    }
+}
+
+/// The caller's `Idempotency-Key`, with method and path.
+pub struct Once {
+    key: Option<String>,
+    method: Method,
+    path: String,
+}
+
+const KEY: HeaderName = HeaderName::from_static("idempotency-key");
+const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
+
+impl FromRequestParts<App> for Once {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Once, Problem> {
+        let uri = OriginalUri::from_request_parts(parts, app).await;
+        let path = uri
+            .map(|OriginalUri(uri)| uri.path().to_owned())
+            .unwrap_or_default();
+        let key = parts.headers.get(KEY).map(read).transpose()?;
+        Ok(Once {
+            key,
+            method: parts.method.clone(),
+            path,
+        })
+    }
+}
+
+fn read(value: &HeaderValue) -> Result<String, Problem> {
+    let text = value
+        .to_str()
+        .ok()
+        .filter(|text| (1..=128).contains(&text.len()));
+    text.map(str::to_owned).ok_or_else(|| {
+        let detail = Text::new("invalid-malformed").arg("detail", "Idempotency-Key: 1-128 ASCII");
+        Problem::new(StatusCode::BAD_REQUEST, "unreadable").detail(detail)
+    })
+}
+
+/// One request under its key.
+pub struct Request {
+    principal: String,
+    key: Option<String>,
+    digest: Digest,
+}
+
+impl Once {
+    pub fn request(self, principal: &Principal, body: &[u8]) -> Request {
+        let mut bytes = format!("{} {}\n", self.method, self.path).into_bytes();
+        bytes.extend_from_slice(body);
+        Request {
+            principal: principal.key(),
+            key: self.key,
+            digest: Digest::of(&bytes),
+        }
+    }
+}
+
+impl Request {
+    /// The answer given before, if this request was carried out already.
+    pub async fn answered(&self, app: &App) -> Result<Option<Response>, Problem> {
+        let Some(key) = &self.key else {
+            return Ok(None);
+        };
+        match app
+            .store()
+            .check_idempotency(&self.principal, key, &self.digest)
+            .await
+        {
+            Ok(()) => Ok(None),
+            Err(StoreError::Repeated { status, answer }) => Ok(Some(replayed(status, answer))),
+            Err(fault) => Err(fault.into()),
+        }
+    }
+
+    /// What is to be kept with the commit.
+    pub fn keep(
+        &self,
+        app: &App,
+        status: StatusCode,
+        receipt: &Receipt,
+    ) -> Option<IdempotencyAnswer> {
+        Some(IdempotencyAnswer {
+            principal: self.principal.clone(),
+            key: self.key.clone()?,
+            request: self.digest.clone(),
+            status: status.as_u16(),
+            answer: serde_json::to_string(receipt).ok()?,
+            at: app.clock().now(),
+        })
+    }
+}
+
+/// The answer of a command; one that a rival with the same key got first is his.
+pub fn answer(status: StatusCode, done: Result<Done, ActError>) -> Result<Response, Problem> {
+    match done {
+        Ok(done) => Ok((status, Json(Receipt::of(&done))).into_response()),
+        Err(ActError::Store(StoreError::Repeated { status, answer })) => {
+            Ok(replayed(status, answer))
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+fn replayed(status: u16, answer: String) -> Response {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+    let headers = [
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/json"),
+        ),
+        (REPLAYED, HeaderValue::from_static("true")),
+    ];
+    (status, headers, answer).into_response()
+}

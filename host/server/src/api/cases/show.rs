@@ -1,0 +1,95 @@
+//! Reading a case: the whole, its timeline, its clocks, its dossier.
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use serde_json::Value;
+use utoipa::IntoParams;
+
+use super::{view, visible};
+use crate::app::App;
+use crate::auth::Principal;
+use crate::problem::Problem;
+
+/// The case as its reader may see it.
+#[utoipa::path(get, path = "/cases/{number}", tag = "cases",
+    params(("number" = String, Path, description = "The case number")),
+    responses((status = 200, body = Object), (status = 404)))]
+pub async fn show(
+    State(app): State<App>,
+    principal: Principal,
+    Path(number): Path<String>,
+) -> Result<Json<Value>, Problem> {
+    let loaded = visible(&app, &principal, &number).await?;
+    Ok(Json(view::case(&loaded.case, &principal, &app.rules())))
+}
+
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct After {
+    /// Entries after this one; 0 where nothing is said.
+    after: Option<u64>,
+}
+
+/// What happened, in order: who or what did what, and when. At most 500 at a time.
+#[utoipa::path(get, path = "/cases/{number}/timeline", tag = "cases",
+    params(("number" = String, Path, description = "The case number"), After),
+    responses((status = 200, body = Vec<Object>)))]
+pub async fn timeline(
+    State(app): State<App>,
+    principal: Principal,
+    Path(number): Path<String>,
+    Query(After { after }): Query<After>,
+) -> Result<Json<Vec<Value>>, Problem> {
+    let loaded = visible(&app, &principal, &number).await?;
+    let entries = app
+        .store()
+        .entries(&loaded.id, after.unwrap_or(0), 500)
+        .await?;
+    Ok(Json(
+        entries
+            .iter()
+            .filter_map(|entry| view::entry(entry, &principal))
+            .collect(),
+    ))
+}
+
+/// Every clock with its arithmetic: rule, start, days not counted and why, end.
+#[utoipa::path(get, path = "/cases/{number}/clocks", tag = "cases",
+    params(("number" = String, Path, description = "The case number")),
+    responses((status = 200, body = Vec<Object>)))]
+pub async fn clocks(
+    State(app): State<App>,
+    principal: Principal,
+    Path(number): Path<String>,
+) -> Result<Json<Value>, Problem> {
+    let loaded = visible(&app, &principal, &number).await?;
+    Ok(Json(view::clocks(&loaded.case)))
+}
+
+/// The dossier as it was handed over (`schemas/json/dossier.schema.json`), byte for
+/// byte: for the consumer whose it is, the regulator and the operator.
+#[utoipa::path(get, path = "/cases/{number}/dossier", tag = "cases",
+    params(("number" = String, Path, description = "The case number")),
+    responses((status = 200, body = Object), (status = 404, description = "Not escalated")))]
+pub async fn dossier(
+    State(app): State<App>,
+    principal: Principal,
+    Path(number): Path<String>,
+) -> Result<Response, Problem> {
+    let loaded = visible(&app, &principal, &number).await?;
+    if matches!(
+        principal,
+        Principal::Agent { .. } | Principal::Mediator { .. }
+    ) {
+        return Err(Problem::forbidden());
+    }
+    let complaint = loaded.case.complaint.as_ref();
+    let digest = complaint.and_then(|complaint| complaint.dossier.clone());
+    let digest = digest.ok_or_else(Problem::not_found)?;
+    let body = app.store().attachment(&loaded.id, &digest).await?;
+    let body = body.ok_or_else(Problem::not_found)?;
+    Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response())
+}

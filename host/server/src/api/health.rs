@@ -1,0 +1,44 @@
+//! What an operator's tools ask: alive, ready, metrics.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::problem::Problem;
+
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(healthz))
+        .routes(routes!(readyz))
+        .routes(routes!(metrics))
+}
+
+/// The process runs.
+#[utoipa::path(get, path = "/healthz", tag = "operation", security(()),
+    responses((status = 200, description = "It runs")))]
+async fn healthz() -> &'static str {
+    "ok\n"
+}
+
+/// The store answers, so requests can be served.
+#[utoipa::path(get, path = "/readyz", tag = "operation", security(()),
+    responses((status = 200, description = "Ready"), (status = 503, description = "Not ready")))]
+async fn readyz(State(app): State<App>) -> Result<&'static str, Problem> {
+    match app.store().ping().await {
+        Ok(()) => Ok("ready\n"),
+        Err(fault) => {
+            tracing::error!(%fault, "the store does not answer");
+            Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable"))
+        }
+    }
+}
+
+/// Counters and timings in the Prometheus text format; no personal data.
+#[utoipa::path(get, path = "/metrics", tag = "operation", security(()),
+    responses((status = 200, description = "Metrics")))]
+async fn metrics(State(app): State<App>) -> Result<String, Problem> {
+    metrics::gauge!("hejie_jobs").set(app.store().count_jobs().await? as f64);
+    Ok(app.metrics().render())
+}

@@ -1,0 +1,112 @@
+//! `/api/v1`: a file per resource, each handler a few lines that name a command.
+//! The OpenAPI description is made from these very routes.
+
+mod calendars;
+mod cases;
+mod clock;
+mod health;
+mod organisations;
+mod outbox;
+mod plugins;
+mod tokens;
+
+pub use cases::replay_run;
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::middleware;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::trace::TraceLayer;
+use utoipa::OpenApi;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::app::App;
+use crate::problem::{Problem, speak};
+
+/// The largest JSON request; a plugin's package has its own limit.
+const MAX_BODY: usize = 256 << 10;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Hejie (和解)",
+        description = "Online dispute resolution: cases, negotiation, plugins, escalation. \
+                       Errors are problem details (RFC 9457). Amounts are integer fen.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0")
+    ),
+    modifiers(&Bearer),
+    security(("bearer" = []))
+)]
+struct Description;
+
+struct Bearer;
+
+impl utoipa::Modify for Bearer {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
+        let components = openapi.components.get_or_insert_default();
+        components.add_security_scheme("bearer", SecurityScheme::Http(scheme));
+    }
+}
+
+fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(Description::openapi())
+        .nest("/api/v1", cases::routes())
+        .nest("/api/v1", organisations::routes())
+        .nest("/api/v1", plugins::routes())
+        .nest("/api/v1", tokens::routes())
+        .nest("/api/v1", calendars::routes())
+        .nest("/api/v1", clock::routes())
+        .nest("/api/v1", outbox::routes())
+        .merge(health::routes())
+}
+
+/// The OpenAPI 3.1 description as JSON text.
+pub fn description() -> Result<String, serde_json::Error> {
+    let (_, openapi) = routes().split_for_parts();
+    Ok(serde_json::to_string_pretty(&openapi)? + "\n")
+}
+
+/// All routes, ready to serve.
+pub fn router(app: App) -> Router {
+    let (router, _) = routes().split_for_parts();
+    router
+        .fallback(async || Problem::not_found())
+        .method_not_allowed_fallback(async || {
+            Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method")
+        })
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(middleware::from_fn(speak))
+        .layer(CatchPanicLayer::new())
+        .layer(tower_http::timeout::TimeoutLayer::with_status_code(
+            StatusCode::REQUEST_TIMEOUT,
+            Duration::from_secs(120),
+        ))
+        .layer(TraceLayer::new_for_http().make_span_with(span))
+        .with_state(app)
+}
+
+/// Method and matched route only: a path may hold a case number.
+fn span(request: &axum::http::Request<axum::body::Body>) -> tracing::Span {
+    let route = request.extensions().get::<axum::extract::MatchedPath>();
+    let route = route.map_or("unmatched", axum::extract::MatchedPath::as_str);
+    tracing::info_span!("request", method = %request.method(), route)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::description;
+
+    #[test]
+    fn the_description_that_is_checked_in_is_the_routes_own() {
+        let checked_in = include_str!("../../../../schemas/openapi.json");
+        assert!(
+            description().unwrap() == checked_in,
+            "schemas/openapi.json is old: run `hejie openapi > schemas/openapi.json`"
+        );
+    }
+}

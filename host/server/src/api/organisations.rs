@@ -1,0 +1,93 @@
+//! Enterprises and associations on the platform.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use hejie_domain::identifiers::credit_code::CreditCode;
+use hejie_domain::text::Text;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::auth::Principal;
+use crate::body::Body;
+use crate::problem::Problem;
+
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(add, list))
+        .routes(routes!(show))
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Organisation {
+    /// 1 to 64 characters of `a-z 0-9 - _ .`.
+    id: String,
+    name: String,
+    kind: Kind,
+    /// Unified social credit code (GB 32100), with valid check characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    credit_code: Option<CreditCode>,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum Kind {
+    Enterprise,
+    Association,
+}
+
+/// Adds an organisation.
+#[utoipa::path(post, path = "/organisations", tag = "organisations", request_body = Organisation,
+    responses((status = 201, body = Organisation), (status = 409, description = "It exists already")))]
+async fn add(
+    State(app): State<App>,
+    principal: Principal,
+    Body { value, .. }: Body<Organisation>,
+) -> Result<(StatusCode, Json<Organisation>), Problem> {
+    principal.require_operator()?;
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_.".contains(c);
+    if value.id.is_empty() || value.id.len() > 64 || !value.id.chars().all(plain) {
+        let text = Text::new("invalid-malformed").arg("detail", "a-z 0-9 - _ . (1-64)");
+        return Err(Problem::invalid("/id", text));
+    }
+    if value.name.trim().is_empty() || value.name.chars().count() > 100 {
+        return Err(Problem::invalid(
+            "/name",
+            Text::new("invalid-too-long").arg("limit", 100),
+        ));
+    }
+    if let Some(position) = value.name.chars().position(char::is_control) {
+        let text = Text::new("invalid-control-character").arg("position", position as u64);
+        return Err(Problem::invalid("/name", text));
+    }
+    app.store().add_organisation(&value.id, &value).await?;
+    Ok((StatusCode::CREATED, Json(value)))
+}
+
+/// All organisations: consumers look up whom to complain of.
+#[utoipa::path(get, path = "/organisations", tag = "organisations",
+    responses((status = 200, body = Vec<Organisation>)))]
+async fn list(
+    State(app): State<App>,
+    _principal: Principal,
+) -> Result<Json<Vec<Organisation>>, Problem> {
+    Ok(Json(app.store().organisations().await?))
+}
+
+/// One organisation.
+#[utoipa::path(get, path = "/organisations/{id}", tag = "organisations",
+    params(("id" = String, Path, description = "The organisation's id")),
+    responses((status = 200, body = Organisation), (status = 404)))]
+async fn show(
+    State(app): State<App>,
+    _principal: Principal,
+    Path(id): Path<String>,
+) -> Result<Json<Organisation>, Problem> {
+    let found = app.store().organisation(&id).await?;
+    found.map(Json).ok_or_else(Problem::not_found)
+}

@@ -1,0 +1,330 @@
+//! Plugins of an organisation: install, set, activate, suspend. Upload is not
+//! release: an uploaded version runs only once it is activated.
+
+use std::collections::BTreeMap;
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::http::StatusCode;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use hejie_domain::identifiers::digest::Digest;
+use hejie_domain::text::Text;
+use hejie_runtime::Package;
+use hejie_store::directory::{PluginRow, VersionRow};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::auth::Principal;
+use crate::body::Body;
+use crate::engine::{PluginDocument, PluginState, package};
+use crate::problem::Problem;
+
+/// The largest package that is taken.
+const MAX_PACKAGE: usize = 64 << 20;
+
+pub fn routes() -> OpenApiRouter<App> {
+    let upload = OpenApiRouter::new()
+        .routes(routes!(install, list))
+        .layer(DefaultBodyLimit::max(MAX_PACKAGE));
+    OpenApiRouter::new()
+        .merge(upload)
+        .routes(routes!(set))
+        .routes(routes!(activate))
+        .routes(routes!(suspend))
+}
+
+/// A plugin as its organisation sees it. Secrets are never shown.
+#[derive(Serialize, ToSchema)]
+struct PluginView {
+    organisation: String,
+    plugin: String,
+    state: PluginState,
+    active: Option<String>,
+    #[schema(value_type = Object)]
+    settings: Option<Value>,
+    /// Names of the secrets that are set.
+    secrets: Vec<String>,
+    failures: u32,
+    versions: Vec<VersionView>,
+}
+
+#[derive(Serialize, ToSchema)]
+struct VersionView {
+    digest: String,
+    version: String,
+    installed_at: String,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Settings {
+    /// Valid under the manifest's settings schema.
+    #[schema(value_type = Object)]
+    settings: Value,
+    /// Added to those that are set; write-only.
+    #[serde(default)]
+    secrets: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Activation {
+    /// The version, by the SHA-256 of its package.
+    #[schema(value_type = String)]
+    digest: Digest,
+}
+
+/// Installs a version: the package is checked and compiled, and runs nothing yet.
+#[utoipa::path(post, path = "/organisations/{organisation}/plugins", tag = "plugins",
+    params(("organisation" = String, Path, description = "The organisation's id")),
+    request_body(content = Vec<u8>, content_type = "application/wasm"),
+    responses((status = 201, body = PluginView), (status = 422, description = "Not a package")))]
+async fn install(
+    State(app): State<App>,
+    principal: Principal,
+    Path(organisation): Path<String>,
+    bytes: Bytes,
+) -> Result<(StatusCode, Json<PluginView>), Problem> {
+    principal.require_admin_of(&organisation)?;
+    let known: Option<Value> = app.store().organisation(&organisation).await?;
+    known.ok_or_else(Problem::not_found)?;
+    let checked = check(&app, bytes.to_vec()).await?;
+    let id = checked.manifest.id.clone();
+    let row = VersionRow {
+        digest: checked.digest.clone(),
+        organisation: organisation.clone(),
+        plugin: id.clone(),
+        version: checked.manifest.version.clone(),
+        installed_at: app.clock().now(),
+    };
+    app.store()
+        .add_version(row, STANDARD.encode(&checked.bytes))
+        .await?;
+    if find(&app, &organisation, &id).await?.is_none() {
+        put(&app, &organisation, &id, PluginDocument::default()).await?;
+    }
+    Ok((
+        StatusCode::CREATED,
+        Json(view(&app, &organisation, &id).await?),
+    ))
+}
+
+/// Validation and compilation take their time: off the threads that serve.
+async fn check(app: &App, bytes: Vec<u8>) -> Result<Package, Problem> {
+    let runtime = app.runtime().clone();
+    let checked = tokio::task::spawn_blocking(move || {
+        let package = Package::read(bytes).map_err(|fault| fault.to_string())?;
+        runtime
+            .prepare(&package)
+            .map_err(|fault| fault.to_string())?;
+        Ok(package)
+    });
+    let bad = |why: String| {
+        let text = Text::new("problem-bad-package-detail").arg("why", why);
+        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "bad-package").detail(text)
+    };
+    checked
+        .await
+        .map_err(|fault| Problem::internal(&fault))?
+        .map_err(bad)
+}
+
+/// The organisation's plugins.
+#[utoipa::path(get, path = "/organisations/{organisation}/plugins", tag = "plugins",
+    params(("organisation" = String, Path, description = "The organisation's id")),
+    responses((status = 200, body = Vec<PluginView>)))]
+async fn list(
+    State(app): State<App>,
+    principal: Principal,
+    Path(organisation): Path<String>,
+) -> Result<Json<Vec<PluginView>>, Problem> {
+    principal.require_admin_of(&organisation)?;
+    let mut views = Vec::new();
+    for row in app.store().plugins::<PluginDocument>().await? {
+        if row.organisation == organisation {
+            views.push(view(&app, &organisation, &row.plugin).await?);
+        }
+    }
+    Ok(Json(views))
+}
+
+/// Sets a plugin: checked against the newest version's settings schema.
+#[utoipa::path(put, path = "/organisations/{organisation}/plugins/{plugin}/settings",
+    tag = "plugins", request_body = Settings,
+    params(("organisation" = String, Path, description = "The organisation's id"),
+           ("plugin" = String, Path, description = "The plugin's id")),
+    responses((status = 200, body = PluginView), (status = 422, description = "Settings that do not fit")))]
+async fn set(
+    State(app): State<App>,
+    principal: Principal,
+    Path((organisation, plugin)): Path<(String, String)>,
+    Body { value, .. }: Body<Settings>,
+) -> Result<Json<PluginView>, Problem> {
+    principal.require_admin_of(&organisation)?;
+    let mut document = find(&app, &organisation, &plugin)
+        .await?
+        .ok_or_else(Problem::not_found)?;
+    let versions = app.store().versions(&organisation, &plugin).await?;
+    let newest = versions.last().ok_or_else(Problem::not_found)?;
+    let digest = document.active.as_ref().unwrap_or(&newest.digest);
+    let package = load(&app, digest).await?;
+    check_settings(&package, &value)?;
+    document.settings = Some(value.settings);
+    document.secrets.extend(value.secrets);
+    put(&app, &organisation, &plugin, document).await?;
+    reload(&app).await?;
+    Ok(Json(view(&app, &organisation, &plugin).await?))
+}
+
+fn check_settings(package: &Package, given: &Settings) -> Result<(), Problem> {
+    let validator = jsonschema::validator_for(&package.manifest.settings_schema)
+        .map_err(|fault| Problem::internal(&fault))?;
+    validator.validate(&given.settings).map_err(|fault| {
+        let text = Text::new("invalid-form").arg("detail", fault.to_string());
+        Problem::invalid(format!("/settings{}", fault.instance_path()), text)
+    })?;
+    let known = |name: &&String| !package.manifest.secrets.contains(name);
+    match given.secrets.keys().find(known) {
+        Some(name) => Err(Problem::invalid(
+            format!("/secrets/{name}"),
+            Text::new("invalid-unknown-value"),
+        )),
+        None => Ok(()),
+    }
+}
+
+/// Releases a version to the organisation's cases.
+#[utoipa::path(post, path = "/organisations/{organisation}/plugins/{plugin}/activation",
+    tag = "plugins", request_body = Activation,
+    params(("organisation" = String, Path, description = "The organisation's id"),
+           ("plugin" = String, Path, description = "The plugin's id")),
+    responses((status = 200, body = PluginView), (status = 409, description = "Not set yet")))]
+async fn activate(
+    State(app): State<App>,
+    principal: Principal,
+    Path((organisation, plugin)): Path<(String, String)>,
+    Body { value, .. }: Body<Activation>,
+) -> Result<Json<PluginView>, Problem> {
+    principal.require_admin_of(&organisation)?;
+    let mut document = find(&app, &organisation, &plugin)
+        .await?
+        .ok_or_else(Problem::not_found)?;
+    let versions = app.store().versions(&organisation, &plugin).await?;
+    if !versions
+        .iter()
+        .any(|version| version.digest == value.digest)
+    {
+        return Err(Problem::invalid(
+            "/digest",
+            Text::new("invalid-unknown-value"),
+        ));
+    }
+    let package = load(&app, &value.digest).await?;
+    let no_settings = || Problem::new(StatusCode::CONFLICT, "no-settings");
+    let settings = document.settings.clone().ok_or_else(no_settings)?;
+    check_settings(
+        &package,
+        &Settings {
+            settings,
+            secrets: BTreeMap::new(),
+        },
+    )?;
+    document.active = Some(value.digest);
+    document.state = PluginState::Active;
+    document.failures = 0;
+    put(&app, &organisation, &plugin, document).await?;
+    reload(&app).await?;
+    Ok(Json(view(&app, &organisation, &plugin).await?))
+}
+
+/// Stops a plugin at once; its cases go to persons.
+#[utoipa::path(post, path = "/organisations/{organisation}/plugins/{plugin}/suspension",
+    tag = "plugins",
+    params(("organisation" = String, Path, description = "The organisation's id"),
+           ("plugin" = String, Path, description = "The plugin's id")),
+    responses((status = 200, body = PluginView)))]
+async fn suspend(
+    State(app): State<App>,
+    principal: Principal,
+    Path((organisation, plugin)): Path<(String, String)>,
+) -> Result<Json<PluginView>, Problem> {
+    principal.require_admin_of(&organisation)?;
+    let mut document = find(&app, &organisation, &plugin)
+        .await?
+        .ok_or_else(Problem::not_found)?;
+    document.state = PluginState::Suspended;
+    put(&app, &organisation, &plugin, document).await?;
+    reload(&app).await?;
+    Ok(Json(view(&app, &organisation, &plugin).await?))
+}
+
+async fn load(app: &App, digest: &Digest) -> Result<Package, Problem> {
+    package(app.store(), digest)
+        .await
+        .map_err(|fault| Problem::internal(&fault))
+}
+
+async fn reload(app: &App) -> Result<(), Problem> {
+    app.reload_plugins()
+        .await
+        .map_err(|fault| Problem::internal(&fault))
+}
+
+async fn find(
+    app: &App,
+    organisation: &str,
+    plugin: &str,
+) -> Result<Option<PluginDocument>, Problem> {
+    let rows = app.store().plugins::<PluginDocument>().await?;
+    let found = rows
+        .into_iter()
+        .find(|r| r.organisation == organisation && r.plugin == plugin);
+    Ok(found.map(|row| row.document))
+}
+
+async fn put(
+    app: &App,
+    organisation: &str,
+    plugin: &str,
+    document: PluginDocument,
+) -> Result<(), Problem> {
+    let (organisation, plugin) = (organisation.to_owned(), plugin.to_owned());
+    Ok(app
+        .store()
+        .put_plugin(PluginRow {
+            organisation,
+            plugin,
+            document,
+        })
+        .await?)
+}
+
+async fn view(app: &App, organisation: &str, plugin: &str) -> Result<PluginView, Problem> {
+    let document = find(app, organisation, plugin)
+        .await?
+        .ok_or_else(Problem::not_found)?;
+    let versions = app.store().versions(organisation, plugin).await?;
+    Ok(PluginView {
+        organisation: organisation.to_owned(),
+        plugin: plugin.to_owned(),
+        state: document.state,
+        active: document.active.map(|digest| digest.to_string()),
+        settings: document.settings,
+        secrets: document.secrets.into_keys().collect(),
+        failures: document.failures,
+        versions: versions
+            .into_iter()
+            .map(|version| VersionView {
+                digest: version.digest.to_string(),
+                version: version.version,
+                installed_at: version.installed_at.to_string(),
+            })
+            .collect(),
+    })
+}

@@ -1,0 +1,151 @@
+//! What every part of the server shares.
+
+use std::path::PathBuf;
+use std::sync::{Arc, RwLock};
+
+use hejie_domain::calendar::YearCalendar;
+use hejie_domain::rules::RuleBook;
+use hejie_runtime::look_up::LookUps;
+use hejie_runtime::{Config, Limits, Runtime};
+use hejie_store::{Store, StoreError};
+use metrics_exporter_prometheus::PrometheusHandle;
+use tokio::sync::{Notify, watch};
+
+use crate::auth::{Principal, Token};
+use crate::clock::Clock;
+use crate::engine::Registry;
+
+/// How a server is set up.
+pub struct Setup {
+    pub store: String,
+    /// Where compiled plugins are kept.
+    pub cache: PathBuf,
+    pub concurrent_runs: u32,
+    /// Private hosts that look-ups may reach.
+    pub look_up_hosts: Vec<String>,
+    pub clock: Clock,
+    pub metrics: PrometheusHandle,
+}
+
+/// The server; cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    rules: RwLock<Arc<RuleBook>>,
+    registry: RwLock<Arc<Registry>>,
+    runtime: Arc<Runtime>,
+    look_ups: LookUps,
+    clock: Clock,
+    wake: Notify,
+    stop: watch::Sender<bool>,
+    metrics: PrometheusHandle,
+}
+
+impl App {
+    pub async fn open(setup: Setup) -> anyhow::Result<App> {
+        let store = Store::open(&setup.store).await?;
+        let runtime = Runtime::new(Config {
+            cache: setup.cache,
+            concurrent_runs: setup.concurrent_runs,
+            limits: Limits::default(),
+        })?;
+        let mut rules = RuleBook::builtin()?;
+        for year in store.calendars::<YearCalendar>().await? {
+            rules = rules.with_year(year)?;
+        }
+        let app = App(Arc::new(Inner {
+            store,
+            rules: RwLock::new(Arc::new(rules)),
+            registry: RwLock::new(Arc::default()),
+            runtime: Arc::new(runtime),
+            look_ups: LookUps::new(setup.look_up_hosts)?,
+            clock: setup.clock,
+            wake: Notify::new(),
+            stop: watch::channel(false).0,
+            metrics: setup.metrics,
+        }));
+        app.reload_plugins().await?;
+        Ok(app)
+    }
+
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    pub fn runtime(&self) -> &Arc<Runtime> {
+        &self.0.runtime
+    }
+
+    pub fn look_ups(&self) -> &LookUps {
+        &self.0.look_ups
+    }
+
+    pub fn metrics(&self) -> &PrometheusHandle {
+        &self.0.metrics
+    }
+
+    /// The rules in use; a holder keeps them while others are put in place.
+    pub fn rules(&self) -> Arc<RuleBook> {
+        read(&self.0.rules)
+    }
+
+    pub fn put_rules(&self, rules: RuleBook) {
+        write(&self.0.rules, Arc::new(rules));
+    }
+
+    /// The active plugins.
+    pub fn registry(&self) -> Arc<Registry> {
+        read(&self.0.registry)
+    }
+
+    /// Reads again which plugins are active.
+    pub async fn reload_plugins(&self) -> anyhow::Result<()> {
+        let registry = Registry::load(&self.0.store, &self.0.runtime).await?;
+        write(&self.0.registry, Arc::new(registry));
+        Ok(())
+    }
+
+    /// Tells the workers that there may be work.
+    pub fn wake(&self) {
+        self.0.wake.notify_waiters();
+    }
+
+    pub fn woken(&self) -> tokio::sync::futures::Notified<'_> {
+        self.0.wake.notified()
+    }
+
+    /// Ends workers and live answers.
+    pub fn stop(&self) {
+        self.0.stop.send_replace(true);
+        self.wake();
+    }
+
+    pub fn stopping(&self) -> watch::Receiver<bool> {
+        self.0.stop.subscribe()
+    }
+
+    /// Who holds a token.
+    pub async fn principal_of(&self, token: &Token) -> Result<Option<Principal>, StoreError> {
+        self.0.store.principal(&token.digest()).await
+    }
+}
+
+/// A lock is poisoned only where a holder panicked; the value is whole either
+/// way, because it is only ever replaced.
+fn read<T: Clone>(lock: &RwLock<T>) -> T {
+    lock.read()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
+        .clone()
+}
+
+fn write<T>(lock: &RwLock<T>, value: T) {
+    *lock
+        .write()
+        .unwrap_or_else(std::sync::PoisonError::into_inner) = value;
+}

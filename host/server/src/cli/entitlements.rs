@@ -1,0 +1,85 @@
+//! `hejie entitlements explain`: what the law gives on stated facts.
+
+use anyhow::{Result, bail};
+use hejie_domain::entitlements::{Entitlement, assess};
+use hejie_domain::facts::Facts;
+use hejie_domain::rules::RuleBook;
+use hejie_domain::text::Text;
+use hejie_texts::pick;
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::{Output, read_json};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// A JSON file with `facts` and `received_on`; `-` reads standard input.
+    file: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Question {
+    facts: Facts,
+    received_on: Date,
+}
+
+pub fn run(args: Args, output: Output) -> Result<()> {
+    let Question { facts, received_on } = read_json(&args.file)?;
+    if let Err(fault) = facts.check(received_on) {
+        bail!("{}: facts{}: {fault}", args.file, fault.field);
+    }
+    let assessment = assess(
+        &facts,
+        received_on,
+        RuleBook::builtin()?.entitlement_packs(),
+    );
+    if output.json {
+        println!("{:#}", serde_json::to_value(&assessment)?);
+        return Ok(());
+    }
+    heading("cli-unconditional", output);
+    assessment
+        .unconditional
+        .iter()
+        .for_each(|one| show(one, output));
+    heading("cli-conditional", output);
+    assessment
+        .conditional
+        .iter()
+        .for_each(|one| show(one, output));
+    heading("cli-not-given", output);
+    for one in &assessment.not_given {
+        println!(
+            "  {} {}: {}",
+            pick(&one.article.law, output.language()),
+            one.article.article,
+            output.say(&one.why)
+        );
+    }
+    Ok(())
+}
+
+fn heading(id: &str, output: Output) {
+    println!("{}", output.say(&Text::new(id)));
+}
+
+fn show(one: &Entitlement, output: Output) {
+    let language = output.language();
+    let amount = one
+        .amount
+        .map(|amount| format!(" {amount}"))
+        .unwrap_or_default();
+    let law = pick(&one.article.law, language);
+    println!(
+        "  {law} {}: {}{amount}",
+        one.article.article,
+        pick(&one.summary, language)
+    );
+    if let Some(condition) = &one.condition {
+        println!("    {}", pick(condition, language));
+    }
+    one.arithmetic
+        .iter()
+        .for_each(|line| println!("    {}", output.say(line)));
+}

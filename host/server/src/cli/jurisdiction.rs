@@ -1,0 +1,39 @@
+//! `hejie jurisdiction explain`: which authority handles a complaint, and why.
+
+use anyhow::Result;
+use hejie_domain::jurisdiction::{Operator, resolve};
+use hejie_domain::rules::RuleBook;
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::{Output, read_json};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// A JSON file with `operator` and `received_on`; `-` reads standard input.
+    file: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Question {
+    operator: Operator,
+    received_on: Date,
+}
+
+pub fn run(args: Args, output: Output) -> Result<()> {
+    let Question {
+        operator,
+        received_on,
+    } = read_json(&args.file)?;
+    let found = resolve(&operator, received_on, &RuleBook::builtin()?)?;
+    if output.json {
+        println!("{:#}", serde_json::to_value(&found)?);
+    } else {
+        found
+            .steps
+            .iter()
+            .for_each(|step| println!("{}", output.say(step)));
+    }
+    Ok(())
+}

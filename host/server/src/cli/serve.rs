@@ -1,0 +1,183 @@
+//! `hejie serve`: the service itself.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use jiff::Timestamp;
+use metrics_exporter_prometheus::PrometheusBuilder;
+use serde::{Deserialize, Serialize};
+use tokio::net::TcpListener;
+
+use crate::app::{App, Setup};
+use crate::auth::{Principal, Token};
+use crate::clock::Clock;
+use crate::{api, engine};
+
+/// Settings of the service: flags, then `HEJIE_*` variables, then a TOML file.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Args {
+    /// A TOML file with the settings below.
+    #[arg(long)]
+    config: Option<PathBuf>,
+    /// Where to listen; port 0 takes a free one.
+    #[arg(long)]
+    listen: Option<String>,
+    /// The folder of the embedded store and of compiled plugins.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// `sqlite:PATH` or `postgres://…`; in the data folder where nothing is said.
+    #[arg(long)]
+    store: Option<String>,
+    /// A private host (or host:port) that look-ups may reach; may be repeated.
+    #[arg(long)]
+    look_up_host: Vec<String>,
+    /// Starts a rehearsal whose clock shows this moment and can be moved.
+    #[arg(long)]
+    rehearsal: Option<Timestamp>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Settings {
+    listen: String,
+    data: PathBuf,
+    store: Option<String>,
+    look_up_hosts: Vec<String>,
+    /// Plugin runs at once.
+    concurrent_runs: u32,
+    /// The operator's token; made at the first start where nothing is said.
+    operator_token: Option<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            listen: "127.0.0.1:8315".to_owned(),
+            data: PathBuf::from("hejie-data"),
+            store: None,
+            look_up_hosts: Vec::new(),
+            concurrent_runs: 8,
+            operator_token: None,
+        }
+    }
+}
+
+fn settings(args: &Args) -> Result<Settings> {
+    let mut figment = Figment::from(Serialized::defaults(Settings::default()));
+    if let Some(file) = &args.config {
+        figment = figment.merge(Toml::file_exact(file));
+    }
+    let mut settings: Settings = figment
+        .merge(Env::prefixed("HEJIE_").ignore(&["log"]))
+        .extract()?;
+    if let Some(listen) = &args.listen {
+        settings.listen.clone_from(listen);
+    }
+    if let Some(data) = &args.data {
+        settings.data.clone_from(data);
+    }
+    if args.store.is_some() {
+        settings.store.clone_from(&args.store);
+    }
+    settings
+        .look_up_hosts
+        .extend(args.look_up_host.iter().cloned());
+    Ok(settings)
+}
+
+/// The store's address for a data folder.
+pub fn store_of(data: &std::path::Path, store: Option<&str>) -> String {
+    match store {
+        Some(store) => store.to_owned(),
+        None => format!("sqlite:{}", data.join("hejie.db").display()),
+    }
+}
+
+pub async fn run(args: Args) -> Result<()> {
+    let settings = settings(&args)?;
+    std::fs::create_dir_all(&settings.data)
+        .with_context(|| format!("{} cannot be made", settings.data.display()))?;
+    let metrics = PrometheusBuilder::new().install_recorder()?;
+    let app = App::open(Setup {
+        store: store_of(&settings.data, settings.store.as_deref()),
+        cache: settings.data.join("compiled"),
+        concurrent_runs: settings.concurrent_runs,
+        look_up_hosts: settings.look_up_hosts.clone(),
+        clock: args.rehearsal.map_or_else(Clock::system, Clock::rehearsal),
+        metrics,
+    })
+    .await?;
+    keep_operator(&app, &settings).await?;
+    let mut workers = engine::start(&app, settings.concurrent_runs as usize);
+    let listener = TcpListener::bind(&settings.listen)
+        .await
+        .with_context(|| format!("{} cannot be listened on", settings.listen))?;
+    println!("listening on http://{}", listener.local_addr()?);
+    let stopping = app.clone();
+    axum::serve(listener, api::router(app.clone()))
+        .with_graceful_shutdown(async move {
+            stop_signal().await;
+            tracing::info!("stopping");
+            stopping.stop();
+        })
+        .await?;
+    while workers.join_next().await.is_some() {}
+    app.store().close().await;
+    Ok(())
+}
+
+/// The operator's token: the one that is set, or one made at the first start and
+/// kept in the data folder for the operator's eyes only.
+async fn keep_operator(app: &App, settings: &Settings) -> Result<()> {
+    let file = settings.data.join("operator-token");
+    let text = match &settings.operator_token {
+        Some(text) => text.clone(),
+        None => match std::fs::read_to_string(&file) {
+            Ok(text) => text,
+            Err(_) => {
+                let token = Token::random();
+                write_private(&file, token.reveal())?;
+                tracing::info!(file = %file.display(), "the operator's token was made");
+                token.reveal().to_owned()
+            }
+        },
+    };
+    let token: Token = text
+        .trim()
+        .parse()
+        .context("the operator's token is not well formed")?;
+    let operator = Principal::Operator {
+        id: "operator".to_owned(),
+    };
+    app.store()
+        .add_token(&token.digest(), &operator, app.clock().now())
+        .await?;
+    Ok(())
+}
+
+fn write_private(file: &std::path::Path, text: &str) -> Result<()> {
+    use std::io::Write;
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut options = std::fs::OpenOptions::new();
+    let mut file = options
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(file)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    Ok(())
+}
+
+async fn stop_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        return;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}

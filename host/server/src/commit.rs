@@ -1,0 +1,163 @@
+//! From decided events to the store's commit: ledger, projection, jobs, outbox
+//! and attachments of one command, together.
+
+use hejie_domain::case::{Actor, Case, Command, Event, Recorded, decide_all};
+use hejie_domain::identifiers::digest::Digest;
+use hejie_store::{Attachment, CaseRow, Commit, IdempotencyAnswer, NewEvent, NewMessage};
+use jiff::Timestamp;
+use serde_json::json;
+
+use crate::act::{ActError, Done};
+use crate::app::App;
+use crate::dossier;
+use crate::engine::plan;
+
+/// The state a command was decided on.
+#[derive(Debug, Clone)]
+pub struct Base {
+    pub version: u64,
+    pub head: Digest,
+}
+
+impl Base {
+    /// Before the first entry.
+    pub fn nothing() -> Base {
+        Base {
+            version: 0,
+            head: Digest::ZERO,
+        }
+    }
+}
+
+/// What goes with a commit besides its events.
+#[derive(Debug, Default)]
+pub struct Extras {
+    pub attachments: Vec<Attachment>,
+    pub finish_job: Option<String>,
+    pub idempotency: Option<IdempotencyAnswer>,
+}
+
+impl App {
+    /// Makes decided events durable with all that follows from them.
+    pub async fn commit(
+        &self,
+        base: Base,
+        mut done: Done,
+        mut extras: Extras,
+    ) -> Result<Done, ActError> {
+        let now = self.clock().now();
+        if done
+            .recorded
+            .iter()
+            .any(|entry| matches!(entry.event, Event::ComplaintRegistered { .. }))
+        {
+            extras
+                .attachments
+                .push(self.seal_dossier(&base, &mut done, now)?);
+        }
+        let plan = plan::follow_up(&done, base.version, &self.registry(), now);
+        self.store()
+            .commit(Commit {
+                case_id: done.id.clone(),
+                expected_version: base.version,
+                expected_head: base.head,
+                events: done.recorded.iter().map(entry).collect::<Result<_, _>>()?,
+                attachments: extras.attachments,
+                case: row(&done.id, &done.case, now)?,
+                jobs: plan.jobs,
+                cancel_jobs: plan.cancel,
+                finish_job: extras.finish_job,
+                outbox: done
+                    .recorded
+                    .iter()
+                    .filter_map(|entry| message(&done.case, entry))
+                    .collect(),
+                idempotency: extras.idempotency,
+            })
+            .await?;
+        self.wake();
+        Ok(done)
+    }
+
+    /// The dossier is part of the very commit that registers the complaint.
+    fn seal_dossier(
+        &self,
+        base: &Base,
+        done: &mut Done,
+        now: Timestamp,
+    ) -> Result<Attachment, ActError> {
+        let body = dossier::seal(&done.case, base, now).map_err(ActError::Dossier)?;
+        let attachment = Attachment::json(body);
+        let size = attachment.body.len() as u64;
+        let seal = Command::SealDossier {
+            digest: attachment.digest(),
+            size,
+        };
+        let (case, sealed) = decide_all(&done.case, [(Actor::Platform, seal)], now, &self.rules())?;
+        done.case = case;
+        done.recorded.extend(sealed);
+        Ok(attachment)
+    }
+}
+
+fn entry(recorded: &Recorded) -> Result<NewEvent, ActError> {
+    let unreadable = |fault: serde_json::Error| ActError::Unreadable {
+        id: recorded.event.kind().to_owned(),
+        why: fault.to_string(),
+    };
+    Ok(NewEvent {
+        at: recorded.at,
+        actor: serde_json::to_value(&recorded.by).map_err(unreadable)?,
+        kind: recorded.event.kind(),
+        version: Event::VERSION,
+        payload: recorded.event.payload().map_err(unreadable)?,
+    })
+}
+
+/// The projection of a case: what lists are made by, and the snapshot.
+pub fn row(id: &str, case: &Case, updated_at: Timestamp) -> Result<CaseRow, ActError> {
+    let snapshot = serde_json::to_value(case).map_err(|fault| ActError::Unreadable {
+        id: id.to_owned(),
+        why: fault.to_string(),
+    })?;
+    Ok(CaseRow {
+        case_id: id.to_owned(),
+        number: case.number.to_string(),
+        snapshot,
+        phase: case.phase.name(),
+        consumer_id: case.consumer_id.clone(),
+        respondent: case.filing.respondent.organisation.clone(),
+        division: case
+            .complaint
+            .as_ref()
+            .map(|complaint| complaint.unit.to_string()),
+        category: case.filing.category.clone(),
+        mediation: case.mediation_requested,
+        next_deadline: case.next_deadline(),
+        updated_at,
+    })
+}
+
+/// What others are told: the turns of a case, without personal data.
+fn message(case: &Case, recorded: &Recorded) -> Option<NewMessage> {
+    let topic = match recorded.event {
+        Event::CaseFiled { .. } => "case.filed",
+        Event::SettlementReached { .. } => "case.settled",
+        Event::ComplaintRegistered { .. } => "complaint.registered",
+        Event::ComplaintAccepted => "complaint.accepted",
+        Event::ComplaintRefused { .. } => "complaint.refused",
+        Event::CaseClosed { .. } => "case.closed",
+        _ => return None,
+    };
+    let payload = json!({
+        "number": case.number,
+        "phase": case.phase.name(),
+        "respondent": case.filing.respondent.organisation,
+        "unit": case.complaint.as_ref().map(|complaint| &complaint.unit),
+    });
+    Some(NewMessage {
+        topic,
+        payload: payload.to_string(),
+        at: recorded.at,
+    })
+}

@@ -1,0 +1,274 @@
+//! One run: build the input, run the plugin, turn the answer into commands, and
+//! commit all of it with the decision record on the version the plugin saw. If
+//! the case moved meanwhile, the run is thrown away and made again.
+
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use hejie_domain::case::event::HandOverCause;
+use hejie_domain::case::run::RunSummary;
+use hejie_domain::case::{Actor, Command, PluginRole, Recorded, Refusal, decide_all};
+use hejie_domain::identifiers::digest::Digest;
+use hejie_domain::text::Text;
+use hejie_runtime::{Record, Run};
+use hejie_store::{Attachment, Job, StoreError};
+
+use super::plan::{RunJob, event_name};
+use super::registry::ActivePlugin;
+use super::{breaker, input, translate};
+use crate::act::{ATTEMPTS, ActError, Done, Loaded};
+use crate::app::App;
+use crate::commit::Extras;
+
+/// Carries out a run job.
+pub async fn carry_out(app: &App, job: &Job, run: RunJob) -> Result<(), ActError> {
+    for _ in 0..ATTEMPTS {
+        match attempt(app, job, &run).await {
+            Err(fault) if fault.is_conflict() => {}
+            other => return other,
+        }
+    }
+    Err(StoreError::Conflict.into())
+}
+
+async fn attempt(app: &App, job: &Job, run: &RunJob) -> Result<(), ActError> {
+    let Some(loaded) = app.case(&job.case_id).await? else {
+        return done(app, job).await;
+    };
+    let phase = loaded.case.phase;
+    let resolver = run.role == PluginRole::Resolver;
+    let past = phase.is_with_regulator() || phase == hejie_domain::case::Phase::Closed;
+    if past || (resolver && !loaded.case.is_automated()) {
+        return done(app, job).await;
+    }
+    match plugin_of(app, &loaded, run) {
+        Some(plugin) if !plugin.manifest().subscribes_to(event_name(&run.event)) => {
+            done(app, job).await
+        }
+        Some(plugin) => run_plugin(app, job, run, loaded, plugin).await,
+        None if resolver => no_plugin(app, job, loaded).await,
+        None => done(app, job).await,
+    }
+}
+
+fn plugin_of(app: &App, loaded: &Loaded, run: &RunJob) -> Option<Arc<ActivePlugin>> {
+    let registry = app.registry();
+    match &run.plugin {
+        Some(id) => registry.find(&run.organisation, id),
+        None => registry.resolver(&run.organisation, &loaded.case.filing.category),
+    }
+}
+
+async fn done(app: &App, job: &Job) -> Result<(), ActError> {
+    Ok(app.store().finish_job(job.lease.clone()).await?)
+}
+
+/// Nobody answers automatically: a person of the respondent is to.
+async fn no_plugin(app: &App, job: &Job, loaded: Loaded) -> Result<(), ActError> {
+    let why = hejie_texts::both(&Text::new("hand-over-no-plugin"));
+    let command = Command::HandOver {
+        cause: HandOverCause::NoPlugin,
+        why,
+    };
+    let finished = decide_all(
+        &loaded.case,
+        [(Actor::Platform, command)],
+        app.clock().now(),
+        &app.rules(),
+    );
+    commit(app, job, &loaded, finished?, Vec::new()).await
+}
+
+async fn run_plugin(
+    app: &App,
+    job: &Job,
+    run: &RunJob,
+    loaded: Loaded,
+    plugin: Arc<ActivePlugin>,
+) -> Result<(), ActError> {
+    let rules = app.rules();
+    let input = input::build(
+        &loaded.case,
+        &plugin,
+        run.event.clone(),
+        &rules,
+        app.clock().now(),
+    );
+    let id = format!("{}.{}", loaded.case.number, loaded.case.runs.len() + 1);
+    let started = std::time::Instant::now();
+    let (runtime, sandboxed) = (app.runtime().clone(), plugin.clone());
+    let pinned = rules.clone();
+    let record = tokio::task::spawn_blocking(move || {
+        runtime.run(
+            &sandboxed.plugin,
+            Run {
+                id,
+                rules: pinned,
+                input,
+            },
+        )
+    })
+    .await
+    .map_err(|fault| ActError::Unreadable {
+        id: job.case_id.clone(),
+        why: fault.to_string(),
+    })?;
+    metrics::histogram!("hejie_run_seconds").record(started.elapsed().as_secs_f64());
+
+    let answer = Answer {
+        app,
+        plugin: &plugin,
+        run,
+        loaded: &loaded,
+    };
+    let (outcome, decided, attachments) = answer.settle(record)?;
+    metrics::counter!("hejie_runs_total", "role" => role(run.role), "outcome" => outcome.clone())
+        .increment(1);
+    commit(app, job, &loaded, decided, attachments).await?;
+    breaker::note(app, &plugin, outcome == "answered").await
+}
+
+fn role(role: PluginRole) -> &'static str {
+    match role {
+        PluginRole::Resolver => "resolver",
+        PluginRole::Reviewer => "reviewer",
+        PluginRole::Mediator => "mediator",
+    }
+}
+
+type Decided = (hejie_domain::case::Case, Vec<Recorded>);
+
+/// A run that ended, with what it was about.
+struct Answer<'a> {
+    app: &'a App,
+    plugin: &'a ActivePlugin,
+    run: &'a RunJob,
+    loaded: &'a Loaded,
+}
+
+impl Answer<'_> {
+    /// The run's name, the events it leads to, and the documents to keep. An
+    /// answer that the case or the manifest forbids counts as a failure.
+    fn settle(&self, mut record: Record) -> Result<(String, Decided, Vec<Attachment>), ActError> {
+        let mut outcome = record.outcome.name().to_owned();
+        let attachments = attachments(&mut record)?;
+        let digest = attachments[0].digest();
+        if let Some(decision) = &record.decision {
+            let wanted = translate::commands(decision, self.plugin.manifest(), &self.loaded.case);
+            let decided = wanted
+                .map_err(|breach| breach.to_string())
+                .and_then(|commands| {
+                    let summary = self.summary(&record, &digest, "answered");
+                    self.decide(summary, commands)
+                        .map_err(|refusal| refusal.to_string())
+                });
+            match decided {
+                Ok(decided) => return Ok((outcome, decided, attachments)),
+                Err(why) => {
+                    tracing::warn!(plugin = %self.plugin.manifest().id, %why, "answer refused");
+                    outcome = "refused_answer".to_owned();
+                }
+            }
+        }
+        let summary = self.summary(&record, &digest, &outcome);
+        let decided = self.decide_failure(summary, &outcome)?;
+        Ok((outcome, decided, attachments))
+    }
+
+    fn summary(&self, record: &Record, digest: &Digest, outcome: &str) -> RunSummary {
+        let answered = record.decision.as_ref().filter(|_| outcome == "answered");
+        RunSummary {
+            id: record.run_id.clone(),
+            plugin: self.plugin.identity(),
+            answers: self.run.answers,
+            saw_version: self.loaded.case.version,
+            outcome: outcome.to_owned(),
+            record: digest.clone(),
+            input: record.input_digest.clone(),
+            output: record.output_digest.clone(),
+            fuel: record.fuel,
+            peak_memory: record.peak_memory,
+            reasons: answered.map(translate::reasons).unwrap_or_default(),
+            memory: answered.map(|decision| STANDARD.encode(decision.memory())),
+        }
+    }
+
+    fn decide(&self, run: RunSummary, commands: Vec<Command>) -> Result<Decided, Refusal> {
+        let actor = Actor::Plugin(self.plugin.identity());
+        let record = (Actor::Platform, Command::RecordRun { run: Box::new(run) });
+        let commands = commands.into_iter().map(|command| (actor.clone(), command));
+        let steps = std::iter::once(record).chain(commands);
+        decide_all(
+            &self.loaded.case,
+            steps,
+            self.app.clock().now(),
+            &self.app.rules(),
+        )
+    }
+
+    /// A failed run never silences anyone: the case goes to a person and says so.
+    fn decide_failure(&self, run: RunSummary, outcome: &str) -> Result<Decided, Refusal> {
+        let record = (Actor::Platform, Command::RecordRun { run: Box::new(run) });
+        let why = Text::new("hand-over-failure").arg("outcome", outcome);
+        let cause = HandOverCause::Failure {
+            outcome: outcome.to_owned(),
+        };
+        let hand_over = Command::HandOver {
+            cause,
+            why: hejie_texts::both(&why),
+        };
+        let hand_over =
+            (self.run.role == PluginRole::Resolver).then_some((Actor::Platform, hand_over));
+        let steps = std::iter::once(record).chain(hand_over);
+        decide_all(
+            &self.loaded.case,
+            steps,
+            self.app.clock().now(),
+            &self.app.rules(),
+        )
+    }
+}
+
+/// The record first, then what the plugin saw and answered.
+fn attachments(record: &mut Record) -> Result<Vec<Attachment>, ActError> {
+    let text = record.canonical().map_err(|fault| ActError::Unreadable {
+        id: record.run_id.clone(),
+        why: fault.to_string(),
+    })?;
+    let documents = [
+        Some(text),
+        Some(record.input.clone()),
+        record.output.clone(),
+    ];
+    Ok(documents
+        .into_iter()
+        .flatten()
+        .map(Attachment::json)
+        .collect())
+}
+
+async fn commit(
+    app: &App,
+    job: &Job,
+    loaded: &Loaded,
+    (case, recorded): Decided,
+    attachments: Vec<Attachment>,
+) -> Result<(), ActError> {
+    if recorded.is_empty() {
+        return done(app, job).await;
+    }
+    let finish_job = Some(job.lease.clone());
+    let extras = Extras {
+        attachments,
+        finish_job,
+        idempotency: None,
+    };
+    let done = Done {
+        id: loaded.id.clone(),
+        case,
+        recorded,
+    };
+    app.commit(loaded.base(), done, extras).await?;
+    Ok(())
+}

@@ -1,0 +1,121 @@
+//! The workers: they lease jobs and carry them out until the server stops.
+
+use std::time::Duration;
+
+use hejie_store::{Job, StoreError};
+use jiff::SignedDuration;
+use serde::de::DeserializeOwned;
+use tokio::task::JoinSet;
+
+use super::plan::{LOOK_UP, RUN, TIMER};
+use super::{look_ups, runs, sweep, timers};
+use crate::act::ActError;
+use crate::app::App;
+
+/// A worker that does not finish within this loses the job to another.
+const LEASE: SignedDuration = SignedDuration::from_secs(60);
+const IDLE: Duration = Duration::from_millis(250);
+const TICK: Duration = Duration::from_secs(1);
+
+/// Starts the workers and the sweep; they end when the app stops.
+pub fn start(app: &App, workers: usize) -> JoinSet<()> {
+    let mut tasks = JoinSet::new();
+    tasks.spawn(work(app.clone(), workers));
+    tasks.spawn(tick(app.clone()));
+    tasks
+}
+
+async fn tick(app: App) {
+    let mut stopping = app.stopping();
+    loop {
+        if let Err(fault) = sweep::sweep_once(&app).await {
+            tracing::error!(%fault, "the sweep of clocks failed");
+        }
+        tokio::select! {
+            _ = tokio::time::sleep(TICK) => {}
+            _ = stopping.wait_for(|stop| *stop) => return,
+        }
+    }
+}
+
+/// Keeps `limit` jobs under way while there are that many.
+async fn work(app: App, limit: usize) {
+    let mut stopping = app.stopping();
+    let mut under_way = JoinSet::new();
+    while !*stopping.borrow() {
+        let woken = app.woken();
+        let free = limit.saturating_sub(under_way.len());
+        let claimed = if free > 0 {
+            claim(&app, free).await
+        } else {
+            Vec::new()
+        };
+        let idle = claimed.is_empty();
+        for job in claimed {
+            under_way.spawn(carry_out(app.clone(), job));
+        }
+        if idle {
+            tokio::select! {
+                _ = woken => {}
+                Some(_) = under_way.join_next() => {}
+                _ = tokio::time::sleep(IDLE) => {}
+                _ = stopping.wait_for(|stop| *stop) => {}
+            }
+        }
+        while under_way.try_join_next().is_some() {}
+    }
+    while under_way.join_next().await.is_some() {}
+}
+
+async fn claim(app: &App, free: usize) -> Vec<Job> {
+    let now = app.clock().now();
+    let until = now.checked_add(LEASE).unwrap_or(now);
+    let limit = u32::try_from(free).unwrap_or(u32::MAX);
+    app.store()
+        .claim_jobs(now, until, limit)
+        .await
+        .unwrap_or_else(|fault| {
+            tracing::error!(%fault, "no jobs could be claimed");
+            Vec::new()
+        })
+}
+
+async fn carry_out(app: App, job: Job) {
+    let done = match job.kind.as_str() {
+        RUN => with(&job, |run| runs::carry_out(&app, &job, run)).await,
+        LOOK_UP => with(&job, |look_up| look_ups::carry_out(&app, &job, look_up)).await,
+        TIMER => with(&job, |timer| timers::carry_out(&app, &job, timer)).await,
+        other => Err(StoreError::Corrupt(format!("a job of kind {other}")).into()),
+    };
+    match done {
+        Ok(()) | Err(ActError::Store(StoreError::LeaseLost)) => {}
+        Err(fault) => later(&app, job, &fault).await,
+    }
+    app.wake();
+}
+
+async fn with<T, F>(job: &Job, carry_out: impl FnOnce(T) -> F) -> Result<(), ActError>
+where
+    T: DeserializeOwned,
+    F: Future<Output = Result<(), ActError>>,
+{
+    let payload = serde_json::from_str(&job.payload).map_err(|fault| ActError::Unreadable {
+        id: job.name.clone(),
+        why: fault.to_string(),
+    })?;
+    carry_out(payload).await
+}
+
+/// A fault of ours: the job stays and is tried again, ever more slowly.
+async fn later(app: &App, job: Job, fault: &ActError) {
+    tracing::error!(case = %job.case_id, job = %job.name, %fault, "a job failed");
+    let wait = SignedDuration::from_secs(1 << job.attempts.min(10));
+    let again = app.clock().now().checked_add(wait).unwrap_or(job.run_at);
+    if let Err(fault) = app
+        .store()
+        .retry_job(job.lease, again, fault.to_string())
+        .await
+    {
+        tracing::error!(%fault, "a job could not be given back");
+    }
+}

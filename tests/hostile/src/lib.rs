@@ -1,0 +1,90 @@
+//! A plugin that misbehaves as its settings say: what the sandbox is tested with.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use hejie_sdk::{Answer, Event, Resolver, Run, Terms, refund, text};
+use serde::Deserialize;
+
+struct Hostile;
+
+#[derive(Deserialize)]
+struct Settings {
+    behaviour: String,
+}
+
+static RUNS: AtomicU32 = AtomicU32::new(0);
+
+impl Resolver for Hostile {
+    type Settings = Settings;
+    type Memory = serde_json::Value;
+
+    fn decide(run: Run<Settings>, memory: &mut serde_json::Value, _: Event) -> Answer {
+        let say = |words: String| Answer::new().say(text(words.clone(), words));
+        match run.settings.behaviour.as_str() {
+            "loop" => loop {
+                std::hint::black_box(0);
+            },
+            "panic" => panic!("on purpose"),
+            "recurse" => say(recurse(0).to_string()),
+            "memory" => {
+                let mut hoard: Vec<Vec<u8>> = Vec::new();
+                loop {
+                    hoard.push(vec![1; 1 << 20]);
+                    std::hint::black_box(&hoard);
+                }
+            }
+            "output" => say("大".repeat(1 << 20)),
+            "memory-blob" => {
+                *memory = "x".repeat(1 << 16).into();
+                Answer::new()
+            }
+            "log" => {
+                for _ in 0..10_000 {
+                    hejie_sdk::log("a line that is not needed");
+                }
+                Answer::new()
+            }
+            "control" => say("bell\u{7}".into()),
+            "amount" => {
+                Answer::new().propose(Terms::of([refund(u64::MAX)]), text("太多", "too much"))
+            }
+            "over-ceiling" => {
+                Answer::new().propose(Terms::of([refund(2_000_000)]), text("多", "much"))
+            }
+            "form" => {
+                let form = serde_json::json!({"type": "object", "required": 7});
+                Answer::new().ask("k", text("问", "ask"), &form)
+            }
+            "unknown-offer" => Answer::new().accept(99),
+            "ambient" => say(ambient()),
+            "count" => say(RUNS.fetch_add(1, Ordering::Relaxed).to_string()),
+            _ => say("你好".into()),
+        }
+    }
+}
+
+fn recurse(depth: u64) -> u64 {
+    let here = [depth; 64];
+    std::hint::black_box(&here);
+    if depth == u64::MAX {
+        0
+    } else {
+        recurse(depth + 1) + here[7]
+    }
+}
+
+/// All that a guest might learn from around it.
+fn ambient() -> String {
+    let clock = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let random = std::collections::hash_map::RandomState::new();
+    let hash = std::hash::BuildHasher::hash_one(&random, 1);
+    let variables = std::env::vars().count();
+    let file = std::fs::read_dir("/").is_ok();
+    let peer = std::net::TcpStream::connect("127.0.0.1:1").is_ok();
+    format!(
+        "{} {hash} {variables} {file} {peer}",
+        clock.map_or(1, |time| time.as_nanos())
+    )
+}
+
+hejie_sdk::resolver!(Hostile);

@@ -1,0 +1,177 @@
+//! One person's way to the API.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail, ensure};
+use reqwest::{Method, StatusCode};
+use serde_json::{Value, json};
+
+/// A client that holds one token.
+#[derive(Clone)]
+pub struct Client {
+    http: reqwest::Client,
+    url: String,
+    pub token: String,
+}
+
+/// What the server said.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub body: Value,
+    pub replayed: bool,
+}
+
+impl Answer {
+    /// The body of a success; anything else is an error that tells all.
+    pub fn good(self) -> Result<Value> {
+        ensure!(self.status.is_success(), "{}: {}", self.status, self.body);
+        Ok(self.body)
+    }
+
+    /// The fields at fault, by pointer.
+    pub fn pointers(&self) -> Vec<&str> {
+        let errors = self.body["errors"].as_array();
+        errors
+            .into_iter()
+            .flatten()
+            .filter_map(|error| error["pointer"].as_str())
+            .collect()
+    }
+}
+
+impl Client {
+    pub fn new(url: &str, token: &str) -> Client {
+        Client {
+            http: reqwest::Client::new(),
+            url: url.to_owned(),
+            token: token.to_owned(),
+        }
+    }
+
+    /// A client for another principal, with a token that this operator makes.
+    pub async fn for_principal(&self, principal: Value) -> Result<Client> {
+        let made = self
+            .post("/tokens", json!({ "principal": principal }))
+            .await?
+            .good()?;
+        let token = made["token"].as_str().context("no token")?;
+        Ok(Client {
+            token: token.to_owned(),
+            ..self.clone()
+        })
+    }
+
+    pub async fn get(&self, path: &str) -> Result<Answer> {
+        self.send(Method::GET, path, None, None).await
+    }
+
+    pub async fn post(&self, path: &str, body: Value) -> Result<Answer> {
+        self.send(
+            Method::POST,
+            path,
+            Some(body.to_string().into_bytes()),
+            None,
+        )
+        .await
+    }
+
+    pub async fn put(&self, path: &str, body: Value) -> Result<Answer> {
+        self.send(Method::PUT, path, Some(body.to_string().into_bytes()), None)
+            .await
+    }
+
+    pub async fn post_once(&self, path: &str, body: Value, key: &str) -> Result<Answer> {
+        self.send(
+            Method::POST,
+            path,
+            Some(body.to_string().into_bytes()),
+            Some(key),
+        )
+        .await
+    }
+
+    pub async fn post_bytes(&self, path: &str, body: Vec<u8>) -> Result<Answer> {
+        self.send(Method::POST, path, Some(body), None).await
+    }
+
+    async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Vec<u8>>,
+        key: Option<&str>,
+    ) -> Result<Answer> {
+        let root = !path.starts_with("/healthz") && !path.starts_with("/metrics");
+        let prefix = if root && !path.starts_with("/readyz") {
+            "/api/v1"
+        } else {
+            ""
+        };
+        let mut request = self
+            .http
+            .request(method, format!("{}{prefix}{path}", self.url))
+            .header("accept-language", "zh-CN")
+            .timeout(Duration::from_secs(60));
+        if !self.token.is_empty() {
+            request = request.bearer_auth(&self.token);
+        }
+        if let Some(key) = key {
+            request = request.header("idempotency-key", key);
+        }
+        if let Some(body) = body {
+            request = request.body(body);
+        }
+        let response = request.send().await?;
+        let status = response.status();
+        let replayed = response.headers().contains_key("idempotent-replayed");
+        let text = response.text().await?;
+        let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
+        Ok(Answer {
+            status,
+            body,
+            replayed,
+        })
+    }
+
+    /// The live stream of a case from an entry on; read it as it comes.
+    pub async fn live(&self, number: &str, last: u64) -> Result<reqwest::Response> {
+        let url = format!("{}/api/v1/cases/{number}/live", self.url);
+        let request = self.http.get(url).bearer_auth(&self.token);
+        Ok(request
+            .header("last-event-id", last.to_string())
+            .send()
+            .await?)
+    }
+
+    pub async fn case(&self, number: &str) -> Result<Value> {
+        self.get(&format!("/cases/{number}")).await?.good()
+    }
+
+    /// A command on a case.
+    pub async fn act(&self, number: &str, command: &str, body: Value) -> Result<Value> {
+        self.post(&format!("/cases/{number}/{command}"), body)
+            .await?
+            .good()
+    }
+
+    /// Waits until a case is as wanted: bounded, and the failure shows the case.
+    pub async fn wait(
+        &self,
+        number: &str,
+        what: &str,
+        wanted: impl Fn(&Value) -> bool,
+    ) -> Result<Value> {
+        let give_up = Instant::now() + Duration::from_secs(60);
+        loop {
+            let case = self.case(number).await?;
+            if wanted(&case) {
+                return Ok(case);
+            }
+            if Instant::now() > give_up {
+                bail!("waited in vain for {what}: {case:#}");
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Building: the binaries, and plugins as packages with their manifests inside.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+use wasm_encoder::{ComponentSection, CustomSection};
+
+/// Folder of each plugin, by name.
+const PLUGINS: [(&str, &str); 4] = [
+    ("retail-returns", "plugins/retail-returns"),
+    ("statutory-floor", "plugins/statutory-floor"),
+    ("prepaid-card", "plugins/prepaid-card"),
+    ("hostile", "tests/hostile"),
+];
+
+const TARGET: &str = "wasm32-wasip2";
+
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// Builds everything that runs.
+pub fn all() -> Result<()> {
+    plugins()?;
+    cargo(&[
+        "build",
+        "--package",
+        "hejie-server",
+        "--package",
+        "order-system",
+    ])
+}
+
+/// Runs a program in the project's folder.
+pub fn run(command: &mut Command) -> Result<()> {
+    let status = command
+        .current_dir(root())
+        .status()
+        .with_context(|| format!("{} cannot be started", command.get_program().display()))?;
+    ensure!(status.success(), "{command:?} failed");
+    Ok(())
+}
+
+pub fn cargo(args: &[&str]) -> Result<()> {
+    run(Command::new(env!("CARGO")).args(args))
+}
+
+fn plugins() -> Result<()> {
+    add_target()?;
+    let folder = hejie_tests::target_folder();
+    fs::create_dir_all(folder.join("plugins"))?;
+    for (name, source) in PLUGINS {
+        // One at a time: each is built with the features of its own role only.
+        cargo(&[
+            "build",
+            "--quiet",
+            "--profile",
+            "plugin",
+            "--target",
+            TARGET,
+            "--package",
+            name,
+        ])?;
+        let built = folder
+            .join(TARGET)
+            .join("plugin")
+            .join(format!("{}.wasm", name.replace('-', "_")));
+        let component =
+            fs::read(&built).with_context(|| format!("{} is missing", built.display()))?;
+        let manifest = fs::read(root().join(source).join("manifest.json"))?;
+        let package = folder.join("plugins").join(format!("{name}.wasm"));
+        fs::write(package, embed(&component, &manifest))?;
+    }
+    Ok(())
+}
+
+/// The manifest as a custom section at the component's end.
+fn embed(component: &[u8], manifest: &[u8]) -> Vec<u8> {
+    let section = CustomSection {
+        name: "hejie:manifest".into(),
+        data: manifest.into(),
+    };
+    let mut package = component.to_vec();
+    section.append_to_component(&mut package);
+    package
+}
+
+fn add_target() -> Result<()> {
+    let listed = Command::new("rustup")
+        .args(["target", "list", "--installed"])
+        .output();
+    let installed = listed.is_ok_and(|list| {
+        String::from_utf8_lossy(&list.stdout)
+            .lines()
+            .any(|line| line == TARGET)
+    });
+    if installed {
+        return Ok(());
+    }
+    run(Command::new("rustup").args(["target", "add", TARGET]))
+        .context("add the WebAssembly target: rustup target add wasm32-wasip2")
+}

@@ -1,0 +1,145 @@
+//! The demo's account: counts, one dispute told step by step, and how to look on.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result, ensure};
+use hejie_tests::Host;
+use serde_json::Value;
+
+use super::Filed;
+use super::people::People;
+
+pub async fn tell(people: &People, filed: &[Filed]) -> Result<()> {
+    let mut ends: BTreeMap<String, u32> = BTreeMap::new();
+    let mut runs: BTreeMap<String, u32> = BTreeMap::new();
+    let mut opinions = 0;
+    for one in filed {
+        let case = people.operator.case(&one.number).await?;
+        *ends.entry(end_of(&case)).or_default() += 1;
+        opinions += case["opinions"].as_array().map_or(0, Vec::len);
+        let decisions = people
+            .operator
+            .get(&format!("/cases/{}/decisions", one.number))
+            .await?;
+        for run in decisions.good()?.as_array().context("no decisions")? {
+            let role = run["plugin"]["role"].as_str().unwrap_or_default();
+            let outcome = run["outcome"].as_str().unwrap_or_default();
+            *runs.entry(format!("{role} {outcome}")).or_default() += 1;
+        }
+    }
+    println!("\n{} 件纠纷 / disputes filed", filed.len());
+    for (end, count) in &ends {
+        println!("  {count:>3}  {end}");
+    }
+    println!("插件运行 / plugin runs (and {opinions} opinions)");
+    for (run, count) in &runs {
+        println!("  {count:>3}  {run}");
+    }
+    for needed in ["closed solved", "closed no_reply", "closed withdrawn"] {
+        ensure!(
+            ends.keys().any(|end| end.starts_with(needed)),
+            "no case ended as {needed}"
+        );
+    }
+    for cause in ["wish", "expiry"] {
+        ensure!(
+            ends.keys().any(|end| end.contains(cause)),
+            "no case was escalated by {cause}"
+        );
+    }
+    story(people, filed).await
+}
+
+fn end_of(case: &Value) -> String {
+    let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let phase = word(&case["phase"]);
+    match phase.as_str() {
+        "closed" => format!("closed {}", word(&case["closing"])),
+        "registered" | "accepted" | "refused" => {
+            let failed = case["handling"]["cause"]["cause"]["cause"] == "failure";
+            let failed = if failed { " after plugin failure" } else { "" };
+            format!(
+                "escalated by {}{failed}, complaint {phase}",
+                word(&case["complaint"]["cause"])
+            )
+        }
+        other => other.to_owned(),
+    }
+}
+
+/// One dispute as its timeline tells it.
+async fn story(people: &People, filed: &[Filed]) -> Result<()> {
+    let told = filed
+        .iter()
+        .find(|one| one.dispute.path == "counter")
+        .context("no story")?;
+    println!(
+        "\n{} {}",
+        told.number,
+        told.dispute.filing["statement"]
+            .as_str()
+            .unwrap_or_default()
+    );
+    let timeline = people
+        .operator
+        .get(&format!("/cases/{}/timeline", told.number))
+        .await?
+        .good()?;
+    for entry in timeline.as_array().context("no timeline")? {
+        let by = &entry["by"];
+        let who = by["id"]
+            .as_str()
+            .or(by["kind"].as_str())
+            .unwrap_or_default();
+        println!(
+            "  {:>2} {:<22} {:<24} {}",
+            entry["seq"],
+            who,
+            entry["type"].as_str().unwrap_or_default(),
+            detail(&entry["data"])
+        );
+    }
+    Ok(())
+}
+
+fn detail(data: &Value) -> String {
+    let said = |value: &Value| {
+        value["zh"]
+            .as_str()
+            .or(value.as_str())
+            .map(str::to_owned)
+            .unwrap_or_default()
+    };
+    if let Some(fen) = data["terms"]["remedies"][0]["amount_fen"].as_u64() {
+        return format!("¥{}.{:02} {}", fen / 100, fen % 100, said(&data["note"]));
+    }
+    if data["run"].is_object() {
+        return format!(
+            "{} fuel {}",
+            data["run"]["plugin"]["id"].as_str().unwrap_or_default(),
+            data["run"]["fuel"]
+        );
+    }
+    let ends_on = data["reading"]["ends_on"].as_str().unwrap_or_default();
+    [
+        said(&data["summary"]),
+        said(&data["body"]),
+        said(&data["period"]),
+        ends_on.to_owned(),
+    ]
+    .into_iter()
+    .filter(|text| !text.is_empty())
+    .collect::<Vec<_>>()
+    .join(" ")
+}
+
+/// Where the running host is and who may call it.
+pub fn stay(host: &Host, people: &People) {
+    println!("\n{} is up; Ctrl-C ends it. Bearer tokens:", host.url);
+    println!("  operator  {}", people.operator.token);
+    println!("  consumer  {}", people.consumer.token);
+    println!("  province  {}", people.province.token);
+    for (organisation, agent) in &people.agents {
+        println!("  {organisation:<16} {}", agent.token);
+    }
+}

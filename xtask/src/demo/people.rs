@@ -1,0 +1,109 @@
+//! The people and organisations of the demo.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result};
+use hejie_tests::{Client, Host, Shop, package};
+use serde_json::{Value, json};
+
+use crate::build::root;
+
+pub struct People {
+    pub operator: Client,
+    pub consumer: Client,
+    /// By organisation.
+    pub agents: BTreeMap<String, Client>,
+    /// By county; made when a complaint comes there.
+    pub province: Client,
+}
+
+impl People {
+    /// Makes organisations and tokens and releases the plugins.
+    pub async fn settle(host: &Host, shop: &Shop) -> Result<People> {
+        let operator = host.operator.clone();
+        let text = std::fs::read_to_string(root().join("tests/demo/enterprises.json"))?;
+        let enterprises: Vec<Value> = serde_json::from_str(&text)?;
+        let mut agents = BTreeMap::new();
+        for enterprise in &enterprises {
+            let id = enterprise["id"].as_str().context("no id")?;
+            let organisation = json!({"id": id, "name": enterprise["name"], "kind": "enterprise",
+                                      "credit_code": enterprise["credit_code"]});
+            operator
+                .post("/organisations", organisation)
+                .await?
+                .good()?;
+            let agent = json!({"kind": "agent", "id": "a-1", "organisation": id,
+                               "name": "客服小陈", "admin": true});
+            let agent = operator.for_principal(agent).await?;
+            if !enterprise["settings"].is_null() {
+                let mut settings = enterprise["settings"].clone();
+                settings["order_system"] = json!(shop.url);
+                let secrets = json!({"order_system_token": Shop::TOKEN});
+                release(&agent, id, "retail-returns", settings, secrets).await?;
+            }
+            agents.insert(id.to_owned(), agent);
+        }
+        let association = "hubei-consumers";
+        operator
+            .post(
+                "/organisations",
+                json!({"id": association, "name": "湖北省消费者委员会", "kind": "association"}),
+            )
+            .await?
+            .good()?;
+        for plugin in ["statutory-floor", "prepaid-card"] {
+            release(&operator, association, plugin, json!({}), json!({})).await?;
+        }
+        let consumer = operator
+            .for_principal(json!({"kind": "consumer", "id": "demo-consumer"}))
+            .await?;
+        let province = json!({"kind": "officer", "id": "o-0", "unit": "420000", "name": "省局"});
+        let province = operator.for_principal(province).await?;
+        Ok(People {
+            operator,
+            consumer,
+            agents,
+            province,
+        })
+    }
+
+    pub fn agent(&self, organisation: &str) -> Result<&Client> {
+        self.agents
+            .get(organisation)
+            .with_context(|| format!("no agent of {organisation}"))
+    }
+
+    /// An officer of a county's unit.
+    pub async fn officer(&self, unit: &str) -> Result<Client> {
+        let officer =
+            json!({"kind": "officer", "id": format!("o-{unit}"), "unit": unit, "name": "经办人"});
+        self.operator.for_principal(officer).await
+    }
+}
+
+/// Installs, sets and activates a plugin.
+async fn release(
+    client: &Client,
+    organisation: &str,
+    plugin: &str,
+    settings: Value,
+    secrets: Value,
+) -> Result<()> {
+    let base = format!("/organisations/{organisation}/plugins");
+    let installed = client.post_bytes(&base, package(plugin)?).await?.good()?;
+    let id = installed["plugin"]
+        .as_str()
+        .context("no plugin id")?
+        .to_owned();
+    let set = json!({"settings": settings, "secrets": secrets});
+    client
+        .put(&format!("{base}/{id}/settings"), set)
+        .await?
+        .good()?;
+    let digest = json!({"digest": installed["versions"][0]["digest"]});
+    client
+        .post(&format!("{base}/{id}/activation"), digest)
+        .await?
+        .good()?;
+    Ok(())
+}
