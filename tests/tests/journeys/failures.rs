@@ -1,0 +1,158 @@
+use serde_json::{Value, json};
+
+use crate::world::{Kind, World, filing};
+
+fn awaited(case: &Value) -> bool {
+    case["handling"]["by"] == "awaited"
+}
+
+#[tokio::test]
+async fn a_plugin_that_fails_never_silences_a_consumer() {
+    let world = World::new(Kind::Sqlite).await;
+    for (behaviour, outcome) in [
+        ("panic", "trapped"),
+        ("memory", "out_of_memory"),
+        ("control", "invalid_output"),
+        ("over-ceiling", "refused_answer"),
+        ("unknown-offer", "refused_answer"),
+    ] {
+        world
+            .release("rival", "hostile", json!({ "behaviour": behaviour }))
+            .await;
+        let mut filing = filing();
+        filing["respondent"]["organisation"] = json!("rival");
+        let number = world.file(filing).await;
+        let case = world
+            .consumer
+            .wait(&number, "a person", awaited)
+            .await
+            .unwrap();
+        assert_eq!(
+            case["handling"]["cause"]["cause"]["outcome"], outcome,
+            "{behaviour}"
+        );
+        let timeline = world
+            .consumer
+            .get(&format!("/cases/{number}/timeline"))
+            .await
+            .unwrap();
+        let told = timeline.good().unwrap().to_string();
+        assert!(told.contains("已转人工处理"), "{told}");
+        let runs = world
+            .operator()
+            .get(&format!("/cases/{number}/decisions"))
+            .await
+            .unwrap();
+        let runs = runs.good().unwrap();
+        let failed = runs
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|run| run["outcome"] == outcome)
+            .unwrap();
+        let whole = format!(
+            "/cases/{number}/decisions/{}",
+            failed["id"].as_str().unwrap()
+        );
+        let whole = world.operator().get(&whole).await.unwrap().good().unwrap();
+        assert_eq!(
+            whole["input"]["event"], "CaseOpened",
+            "the author gets the input"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_version_that_fails_again_and_again_is_taken_out() {
+    let world = World::new(Kind::Sqlite).await;
+    world
+        .release("rival", "hostile", json!({"behaviour": "panic"}))
+        .await;
+    let mut filing = filing();
+    filing["respondent"]["organisation"] = json!("rival");
+    for turn in 0..6 {
+        let number = world.file(filing.clone()).await;
+        let case = world
+            .consumer
+            .wait(&number, "a person", awaited)
+            .await
+            .unwrap();
+        let cause = &case["handling"]["cause"]["cause"]["cause"];
+        // From the sixth on nothing runs: the case goes to a person directly.
+        let expected = if turn < 5 { "failure" } else { "no_plugin" };
+        assert_eq!(cause, expected, "case {turn}");
+    }
+    let plugins = world
+        .operator()
+        .get("/organisations/rival/plugins")
+        .await
+        .unwrap();
+    assert_eq!(plugins.good().unwrap()[0]["state"], "broken");
+}
+
+#[tokio::test]
+async fn a_shop_that_is_silent_or_talks_nonsense_goes_to_a_person() {
+    let world = World::new(Kind::Sqlite).await;
+    for reference in ["HB-2", "HB-3"] {
+        let mut filing = filing();
+        filing["order"]["reference"] = json!(reference);
+        let number = world.file(filing).await;
+        let case = world
+            .consumer
+            .wait(&number, "a person", awaited)
+            .await
+            .unwrap();
+        assert_eq!(
+            case["handling"]["cause"]["cause"]["cause"], "plugin",
+            "{reference}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_person_on_request_stops_the_plugin_and_the_wait_is_shown() {
+    let world = World::new(Kind::Sqlite).await;
+    let number = world.file(filing()).await;
+    world
+        .consumer
+        .act(&number, "person", json!({}))
+        .await
+        .unwrap();
+    let case = world.consumer.case(&number).await.unwrap();
+    assert_eq!(case["handling"]["cause"]["why"], "requested");
+    assert!(case["handling"]["since"].is_string());
+    world
+        .consumer
+        .act(&number, "messages", json!({"body": "有人吗"}))
+        .await
+        .unwrap();
+    world
+        .agent
+        .act(&number, "takeover", json!({}))
+        .await
+        .unwrap();
+    assert_eq!(
+        world.consumer.case(&number).await.unwrap()["handling"]["by"],
+        "person"
+    );
+}
+
+#[tokio::test]
+async fn a_suspended_plugin_runs_nothing_and_people_answer() {
+    let world = World::new(Kind::Sqlite).await;
+    let path = "/organisations/shop/plugins/hejie.retail-returns/suspension";
+    world
+        .agent
+        .post(path, json!({}))
+        .await
+        .unwrap()
+        .good()
+        .unwrap();
+    let number = world.file(filing()).await;
+    let case = world
+        .consumer
+        .wait(&number, "a person", awaited)
+        .await
+        .unwrap();
+    assert_eq!(case["handling"]["cause"]["cause"]["cause"], "no_plugin");
+}

@@ -1,0 +1,103 @@
+use serde_json::{Value, json};
+
+use crate::world::{Kind, World, filing, offered};
+
+/// Reads events from the stream until one of a type came; all of them, in order.
+async fn until(stream: &mut reqwest::Response, wanted: &str) -> Vec<(u64, String)> {
+    let mut text = String::new();
+    let read = async {
+        while let Some(chunk) = stream.chunk().await.unwrap() {
+            text.push_str(&String::from_utf8_lossy(&chunk));
+            if text.contains(&format!("event: {wanted}\n")) && text.ends_with("\n\n") {
+                break;
+            }
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(30), read)
+        .await
+        .unwrap();
+    let field = |event: &str, name: &str| {
+        let line = event
+            .lines()
+            .find_map(|line| line.strip_prefix(name).map(str::to_owned));
+        line.unwrap_or_default()
+    };
+    text.split("\n\n")
+        .filter(|event| event.contains("event: "))
+        .map(|event| {
+            (
+                field(event, "id: ").parse().unwrap(),
+                field(event, "event: "),
+            )
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn changes_come_as_they_happen_and_go_on_where_a_connection_ended() {
+    let world = World::new(Kind::Sqlite).await;
+    let number = world.file(filing()).await;
+    let mut stream = world.consumer.live(&number, 0).await.unwrap();
+    let first = until(&mut stream, "offer_made").await;
+    assert_eq!(first[0], (1, "case_filed".to_owned()));
+    let numbers: Vec<u64> = first.iter().map(|(id, _)| *id).collect();
+    assert_eq!(
+        numbers,
+        (1..=numbers.len() as u64).collect::<Vec<_>>(),
+        "none is missing"
+    );
+
+    world
+        .consumer
+        .act(&number, "messages", json!({"body": "在吗"}))
+        .await
+        .unwrap();
+    let last = numbers.last().unwrap();
+    let mut again = world.consumer.live(&number, *last).await.unwrap();
+    let next = until(&mut again, "message_posted").await;
+    assert_eq!(next[0].0, last + 1);
+}
+
+#[tokio::test]
+async fn a_stranger_hears_nothing() {
+    let world = World::new(Kind::Sqlite).await;
+    let number = world.file(filing()).await;
+    let other = json!({"kind": "consumer", "id": "c-2"});
+    let other = world.operator().for_principal(other).await.unwrap();
+    assert_eq!(other.live(&number, 0).await.unwrap().status().as_u16(), 404);
+}
+
+#[tokio::test]
+async fn health_metrics_and_an_orderly_stop() {
+    let mut world = World::new(Kind::Sqlite).await;
+    let number = world.file(filing()).await;
+    world
+        .consumer
+        .wait(&number, "an offer", offered)
+        .await
+        .unwrap();
+    assert_eq!(
+        world.operator().get("/healthz").await.unwrap().body,
+        Value::from("ok\n")
+    );
+    assert_eq!(
+        world
+            .operator()
+            .get("/readyz")
+            .await
+            .unwrap()
+            .status
+            .as_u16(),
+        200
+    );
+    let metrics = world
+        .operator()
+        .get("/metrics")
+        .await
+        .unwrap()
+        .body
+        .to_string();
+    assert!(metrics.contains("hejie_runs_total") && metrics.contains("hejie_commands_total"));
+    assert!(!metrics.contains(&number));
+    assert!(world.host.take().unwrap().stop().unwrap());
+}

@@ -1,0 +1,14 @@
+//! Journeys: the real binary, over HTTP, as the people who use it.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod access;
+mod bad_input;
+mod commands;
+mod escalation;
+mod failures;
+mod live;
+mod power_cut;
+mod settlement;
+mod structure;
+mod world;

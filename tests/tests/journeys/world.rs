@@ -1,0 +1,179 @@
+//! A running host with a shop, an association and their plugins.
+
+use hejie_postgres::Postgres;
+use hejie_tests::{Client, Host, Place, Shop, package};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+#[derive(Debug, Clone, Copy)]
+pub enum Kind {
+    Sqlite,
+    Postgres,
+}
+
+pub struct World {
+    pub host: Option<Host>,
+    pub shop: Shop,
+    pub place: Place,
+    pub consumer: Client,
+    pub agent: Client,
+    _server: Option<Postgres>,
+    pub folder: TempDir,
+}
+
+impl World {
+    pub async fn new(kind: Kind) -> World {
+        let folder = tempfile::tempdir().unwrap();
+        let server = matches!(kind, Kind::Postgres).then(|| Postgres::start().unwrap());
+        let place = Place {
+            store: server.as_ref().map(Postgres::url),
+            ..Place::in_folder(&folder.path().join("data"))
+        };
+        let shop = Shop::start(&orders(&folder)).unwrap();
+        let host = Host::start(&place).unwrap();
+        let operator = host.operator.clone();
+        for (id, kind) in [
+            ("shop", "enterprise"),
+            ("rival", "enterprise"),
+            ("council", "association"),
+        ] {
+            let organisation = json!({"id": id, "name": format!("{id} 有限公司"), "kind": kind});
+            operator
+                .post("/organisations", organisation)
+                .await
+                .unwrap()
+                .good()
+                .unwrap();
+        }
+        let consumer = operator
+            .for_principal(json!({"kind": "consumer", "id": "c-1"}))
+            .await
+            .unwrap();
+        let agent = json!({"kind": "agent", "id": "a-1", "organisation": "shop", "name": "陈", "admin": true});
+        let agent = operator.for_principal(agent).await.unwrap();
+        let settings = json!({"order_system": shop.url, "return_window_days": 7,
+            "amount_ceiling_fen": 50_000, "max_extra_percent": 10, "goodwill_percent": 20});
+        let world = World {
+            host: Some(host),
+            shop,
+            place,
+            consumer,
+            agent,
+            _server: server,
+            folder,
+        };
+        world.release("shop", "retail-returns", settings).await;
+        for plugin in ["statutory-floor", "prepaid-card"] {
+            world.release("council", plugin, json!({})).await;
+        }
+        world
+    }
+
+    pub fn host(&self) -> &Host {
+        self.host.as_ref().unwrap()
+    }
+
+    pub fn operator(&self) -> &Client {
+        &self.host().operator
+    }
+
+    /// Installs, sets and activates a plugin.
+    pub async fn release(&self, organisation: &str, plugin: &str, settings: Value) {
+        let base = format!("/organisations/{organisation}/plugins");
+        let bytes = package(plugin).unwrap();
+        let installed = self
+            .operator()
+            .post_bytes(&base, bytes)
+            .await
+            .unwrap()
+            .good()
+            .unwrap();
+        let id = installed["plugin"].as_str().unwrap().to_owned();
+        let secrets = match plugin {
+            "retail-returns" => json!({"order_system_token": Shop::TOKEN}),
+            _ => json!({}),
+        };
+        let set = json!({"settings": settings, "secrets": secrets});
+        self.operator()
+            .put(&format!("{base}/{id}/settings"), set)
+            .await
+            .unwrap()
+            .good()
+            .unwrap();
+        let digest = json!({"digest": installed["versions"][0]["digest"]});
+        let activation = format!("{base}/{id}/activation");
+        self.operator()
+            .post(&activation, digest)
+            .await
+            .unwrap()
+            .good()
+            .unwrap();
+    }
+
+    /// Files a case; its number.
+    pub async fn file(&self, filing: Value) -> String {
+        let receipt = self
+            .consumer
+            .post("/cases", filing)
+            .await
+            .unwrap()
+            .good()
+            .unwrap();
+        receipt["number"].as_str().unwrap().to_owned()
+    }
+
+    pub async fn officer(&self, unit: &str) -> Client {
+        let officer = json!({"kind": "officer", "id": "o-1", "unit": unit, "name": "周"});
+        self.operator().for_principal(officer).await.unwrap()
+    }
+
+    /// Starts the host again on the same data, as after a stop or a power cut.
+    pub fn start_again(&mut self) {
+        let host = Host::start(&self.place).unwrap();
+        let again = |client: &Client| Client::new(&host.url, &client.token);
+        self.consumer = again(&self.consumer);
+        self.agent = again(&self.agent);
+        self.host = Some(host);
+    }
+}
+
+fn orders(folder: &TempDir) -> std::path::PathBuf {
+    let order = |reference: &str, fault: Option<&str>| {
+        let mut order = json!({"reference": reference, "sku": "S", "name": "外套",
+            "category": "clothing", "price_fen": 12_900, "ordered_on": "2026-05-10",
+            "received_on": "2026-05-14", "status": "signed"});
+        if let Some(fault) = fault {
+            order["fault"] = json!(fault);
+        }
+        order
+    };
+    let orders = json!([
+        order("HB-1", None),
+        order("HB-2", Some("error")),
+        order("HB-3", Some("nonsense"))
+    ]);
+    let file = folder.path().join("orders.json");
+    std::fs::write(&file, orders.to_string()).unwrap();
+    file
+}
+
+pub fn filing() -> Value {
+    json!({
+        "consumer": {"name": "王小明", "phone": "13800138000"},
+        "respondent": {"organisation": "shop", "name": "江汉百货",
+            "operator": {"kind": "ordinary", "place_of_business": "420106", "domicile": "420106"}},
+        "category": "clothing", "problem": "after-sales",
+        "claim": {"remedies": [{"kind": "refund", "amount_fen": 12900}, {"kind": "return_goods"}],
+                  "reason": "尺码不合适"},
+        "statement": "网购的外套尺码偏大，没有穿过。",
+        "facts": {"channel": "online", "price_fen": 12900, "received_on": "2026-05-14"},
+        "order": {"reference": "HB-1"}
+    })
+}
+
+/// The open offer of the respondent's plugin.
+pub fn offered(case: &Value) -> bool {
+    case["offers"]
+        .as_array()
+        .is_some_and(|all| all.iter().any(|offer| offer["state"] == "open"))
+}

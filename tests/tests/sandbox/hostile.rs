@@ -1,0 +1,107 @@
+use hejie_runtime::{Limits, Outcome};
+use hejie_testkit::{Sandbox, Scenario};
+use hejie_tests::package;
+use rstest::rstest;
+use serde_json::json;
+
+fn sandbox() -> Sandbox {
+    let limits = Limits {
+        fuel: 50_000_000,
+        ..Limits::default()
+    };
+    Sandbox::with_limits(package("hostile").unwrap(), limits).unwrap()
+}
+
+fn scenario(behaviour: &str) -> Scenario {
+    Scenario::opened("food", 100, &json!({ "behaviour": behaviour }))
+}
+
+#[rstest]
+#[case("loop", "out_of_fuel")]
+#[case("panic", "trapped")]
+#[case("recurse", "stack_overflow")]
+#[case("memory", "out_of_memory")]
+#[case("output", "output_too_large")]
+#[case("memory-blob", "memory_blob_too_large")]
+#[case("control", "invalid_output")]
+#[case("amount", "invalid_output")]
+#[case("form", "invalid_output")]
+#[case("log", "answered")]
+#[case("well", "answered")]
+fn every_end_has_its_name(#[case] behaviour: &str, #[case] outcome: &str) {
+    let record = sandbox().run("run-1", &scenario(behaviour)).unwrap();
+    assert_eq!(record.outcome.name(), outcome, "{:?}", record.outcome);
+    assert_eq!(record.decision.is_some(), outcome == "answered");
+}
+
+#[test]
+fn time_ends_what_fuel_does_not() {
+    let limits = Limits {
+        fuel: u64::MAX,
+        time_ms: 50,
+        ..Limits::default()
+    };
+    let sandbox = Sandbox::with_limits(package("hostile").unwrap(), limits).unwrap();
+    let record = sandbox.run("run-1", &scenario("loop")).unwrap();
+    assert_eq!(record.outcome, Outcome::OutOfTime);
+}
+
+#[test]
+fn a_flood_of_log_lines_is_cut_and_counted() {
+    let record = sandbox().run("run-1", &scenario("log")).unwrap();
+    let limits = Limits::default();
+    assert_eq!(record.log.len(), limits.log_lines);
+    assert_eq!(record.log_dropped, 10_000 - limits.log_lines as u64);
+}
+
+#[test]
+fn every_run_is_a_fresh_instance() {
+    let sandbox = sandbox();
+    let first = sandbox.decide(&scenario("count")).unwrap();
+    for _ in 0..3 {
+        assert_eq!(sandbox.decide(&scenario("count")).unwrap(), first);
+    }
+}
+
+#[test]
+fn nothing_ambient_reaches_a_guest() {
+    let sandbox = sandbox();
+    let run = |id: &str| sandbox.run(id, &scenario("ambient")).unwrap();
+    let (first, again, other) = (run("a"), run("a"), run("b"));
+    assert_eq!(first.output, again.output, "the same run sees the same");
+    assert_ne!(
+        first.output, other.output,
+        "randomness comes from the run's id"
+    );
+    let output = first.output.unwrap();
+    // The clock stands at zero; no variables, no files, no network.
+    assert!(output.contains("\"zh\":\"0 "), "{output}");
+    assert!(output.contains(" 0 false false"), "{output}");
+}
+
+#[test]
+fn a_run_made_again_gives_the_same_bytes_and_fuel() {
+    let sandbox = sandbox();
+    for behaviour in ["well", "panic", "loop", "memory", "control"] {
+        let scenario = scenario(behaviour);
+        let record = sandbox.run("run-7", &scenario).unwrap();
+        let replay = sandbox.replay(&scenario, &record).unwrap();
+        assert!(replay.same, "{behaviour}: {:?}", replay.differences);
+    }
+}
+
+#[test]
+fn a_difference_is_named_precisely() {
+    let sandbox = sandbox();
+    let scenario = scenario("well");
+    let mut record = sandbox.run("run-7", &scenario).unwrap();
+    record.output = record.output.map(|output| output.replace("你好", "您好"));
+    record.fuel += 1;
+    let replay = sandbox.replay(&scenario, &record).unwrap();
+    let what: Vec<&str> = replay
+        .differences
+        .iter()
+        .map(|one| one.what.as_str())
+        .collect();
+    assert_eq!(what, ["fuel", "output/Resolver/actions/0/Say/body/en"]);
+}
