@@ -23,6 +23,8 @@ pub struct Record {
     pub engine: String,
     pub contract: String,
     pub settings_digest: Digest,
+    /// The rule packs the guest could ask the host to apply, by version.
+    pub rule_packs: Vec<String>,
     pub calendar: String,
     pub limits: Limits,
     /// Canonical JSON of the input; kept beside the record.
@@ -74,6 +76,7 @@ impl Record {
             engine: Runtime::engine_version().to_owned(),
             contract: crate::contract::VERSION.to_owned(),
             settings_digest: Digest::of(run.input.context.settings.as_bytes()),
+            rule_packs: run.rules.versions(),
             calendar: run.rules.calendar().version().to_owned(),
             limits: *limits,
             input_digest: Digest::of(input.as_bytes()),
@@ -105,8 +108,8 @@ impl Record {
 }
 
 impl Runtime {
-    /// Makes a recorded run again and compares: the same bytes, or what differs.
-    /// `run` holds the recorded input and id; `output` what was recorded.
+    /// Makes a recorded run again, within the limits it had, and compares: the
+    /// same bytes, or what differs. `run` holds the recorded input and id; `output` what was recorded.
     pub fn replay(
         &self,
         plugin: &Plugin,
@@ -114,9 +117,15 @@ impl Runtime {
         recorded: &Record,
         output: Option<&str>,
     ) -> Replay {
-        let again = self.run(plugin, run);
+        let again = self.run_within(plugin, run, recorded.limits);
         let mut differences = Vec::new();
         differ(&mut differences, "digest", &recorded.digest, &again.digest);
+        differ(
+            &mut differences,
+            "rule_packs",
+            &recorded.rule_packs.join(" "),
+            &again.rule_packs.join(" "),
+        );
         differ(
             &mut differences,
             "calendar",

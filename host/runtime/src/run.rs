@@ -78,6 +78,12 @@ impl Runtime {
     /// Runs a plugin. Whatever the guest does, this returns with a named outcome,
     /// at the latest shortly after the time limit.
     pub fn run(&self, plugin: &Plugin, run: Run) -> Record {
+        self.run_within(plugin, run, self.limits)
+    }
+
+    /// A run within other limits: those it had when it was made the first time.
+    /// What the engine itself sets aside (stack, pooled memory) stays the bound.
+    pub(crate) fn run_within(&self, plugin: &Plugin, run: Run, limits: Limits) -> Record {
         // Canonical JSON of an input made of the contract's own types cannot fail;
         // were it to, the run would say so instead of starting.
         let input = match serde_jcs::to_string(&run.input) {
@@ -86,35 +92,35 @@ impl Runtime {
                 let outcome = Outcome::NotStarted {
                     why: fault.to_string(),
                 };
-                return Record::begin(plugin, &run, String::new(), &self.limits).with(outcome);
+                return Record::begin(plugin, &run, String::new(), &limits).with(outcome);
             }
         };
-        let mut record = Record::begin(plugin, &run, input, &self.limits);
-        let mut store = self.store(&run);
+        let mut record = Record::begin(plugin, &run, input, &limits);
+        let mut store = self.store(&run, limits);
         let called = call(plugin, &mut store, &run.input.context, &run.input.event);
-        record.fuel = self.limits.fuel - store.get_fuel().unwrap_or(0);
+        record.fuel = limits.fuel - store.get_fuel().unwrap_or(0);
         let host = store.data_mut();
         record.peak_memory = host.ceiling.peak_memory as u64;
         record.log = std::mem::take(&mut host.log);
         record.log_dropped = host.log_dropped;
         match called {
-            Ok(decision) => record.answered(decision, &self.limits),
+            Ok(decision) => record.answered(decision, &limits),
             Err(fault) => record.with(outcome_of(&fault, &host.ceiling)),
         }
     }
 
     /// The bare call, without record and checks: what the benchmark compares.
     pub fn call(&self, plugin: &Plugin, run: &Run) -> Result<Decision, String> {
-        let mut store = self.store(run);
+        let mut store = self.store(run, self.limits);
         call(plugin, &mut store, &run.input.context, &run.input.event)
             .map_err(|fault| fault.to_string())
     }
 
-    fn store(&self, run: &Run) -> Store<Host> {
+    fn store(&self, run: &Run, limits: Limits) -> Store<Host> {
         let host = Host {
             rules: run.rules.clone(),
-            limits: self.limits,
-            ceiling: Ceiling::of(&self.limits),
+            limits,
+            ceiling: Ceiling::of(&limits),
             log: Vec::new(),
             log_bytes: 0,
             log_dropped: 0,
@@ -124,9 +130,9 @@ impl Runtime {
         let mut store = Store::new(&self.engine, host);
         store.limiter(|host| &mut host.ceiling);
         // Fails only in an engine that counts no fuel; this one does.
-        let _ = store.set_fuel(self.limits.fuel);
+        let _ = store.set_fuel(limits.fuel);
         let tick = TICK.as_millis() as u64;
-        store.set_epoch_deadline(self.limits.time_ms.div_ceil(tick));
+        store.set_epoch_deadline(limits.time_ms.div_ceil(tick));
         store
     }
 }

@@ -46,15 +46,17 @@ struct Inner {
 impl App {
     pub async fn open(setup: Setup) -> anyhow::Result<App> {
         let store = Store::open(&setup.store).await?;
+        if setup.clock.is_rehearsal()
+            && let Some(recorded) = store.last_change().await?
+        {
+            setup.clock.not_before(recorded);
+        }
         let runtime = Runtime::new(Config {
             cache: setup.cache,
             concurrent_runs: setup.concurrent_runs,
             limits: Limits::default(),
         })?;
-        let mut rules = RuleBook::builtin()?;
-        for year in store.calendars::<YearCalendar>().await? {
-            rules = rules.with_year(year)?;
-        }
+        let rules = rules_until(&store, None).await?;
         let app = App(Arc::new(Inner {
             store,
             rules: RwLock::new(Arc::new(rules)),
@@ -93,6 +95,12 @@ impl App {
     /// The rules in use; a holder keeps them while others are put in place.
     pub fn rules(&self) -> Arc<RuleBook> {
         read(&self.0.rules)
+    }
+
+    /// The rules with the calendar that a run was made on; today's where that
+    /// calendar was corrected since.
+    pub async fn rules_on(&self, calendar: &str) -> anyhow::Result<RuleBook> {
+        rules_until(&self.0.store, Some(calendar)).await
     }
 
     pub fn put_rules(&self, rules: RuleBook) {
@@ -134,6 +142,18 @@ impl App {
     pub async fn principal_of(&self, token: &Token) -> Result<Option<Principal>, StoreError> {
         self.0.store.principal(&token.digest()).await
     }
+}
+
+/// The built-in rules and the years published since, up to a calendar's version.
+async fn rules_until(store: &Store, calendar: Option<&str>) -> anyhow::Result<RuleBook> {
+    let mut rules = RuleBook::builtin()?;
+    for year in store.calendars::<YearCalendar>().await? {
+        if calendar == Some(rules.calendar().version()) {
+            break;
+        }
+        rules = rules.with_year(year)?;
+    }
+    Ok(rules)
 }
 
 /// A lock is poisoned only where a holder panicked; the value is whole either

@@ -29,6 +29,17 @@ impl Clock {
         }
     }
 
+    pub fn is_rehearsal(&self) -> bool {
+        self.rehearsal
+    }
+
+    /// Moves a rehearsal forward to what is recorded already, where it is behind.
+    pub fn not_before(&self, recorded: Timestamp) {
+        // Rounded up to the whole second.
+        let behind = recorded.as_second() + 1 - self.now().as_second();
+        self.advance(u32::try_from(behind).unwrap_or(0));
+    }
+
     pub fn now(&self) -> Timestamp {
         let ahead = SignedDuration::from_secs(self.ahead.load(Ordering::Relaxed));
         Timestamp::now()

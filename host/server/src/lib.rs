@@ -12,4 +12,5 @@ pub mod clock;
 pub mod commit;
 pub mod dossier;
 pub mod engine;
+pub mod node;
 pub mod problem;

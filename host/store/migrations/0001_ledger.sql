@@ -48,12 +48,15 @@ CREATE TABLE jobs (
     payload TEXT NOT NULL,
     run_at BIGINT NOT NULL,
     attempts BIGINT NOT NULL,
-    lease TEXT,
+    -- Who has it, until when, and the ticket with which it is answered.
+    node TEXT,
     leased_until BIGINT,
+    lease TEXT UNIQUE,
     last_error TEXT
 );
 CREATE INDEX jobs_by_time ON jobs (run_at, id);
 CREATE INDEX jobs_by_case ON jobs (case_id);
+CREATE INDEX jobs_by_node ON jobs (node) WHERE node IS NOT NULL;
 
 CREATE TABLE outbox (
     id TEXT NOT NULL PRIMARY KEY,

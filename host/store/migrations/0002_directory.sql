@@ -23,11 +23,12 @@ CREATE TABLE plugin_versions (
     UNIQUE (organisation, plugin, version)
 );
 
--- What of it runs: settings, secrets, the active digest, failures in a row.
+-- What of it runs: settings, secrets, the active digest; and failed runs in a row.
 CREATE TABLE plugins (
     organisation TEXT NOT NULL,
     plugin TEXT NOT NULL,
     document TEXT NOT NULL,
+    failures BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY (organisation, plugin)
 );
 

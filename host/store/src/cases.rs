@@ -123,6 +123,14 @@ impl Store {
         found.as_ref().map(stored).transpose()
     }
 
+    /// When a case last changed; reads every case.
+    pub async fn last_change(&self) -> Result<Option<Timestamp>, StoreError> {
+        let (last,): (Option<i64>,) = sqlx::query_as("SELECT MAX(updated_at) FROM cases")
+            .fetch_one(&self.pool)
+            .await?;
+        last.map(moment).transpose()
+    }
+
     /// By the number a person quotes.
     pub async fn case_by_number(&self, number: &str) -> Result<Option<StoredCase>, StoreError> {
         let found =

@@ -1,6 +1,8 @@
 //! Jobs: work that follows from an event, in the transaction of that event. A
 //! worker leases a job; a lease that runs out makes it available again, so
-//! nothing is lost with a worker.
+//! nothing is lost with a worker. When a job is due is told by the clock of the
+//! cases, how long a lease holds by the clock of the machine: a rehearsal moves
+//! only the first.
 
 use jiff::Timestamp;
 use sqlx::any::AnyRow;
@@ -32,6 +34,21 @@ pub struct Job {
     /// How often it was tried before.
     pub attempts: u32,
     pub lease: String,
+}
+
+/// What a node asks for when it looks for work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// The node that will do the work.
+    pub node: Uuid,
+    /// Jobs due by then, on the clock of the cases.
+    pub due: Timestamp,
+    /// Leases that ended before are void, on the clock of the machine.
+    pub now: Timestamp,
+    /// When the new leases end, on the clock of the machine.
+    pub until: Timestamp,
+    /// The most jobs.
+    pub limit: u32,
 }
 
 pub(crate) async fn insert(
@@ -84,38 +101,54 @@ macro_rules! claimable {
     ($lock:literal) => {
         concat!(
             "SELECT j.id, j.case_id FROM jobs j
-             WHERE j.run_at <= $1 AND (j.leased_until IS NULL OR j.leased_until < $1)
+             WHERE j.run_at <= $1 AND (j.leased_until IS NULL OR j.leased_until < $2)
                AND NOT EXISTS (SELECT 1 FROM jobs o WHERE o.case_id = j.case_id
-                               AND o.id <> j.id AND o.leased_until >= $1)
-             ORDER BY j.run_at, j.id LIMIT $2",
+                               AND o.id <> j.id AND o.leased_until >= $2)
+             ORDER BY j.run_at, j.id LIMIT $3",
             $lock
         )
     };
 }
 
 impl Store {
-    /// Leases up to `limit` jobs until `until`, one of a case at a time.
-    pub async fn claim_jobs(
-        &self,
-        now: Timestamp,
-        until: Timestamp,
-        limit: u32,
-    ) -> Result<Vec<Job>, StoreError> {
-        if !self.has_due_job(now).await? {
+    /// Leases due jobs, one of a case at a time.
+    pub async fn claim_jobs(&self, wanted: Claim) -> Result<Vec<Job>, StoreError> {
+        if !self.has_due_job(&wanted).await? {
             return Ok(Vec::new());
         }
         let postgres = self.is_postgres();
-        self.write(move |connection| Box::pin(claim(connection, postgres, now, until, limit)))
-            .await
+        self.write(move |connection| {
+            Box::pin(async move { claim(connection, postgres, &wanted).await })
+        })
+        .await
+    }
+
+    /// Frees the jobs that a node had under way when it ended; only for a node
+    /// that is known to have ended.
+    pub async fn release_jobs(&self, node: Uuid) -> Result<u64, StoreError> {
+        self.write(move |connection| {
+            Box::pin(async move {
+                let freed = sqlx::query(
+                    "UPDATE jobs SET lease = NULL, leased_until = NULL, node = NULL
+                     WHERE node = $1",
+                )
+                .bind(node.to_string())
+                .execute(connection)
+                .await?;
+                Ok(freed.rows_affected())
+            })
+        })
+        .await
     }
 
     /// Reading is cheap; only where there is something is a write worth its fsync.
-    async fn has_due_job(&self, now: Timestamp) -> Result<bool, StoreError> {
+    async fn has_due_job(&self, wanted: &Claim) -> Result<bool, StoreError> {
         let found: Option<(i64,)> = sqlx::query_as(
             "SELECT CAST(1 AS BIGINT) FROM jobs
-             WHERE run_at <= $1 AND (leased_until IS NULL OR leased_until < $1) LIMIT 1",
+             WHERE run_at <= $1 AND (leased_until IS NULL OR leased_until < $2) LIMIT 1",
         )
-        .bind(micros(now))
+        .bind(micros(wanted.due))
+        .bind(micros(wanted.now))
         .fetch_optional(&self.pool)
         .await?;
         Ok(found.is_some())
@@ -154,7 +187,7 @@ impl Store {
         self.write(move |connection| {
             Box::pin(async move {
                 sqlx::query(
-                    "UPDATE jobs SET lease = NULL, leased_until = NULL, run_at = $1,
+                    "UPDATE jobs SET lease = NULL, leased_until = NULL, node = NULL, run_at = $1,
                          attempts = attempts + 1, last_error = $2 WHERE lease = $3",
                 )
                 .bind(micros(run_at))
@@ -172,9 +205,7 @@ impl Store {
 async fn claim(
     connection: &mut AnyConnection,
     postgres: bool,
-    now: Timestamp,
-    until: Timestamp,
-    limit: u32,
+    wanted: &Claim,
 ) -> Result<Vec<Job>, StoreError> {
     let statement = if postgres {
         claimable!(" FOR UPDATE OF j SKIP LOCKED")
@@ -182,15 +213,16 @@ async fn claim(
         claimable!("")
     };
     let candidates: Vec<(String, String)> = sqlx::query_as(statement)
-        .bind(micros(now))
-        .bind(i64::from(limit))
+        .bind(micros(wanted.due))
+        .bind(micros(wanted.now))
+        .bind(i64::from(wanted.limit))
         .fetch_all(&mut *connection)
         .await?;
     let mut cases = std::collections::HashSet::new();
     let mut jobs = Vec::new();
     for (id, case_id) in candidates {
         if cases.insert(case_id) {
-            jobs.push(lease(connection, &id, until).await?);
+            jobs.push(lease(connection, &id, wanted).await?);
         }
     }
     Ok(jobs)
@@ -199,14 +231,15 @@ async fn claim(
 async fn lease(
     connection: &mut AnyConnection,
     id: &str,
-    until: Timestamp,
+    wanted: &Claim,
 ) -> Result<Job, StoreError> {
     let row = sqlx::query(
-        "UPDATE jobs SET lease = $1, leased_until = $2 WHERE id = $3
+        "UPDATE jobs SET lease = $1, leased_until = $2, node = $3 WHERE id = $4
          RETURNING case_id, kind, name, payload, run_at, attempts, lease",
     )
     .bind(Uuid::new_v4().to_string())
-    .bind(micros(until))
+    .bind(micros(wanted.until))
+    .bind(wanted.node.to_string())
     .bind(id)
     .fetch_one(connection)
     .await?;

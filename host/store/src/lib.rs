@@ -34,6 +34,6 @@ pub use connection::Store;
 pub use entry::Entry;
 pub use error::StoreError;
 pub use idempotency::IdempotencyAnswer;
-pub use jobs::{Job, NewJob};
+pub use jobs::{Claim, Job, NewJob};
 pub use outbox::{Message, NewMessage};
 pub use verify::Fault;

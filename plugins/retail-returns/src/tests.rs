@@ -133,7 +133,7 @@ fn after_the_window_it_offers_goodwill_but_never_less_than_the_law() {
 fn a_fault_is_shown_by_a_photo() {
     let faulty = ("/dispute/problem", json!("quality"));
     let (actions, memory) = decide(
-        &[faulty.clone()],
+        std::slice::from_ref(&faulty),
         Memory::default(),
         order_of(12_900, "2026-05-12"),
     );

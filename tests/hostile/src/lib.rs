@@ -1,5 +1,7 @@
 //! A plugin that misbehaves as its settings say: what the sandbox is tested with.
 
+#![cfg(target_family = "wasm")]
+
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use hejie_sdk::{Answer, Event, Resolver, Run, Terms, refund, text};
@@ -29,7 +31,7 @@ impl Resolver for Hostile {
             "memory" => {
                 let mut hoard: Vec<Vec<u8>> = Vec::new();
                 loop {
-                    hoard.push(vec![1; 1 << 20]);
+                    hoard.push(Vec::with_capacity(1 << 20));
                     std::hint::black_box(&hoard);
                 }
             }
@@ -63,13 +65,13 @@ impl Resolver for Hostile {
     }
 }
 
+/// Deep on the engine's stack; what lies in locals alone leaves the guest's memory untouched.
+#[inline(never)]
 fn recurse(depth: u64) -> u64 {
-    let here = [depth; 64];
-    std::hint::black_box(&here);
     if depth == u64::MAX {
         0
     } else {
-        recurse(depth + 1) + here[7]
+        recurse(depth + 1).wrapping_mul(depth | 1) ^ depth
     }
 }
 
@@ -80,9 +82,8 @@ fn ambient() -> String {
     let hash = std::hash::BuildHasher::hash_one(&random, 1);
     let variables = std::env::vars().count();
     let file = std::fs::read_dir("/").is_ok();
-    let peer = std::net::TcpStream::connect("127.0.0.1:1").is_ok();
     format!(
-        "{} {hash} {variables} {file} {peer}",
+        "{} {hash} {variables} {file}",
         clock.map_or(1, |time| time.as_nanos())
     )
 }

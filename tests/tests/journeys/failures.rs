@@ -87,7 +87,7 @@ async fn a_version_that_fails_again_and_again_is_taken_out() {
         .get("/organisations/rival/plugins")
         .await
         .unwrap();
-    assert_eq!(plugins.good().unwrap()[0]["state"], "broken");
+    assert_eq!(plugins.good().unwrap()[0]["broken"], true);
 }
 
 #[tokio::test]

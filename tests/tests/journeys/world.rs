@@ -13,12 +13,12 @@ pub enum Kind {
 
 pub struct World {
     pub host: Option<Host>,
-    pub shop: Shop,
+    _shop: Shop,
     pub place: Place,
     pub consumer: Client,
     pub agent: Client,
     _server: Option<Postgres>,
-    pub folder: TempDir,
+    _folder: TempDir,
 }
 
 impl World {
@@ -55,12 +55,12 @@ impl World {
             "amount_ceiling_fen": 50_000, "max_extra_percent": 10, "goodwill_percent": 20});
         let world = World {
             host: Some(host),
-            shop,
+            _shop: shop,
             place,
             consumer,
             agent,
             _server: server,
-            folder,
+            _folder: folder,
         };
         world.release("shop", "retail-returns", settings).await;
         for plugin in ["statutory-floor", "prepaid-card"] {

@@ -33,7 +33,6 @@ pub struct Args {
 pub struct Dispute {
     path: String,
     /// The consumer does not answer what the plugin asks.
-    silent: bool,
     /// What she asks for in her counter-offer.
     ask_fen: Option<u64>,
     filing: Value,

@@ -22,15 +22,18 @@ fn assessed_on(facts: Value, day: Date) -> Assessment {
     )
 }
 
-/// Ids with amounts: unconditional, then conditional.
-fn given(assessment: &Assessment) -> (Vec<(&str, u64)>, Vec<(&str, u64)>) {
+/// Ids with amounts.
+type Pairs<'a> = Vec<(&'a str, u64)>;
+
+/// What is given: unconditional, then conditional.
+fn given(assessment: &Assessment) -> (Pairs<'_>, Pairs<'_>) {
     (
         pairs(&assessment.unconditional),
         pairs(&assessment.conditional),
     )
 }
 
-fn pairs(entitlements: &[Entitlement]) -> Vec<(&str, u64)> {
+fn pairs(entitlements: &[Entitlement]) -> Pairs<'_> {
     entitlements
         .iter()
         .map(|one| (one.id.as_str(), one.amount.map_or(0, Fen::get)))

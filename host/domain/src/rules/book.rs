@@ -90,6 +90,13 @@ impl RuleBook {
         &self.entitlements
     }
 
+    /// The versions of every pack, procedures first: what a decision record names.
+    pub fn versions(&self) -> Vec<String> {
+        let procedures = self.procedures.iter().map(|one| &one.version);
+        let packs = self.entitlement_packs().iter().map(|one| &one.version);
+        procedures.chain(packs).cloned().collect()
+    }
+
     pub fn calendar(&self) -> &Calendar {
         &self.calendar
     }

@@ -22,7 +22,7 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::auth::Principal;
 use crate::body::Body;
-use crate::engine::{PluginDocument, PluginState, package};
+use crate::engine::{PluginDocument, PluginState, breaker, package};
 use crate::problem::Problem;
 
 /// The largest package that is taken.
@@ -45,12 +45,15 @@ struct PluginView {
     organisation: String,
     plugin: String,
     state: PluginState,
+    /// Stopped by itself after failed runs in a row; activating it again ends this.
+    broken: bool,
     active: Option<String>,
     #[schema(value_type = Object)]
     settings: Option<Value>,
     /// Names of the secrets that are set.
     secrets: Vec<String>,
-    failures: u32,
+    /// Failed runs in a row.
+    failures: u64,
     versions: Vec<VersionView>,
 }
 
@@ -106,8 +109,8 @@ async fn install(
     app.store()
         .add_version(row, STANDARD.encode(&checked.bytes))
         .await?;
-    if find(&app, &organisation, &id).await?.is_none() {
-        put(&app, &organisation, &id, PluginDocument::default()).await?;
+    if find(&app, &organisation, &id).await.is_err() {
+        put(&app, &organisation, &id, &PluginDocument::default()).await?;
     }
     Ok((
         StatusCode::CREATED,
@@ -148,7 +151,7 @@ async fn list(
     let mut views = Vec::new();
     for row in app.store().plugins::<PluginDocument>().await? {
         if row.organisation == organisation {
-            views.push(view(&app, &organisation, &row.plugin).await?);
+            views.push(view_of(&app, row).await?);
         }
     }
     Ok(Json(views))
@@ -167,9 +170,7 @@ async fn set(
     Body { value, .. }: Body<Settings>,
 ) -> Result<Json<PluginView>, Problem> {
     principal.require_admin_of(&organisation)?;
-    let mut document = find(&app, &organisation, &plugin)
-        .await?
-        .ok_or_else(Problem::not_found)?;
+    let mut document = find(&app, &organisation, &plugin).await?.document;
     let versions = app.store().versions(&organisation, &plugin).await?;
     let newest = versions.last().ok_or_else(Problem::not_found)?;
     let digest = document.active.as_ref().unwrap_or(&newest.digest);
@@ -177,7 +178,7 @@ async fn set(
     check_settings(&package, &value)?;
     document.settings = Some(value.settings);
     document.secrets.extend(value.secrets);
-    put(&app, &organisation, &plugin, document).await?;
+    put(&app, &organisation, &plugin, &document).await?;
     reload(&app).await?;
     Ok(Json(view(&app, &organisation, &plugin).await?))
 }
@@ -212,9 +213,7 @@ async fn activate(
     Body { value, .. }: Body<Activation>,
 ) -> Result<Json<PluginView>, Problem> {
     principal.require_admin_of(&organisation)?;
-    let mut document = find(&app, &organisation, &plugin)
-        .await?
-        .ok_or_else(Problem::not_found)?;
+    let mut document = find(&app, &organisation, &plugin).await?.document;
     let versions = app.store().versions(&organisation, &plugin).await?;
     if !versions
         .iter()
@@ -237,8 +236,8 @@ async fn activate(
     )?;
     document.active = Some(value.digest);
     document.state = PluginState::Active;
-    document.failures = 0;
-    put(&app, &organisation, &plugin, document).await?;
+    put(&app, &organisation, &plugin, &document).await?;
+    app.store().count_run(&organisation, &plugin, false).await?;
     reload(&app).await?;
     Ok(Json(view(&app, &organisation, &plugin).await?))
 }
@@ -255,11 +254,9 @@ async fn suspend(
     Path((organisation, plugin)): Path<(String, String)>,
 ) -> Result<Json<PluginView>, Problem> {
     principal.require_admin_of(&organisation)?;
-    let mut document = find(&app, &organisation, &plugin)
-        .await?
-        .ok_or_else(Problem::not_found)?;
+    let mut document = find(&app, &organisation, &plugin).await?.document;
     document.state = PluginState::Suspended;
-    put(&app, &organisation, &plugin, document).await?;
+    put(&app, &organisation, &plugin, &document).await?;
     reload(&app).await?;
     Ok(Json(view(&app, &organisation, &plugin).await?))
 }
@@ -280,44 +277,42 @@ async fn find(
     app: &App,
     organisation: &str,
     plugin: &str,
-) -> Result<Option<PluginDocument>, Problem> {
-    let rows = app.store().plugins::<PluginDocument>().await?;
-    let found = rows
-        .into_iter()
-        .find(|r| r.organisation == organisation && r.plugin == plugin);
-    Ok(found.map(|row| row.document))
+) -> Result<PluginRow<PluginDocument>, Problem> {
+    let rows = app.store().plugins().await?;
+    rows.into_iter()
+        .find(|row| row.organisation == organisation && row.plugin == plugin)
+        .ok_or_else(Problem::not_found)
 }
 
 async fn put(
     app: &App,
     organisation: &str,
     plugin: &str,
-    document: PluginDocument,
+    document: &PluginDocument,
 ) -> Result<(), Problem> {
     let (organisation, plugin) = (organisation.to_owned(), plugin.to_owned());
     Ok(app
         .store()
-        .put_plugin(PluginRow {
-            organisation,
-            plugin,
-            document,
-        })
+        .put_plugin(organisation, plugin, document)
         .await?)
 }
 
 async fn view(app: &App, organisation: &str, plugin: &str) -> Result<PluginView, Problem> {
-    let document = find(app, organisation, plugin)
-        .await?
-        .ok_or_else(Problem::not_found)?;
-    let versions = app.store().versions(organisation, plugin).await?;
+    view_of(app, find(app, organisation, plugin).await?).await
+}
+
+async fn view_of(app: &App, row: PluginRow<PluginDocument>) -> Result<PluginView, Problem> {
+    let versions = app.store().versions(&row.organisation, &row.plugin).await?;
+    let document = row.document;
     Ok(PluginView {
-        organisation: organisation.to_owned(),
-        plugin: plugin.to_owned(),
+        organisation: row.organisation,
+        plugin: row.plugin,
         state: document.state,
+        broken: row.failures >= breaker::LIMIT,
         active: document.active.map(|digest| digest.to_string()),
         settings: document.settings,
         secrets: document.secrets.into_keys().collect(),
-        failures: document.failures,
+        failures: row.failures,
         versions: versions
             .into_iter()
             .map(|version| VersionView {

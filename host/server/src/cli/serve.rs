@@ -13,6 +13,7 @@ use tokio::net::TcpListener;
 use crate::app::{App, Setup};
 use crate::auth::{Principal, Token};
 use crate::clock::Clock;
+use crate::node::Node;
 use crate::{api, engine};
 
 /// Settings of the service: flags, then `HEJIE_*` variables, then a TOML file.
@@ -99,6 +100,7 @@ pub async fn run(args: Args) -> Result<()> {
     let settings = settings(&args)?;
     std::fs::create_dir_all(&settings.data)
         .with_context(|| format!("{} cannot be made", settings.data.display()))?;
+    let node = Node::take(&settings.data)?;
     let metrics = PrometheusBuilder::new().install_recorder()?;
     let app = App::open(Setup {
         store: store_of(&settings.data, settings.store.as_deref()),
@@ -110,7 +112,7 @@ pub async fn run(args: Args) -> Result<()> {
     })
     .await?;
     keep_operator(&app, &settings).await?;
-    let mut workers = engine::start(&app, settings.concurrent_runs as usize);
+    let mut workers = engine::start(&app, &node, settings.concurrent_runs as usize).await?;
     let listener = TcpListener::bind(&settings.listen)
         .await
         .with_context(|| format!("{} cannot be listened on", settings.listen))?;

@@ -1,6 +1,6 @@
 //! The engine: events become plugin runs, runs become commands.
 
-mod breaker;
+pub mod breaker;
 mod input;
 mod look_ups;
 pub mod plan;

@@ -13,6 +13,8 @@ use hejie_store::Store;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::breaker;
+
 /// What the store keeps of a plugin besides its versions.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct PluginDocument {
@@ -24,9 +26,6 @@ pub struct PluginDocument {
     /// Write-only: no answer of the API shows them.
     #[serde(default)]
     pub secrets: BTreeMap<String, String>,
-    /// Failed runs in a row.
-    #[serde(default)]
-    pub failures: u32,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -38,8 +37,6 @@ pub enum PluginState {
     Active,
     /// Stopped by a person.
     Suspended,
-    /// Stopped by itself after failures in a row.
-    Broken,
 }
 
 /// A plugin ready to run.
@@ -84,6 +81,9 @@ impl Registry {
             let (PluginState::Active, Some(digest)) = (document.state, &document.active) else {
                 continue;
             };
+            if row.failures >= breaker::LIMIT {
+                continue;
+            }
             let package = package(store, digest).await?;
             let settings = document.settings.unwrap_or_else(|| serde_json::json!({}));
             plugins.push(Arc::new(ActivePlugin {

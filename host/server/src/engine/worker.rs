@@ -2,27 +2,34 @@
 
 use std::time::Duration;
 
-use hejie_store::{Job, StoreError};
-use jiff::SignedDuration;
+use hejie_store::{Claim, Job, StoreError};
+use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
 use tokio::task::JoinSet;
+use uuid::Uuid;
 
 use super::plan::{LOOK_UP, RUN, TIMER};
 use super::{look_ups, runs, sweep, timers};
 use crate::act::ActError;
 use crate::app::App;
+use crate::node::Node;
 
 /// A worker that does not finish within this loses the job to another.
 const LEASE: SignedDuration = SignedDuration::from_secs(60);
 const IDLE: Duration = Duration::from_millis(250);
 const TICK: Duration = Duration::from_secs(1);
 
-/// Starts the workers and the sweep; they end when the app stops.
-pub fn start(app: &App, workers: usize) -> JoinSet<()> {
+/// Frees what this node had under way when it last ended, then starts the
+/// workers and the sweep; they end when the app stops.
+pub async fn start(app: &App, node: &Node, workers: usize) -> Result<JoinSet<()>, StoreError> {
+    let freed = app.store().release_jobs(node.id()).await?;
+    if freed > 0 {
+        tracing::info!(freed, "jobs of an earlier run go on");
+    }
     let mut tasks = JoinSet::new();
-    tasks.spawn(work(app.clone(), workers));
+    tasks.spawn(work(app.clone(), node.id(), workers));
     tasks.spawn(tick(app.clone()));
-    tasks
+    Ok(tasks)
 }
 
 async fn tick(app: App) {
@@ -39,14 +46,14 @@ async fn tick(app: App) {
 }
 
 /// Keeps `limit` jobs under way while there are that many.
-async fn work(app: App, limit: usize) {
+async fn work(app: App, node: Uuid, limit: usize) {
     let mut stopping = app.stopping();
     let mut under_way = JoinSet::new();
     while !*stopping.borrow() {
         let woken = app.woken();
         let free = limit.saturating_sub(under_way.len());
         let claimed = if free > 0 {
-            claim(&app, free).await
+            claim(&app, node, free).await
         } else {
             Vec::new()
         };
@@ -67,17 +74,19 @@ async fn work(app: App, limit: usize) {
     while under_way.join_next().await.is_some() {}
 }
 
-async fn claim(app: &App, free: usize) -> Vec<Job> {
-    let now = app.clock().now();
-    let until = now.checked_add(LEASE).unwrap_or(now);
-    let limit = u32::try_from(free).unwrap_or(u32::MAX);
-    app.store()
-        .claim_jobs(now, until, limit)
-        .await
-        .unwrap_or_else(|fault| {
-            tracing::error!(%fault, "no jobs could be claimed");
-            Vec::new()
-        })
+async fn claim(app: &App, node: Uuid, free: usize) -> Vec<Job> {
+    let now = Timestamp::now();
+    let claim = Claim {
+        node,
+        due: app.clock().now(),
+        now,
+        until: now.checked_add(LEASE).unwrap_or(now),
+        limit: u32::try_from(free).unwrap_or(u32::MAX),
+    };
+    app.store().claim_jobs(claim).await.unwrap_or_else(|fault| {
+        tracing::error!(%fault, "no jobs could be claimed");
+        Vec::new()
+    })
 }
 
 async fn carry_out(app: App, job: Job) {

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::documents::{read, write};
 use crate::connection::Store;
-use crate::entry::{micros, moment};
+use crate::entry::{micros, moment, natural};
 use crate::error::StoreError;
 
 /// An installed version.
@@ -26,6 +26,8 @@ pub struct PluginRow<T> {
     pub organisation: String,
     pub plugin: String,
     pub document: T,
+    /// Failed runs in a row; written by [`Store::count_run`] only.
+    pub failures: u64,
 }
 
 impl Store {
@@ -106,9 +108,14 @@ impl Store {
             .collect()
     }
 
-    pub async fn put_plugin<T: Serialize>(&self, row: PluginRow<T>) -> Result<(), StoreError> {
-        let document = write(&row.document)?;
-        let (organisation, plugin) = (row.organisation, row.plugin);
+    /// Puts a plugin's document in the place of the former one.
+    pub async fn put_plugin<T: Serialize>(
+        &self,
+        organisation: String,
+        plugin: String,
+        document: &T,
+    ) -> Result<(), StoreError> {
+        let document = write(document)?;
         self.write(move |connection| {
             Box::pin(async move {
                 sqlx::query(
@@ -126,19 +133,60 @@ impl Store {
         .await
     }
 
+    /// Counts a failed run, or begins to count anew; answers with the failures in
+    /// a row. Runs that end at once are each counted.
+    pub async fn count_run(
+        &self,
+        organisation: &str,
+        plugin: &str,
+        failed: bool,
+    ) -> Result<u64, StoreError> {
+        if !failed && self.failures(organisation, plugin).await? == 0 {
+            return Ok(0);
+        }
+        let (organisation, plugin) = (organisation.to_owned(), plugin.to_owned());
+        self.write(move |connection| {
+            Box::pin(async move {
+                let counted: Option<(i64,)> = sqlx::query_as(
+                    "UPDATE plugins SET failures = (failures + $3) * $3
+                     WHERE organisation = $1 AND plugin = $2 RETURNING failures",
+                )
+                .bind(organisation)
+                .bind(plugin)
+                .bind(i64::from(failed))
+                .fetch_optional(connection)
+                .await?;
+                natural(counted.map_or(0, |(failures,)| failures))
+            })
+        })
+        .await
+    }
+
+    async fn failures(&self, organisation: &str, plugin: &str) -> Result<u64, StoreError> {
+        let found: Option<(i64,)> =
+            sqlx::query_as("SELECT failures FROM plugins WHERE organisation = $1 AND plugin = $2")
+                .bind(organisation)
+                .bind(plugin)
+                .fetch_optional(&self.pool)
+                .await?;
+        natural(found.map_or(0, |(failures,)| failures))
+    }
+
     /// Every plugin of every organisation.
     pub async fn plugins<T: DeserializeOwned>(&self) -> Result<Vec<PluginRow<T>>, StoreError> {
-        let rows: Vec<(String, String, String)> = sqlx::query_as(
-            "SELECT organisation, plugin, document FROM plugins ORDER BY organisation, plugin",
+        let rows: Vec<(String, String, String, i64)> = sqlx::query_as(
+            "SELECT organisation, plugin, document, failures FROM plugins
+             ORDER BY organisation, plugin",
         )
         .fetch_all(&self.pool)
         .await?;
         rows.into_iter()
-            .map(|(organisation, plugin, document)| {
+            .map(|(organisation, plugin, document, failures)| {
                 Ok(PluginRow {
                     organisation,
                     plugin,
                     document: read(&document)?,
+                    failures: natural(failures)?,
                 })
             })
             .collect()

@@ -1,3 +1,4 @@
+use futures_util::future::try_join_all;
 use hejie_domain::identifiers::digest::Digest;
 use hejie_store::StoreError;
 use hejie_store::directory::{PluginRow, VersionRow};
@@ -76,12 +77,36 @@ async fn a_version_is_named_by_its_digest_for_ever(#[case] kind: Kind) {
         [version(b"one")]
     );
 
-    let row = |active: &str| PluginRow {
+    let put = |active: &str| {
+        let document = json!({"active": active});
+        let put = ("shop".to_owned(), "returns".to_owned());
+        async move { store.put_plugin(put.0, put.1, &document).await }
+    };
+    put("x").await.unwrap();
+    put("y").await.unwrap();
+    let kept = PluginRow {
         organisation: "shop".to_owned(),
         plugin: "returns".to_owned(),
-        document: json!({"active": active}),
+        document: json!({"active": "y"}),
+        failures: 0,
     };
-    store.put_plugin(row("x")).await.unwrap();
-    store.put_plugin(row("y")).await.unwrap();
-    assert_eq!(store.plugins::<Value>().await.unwrap(), [row("y")]);
+    assert_eq!(store.plugins::<Value>().await.unwrap(), [kept]);
+}
+
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
+async fn failures_that_end_together_are_each_counted(#[case] kind: Kind) {
+    let fresh = Fresh::of(kind).await;
+    let store = &fresh.store;
+    let (shop, returns) = ("shop".to_owned(), "returns".to_owned());
+    store.put_plugin(shop, returns, &json!({})).await.unwrap();
+    let failed = (0..20).map(|_| store.count_run("shop", "returns", true));
+    let mut counts = try_join_all(failed).await.unwrap();
+    counts.sort_unstable();
+    assert_eq!(counts, (1..=20).collect::<Vec<u64>>());
+    assert_eq!(store.count_run("shop", "returns", false).await.unwrap(), 0);
+    assert_eq!(store.count_run("shop", "returns", true).await.unwrap(), 1);
+    assert_eq!(store.count_run("shop", "unknown", true).await.unwrap(), 0);
 }

@@ -1,6 +1,7 @@
-use hejie_store::{NewJob, StoreError};
+use hejie_store::{Claim, NewJob, StoreError};
 use jiff::{Timestamp, ToSpan};
 use rstest::rstest;
+use uuid::Uuid;
 
 use crate::backend::{Fresh, Kind, commit, now, opening};
 
@@ -10,6 +11,19 @@ fn job(name: &str, run_at: Timestamp) -> NewJob {
         name: name.to_owned(),
         payload: "{}".to_owned(),
         run_at,
+    }
+}
+
+const NODE: Uuid = Uuid::from_u128(7);
+
+/// Both clocks show the same; the lease ends after so many minutes.
+fn claim(at: Timestamp, until: i64, limit: u32) -> Claim {
+    Claim {
+        node: NODE,
+        due: at,
+        now: at,
+        until: after(until),
+        limit,
     }
 }
 
@@ -37,12 +51,12 @@ async fn jobs_of_a_case_run_one_after_another_and_in_order(#[case] kind: Kind) {
     let names = |jobs: &[hejie_store::Job]| -> Vec<String> {
         jobs.iter().map(|job| job.name.clone()).collect()
     };
-    let claimed = fresh.store.claim_jobs(now(), after(5), 10).await.unwrap();
+    let claimed = fresh.store.claim_jobs(claim(now(), 5, 10)).await.unwrap();
     assert_eq!(names(&claimed), ["one", "three"]);
     assert!(
         fresh
             .store
-            .claim_jobs(now(), after(5), 10)
+            .claim_jobs(claim(now(), 5, 10))
             .await
             .unwrap()
             .is_empty()
@@ -52,7 +66,7 @@ async fn jobs_of_a_case_run_one_after_another_and_in_order(#[case] kind: Kind) {
         .finish_job(claimed[0].lease.clone())
         .await
         .unwrap();
-    let next = fresh.store.claim_jobs(now(), after(5), 10).await.unwrap();
+    let next = fresh.store.claim_jobs(claim(now(), 5, 10)).await.unwrap();
     assert_eq!(names(&next), ["two"]);
     assert_eq!(fresh.store.count_jobs().await.unwrap(), 3);
 }
@@ -68,13 +82,13 @@ async fn a_lost_workers_job_is_taken_by_another_and_its_answer_refused(#[case] k
     let head = fresh.store.commit(first).await.unwrap().head;
     let lost = fresh
         .store
-        .claim_jobs(now(), after(1), 1)
+        .claim_jobs(claim(now(), 1, 1))
         .await
         .unwrap()
         .remove(0);
     let taken = fresh
         .store
-        .claim_jobs(after(2), after(5), 1)
+        .claim_jobs(claim(after(2), 5, 1))
         .await
         .unwrap()
         .remove(0);
@@ -102,7 +116,7 @@ async fn a_job_given_back_comes_again_later_and_a_cancelled_one_never(#[case] ki
     let head = fresh.store.commit(first).await.unwrap().head;
     let claimed = fresh
         .store
-        .claim_jobs(now(), after(1), 1)
+        .claim_jobs(claim(now(), 1, 1))
         .await
         .unwrap()
         .remove(0);
@@ -114,14 +128,14 @@ async fn a_job_given_back_comes_again_later_and_a_cancelled_one_never(#[case] ki
     assert!(
         fresh
             .store
-            .claim_jobs(after(9), after(12), 5)
+            .claim_jobs(claim(after(9), 12, 5))
             .await
             .unwrap()
             .is_empty()
     );
     let again = fresh
         .store
-        .claim_jobs(after(10), after(12), 5)
+        .claim_jobs(claim(after(10), 12, 5))
         .await
         .unwrap()
         .remove(0);
@@ -131,4 +145,51 @@ async fn a_job_given_back_comes_again_later_and_a_cancelled_one_never(#[case] ki
     cancel.finish_job = Some(again.lease);
     fresh.store.commit(cancel).await.unwrap();
     assert_eq!(fresh.store.next_job_at().await.unwrap(), None);
+}
+
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
+async fn a_node_that_starts_again_frees_what_it_had_and_no_other_nodes(#[case] kind: Kind) {
+    let fresh = Fresh::of(kind).await;
+    for case in ["a", "b"] {
+        let mut first = opening(case);
+        first.jobs = vec![job("one", now())];
+        fresh.store.commit(first).await.unwrap();
+    }
+    let other = Claim {
+        node: Uuid::from_u128(8),
+        ..claim(now(), 5, 1)
+    };
+    let theirs = fresh.store.claim_jobs(other).await.unwrap().remove(0);
+    let ours = fresh
+        .store
+        .claim_jobs(claim(now(), 5, 1))
+        .await
+        .unwrap()
+        .remove(0);
+    assert_eq!(fresh.store.release_jobs(NODE).await.unwrap(), 1);
+    let again = fresh.store.claim_jobs(claim(now(), 5, 9)).await.unwrap();
+    let cases: Vec<&str> = again.iter().map(|job| job.case_id.as_str()).collect();
+    assert_eq!(cases, [ours.case_id.as_str()]);
+    fresh.store.finish_job(theirs.lease).await.unwrap();
+}
+
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
+async fn the_clock_of_the_cases_does_not_end_a_lease(#[case] kind: Kind) {
+    let fresh = Fresh::of(kind).await;
+    let mut first = opening("a");
+    first.jobs = vec![job("one", now())];
+    fresh.store.commit(first).await.unwrap();
+    let taken = fresh.store.claim_jobs(claim(now(), 5, 1)).await.unwrap();
+    assert_eq!(taken.len(), 1);
+    let moved = Claim {
+        due: after(600),
+        ..claim(now(), 5, 1)
+    };
+    assert!(fresh.store.claim_jobs(moved).await.unwrap().is_empty());
 }

@@ -1,6 +1,8 @@
 //! Automated decisions: what each plugin saw, answered and why, and making the
 //! run again.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::{Path, State};
 use hejie_domain::case::run::CaseRun;
@@ -82,7 +84,11 @@ pub async fn replay_run(app: &App, loaded: &Loaded, id: &str) -> Result<Replay, 
     let package = package(app.store(), digest).await.map_err(|f| fault(&f))?;
     let record: Record = serde_json::from_str(&documents.record).map_err(|f| fault(&f))?;
     let input = Record::read_input(&documents.input).map_err(|f| fault(&f))?;
-    let (runtime, rules, id) = (app.runtime().clone(), app.rules(), id.to_owned());
+    let rules = app
+        .rules_on(&record.calendar)
+        .await
+        .map_err(|f| fault(&f))?;
+    let (runtime, rules, id) = (app.runtime().clone(), Arc::new(rules), id.to_owned());
     let replayed = tokio::task::spawn_blocking(move || {
         let plugin = runtime.prepare(&package)?;
         let again = Run { id, rules, input };
