@@ -3,8 +3,10 @@
 
 mod client;
 mod host;
+mod operator;
 mod shop;
 
 pub use client::{Answer, Client};
 pub use host::{Host, Place, binary, package, target_folder};
+pub use operator::shop_settings;
 pub use shop::Shop;

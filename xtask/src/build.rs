@@ -47,8 +47,8 @@ pub fn cargo(args: &[&str]) -> Result<()> {
     run(Command::new(env!("CARGO")).args(args))
 }
 
-fn plugins() -> Result<()> {
-    add_target()?;
+pub fn plugins() -> Result<()> {
+    add_target(TARGET)?;
     let folder = hejie_tests::target_folder();
     fs::create_dir_all(folder.join("plugins"))?;
     for (name, source) in PLUGINS {
@@ -87,18 +87,18 @@ fn embed(component: &[u8], manifest: &[u8]) -> Vec<u8> {
     package
 }
 
-fn add_target() -> Result<()> {
+/// Adds a compilation target where it is missing.
+pub fn add_target(target: &str) -> Result<()> {
     let listed = Command::new("rustup")
         .args(["target", "list", "--installed"])
         .output();
     let installed = listed.is_ok_and(|list| {
-        String::from_utf8_lossy(&list.stdout)
-            .lines()
-            .any(|line| line == TARGET)
+        let list = String::from_utf8_lossy(&list.stdout).into_owned();
+        list.lines().any(|line| line == target)
     });
     if installed {
         return Ok(());
     }
-    run(Command::new("rustup").args(["target", "add", TARGET]))
-        .context("add the WebAssembly target: rustup target add wasm32-wasip2")
+    run(Command::new("rustup").args(["target", "add", target]))
+        .with_context(|| format!("add the WebAssembly target: rustup target add {target}"))
 }

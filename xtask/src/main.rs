@@ -1,5 +1,6 @@
 //! The project's own commands: `cargo xtask demo`, `test`, `bench`, `build`.
 
+mod bench;
 mod build;
 mod demo;
 mod test;
@@ -21,6 +22,8 @@ enum Command {
     Demo(demo::Args),
     /// All tests, on SQLite and on PostgreSQL.
     Test,
+    /// Speed, as ratios measured side by side in one run.
+    Bench(bench::Args),
 }
 
 fn main() -> Result<()> {
@@ -34,5 +37,6 @@ fn main() -> Result<()> {
             runtime.block_on(demo::run(args))
         }
         Command::Test => test::run(),
+        Command::Bench(args) => bench::run(args),
     }
 }

@@ -11,7 +11,6 @@ pub fn run() -> Result<()> {
     need_postgresql()?;
     need_nextest()?;
     all()?;
-    cargo(&["nextest", "run", "--workspace", "--exclude", "hostile"])?;
     cargo(&[
         "test",
         "--quiet",
@@ -19,7 +18,8 @@ pub fn run() -> Result<()> {
         "--package",
         "hejie-sdk",
         "--all-features",
-    ])
+    ])?;
+    cargo(&["nextest", "run", "--workspace", "--exclude", "hostile"])
 }
 
 fn need_postgresql() -> Result<()> {

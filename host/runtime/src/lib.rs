@@ -20,6 +20,7 @@ mod outcome;
 mod package;
 mod record;
 mod run;
+mod trial;
 mod wasi;
 
 pub use check::OutputFault;
@@ -31,3 +32,4 @@ pub use outcome::Outcome;
 pub use package::{Package, PackageError, embed_manifest};
 pub use record::{Difference, Record, Replay};
 pub use run::Run;
+pub use trial::{TrialFault, plain_context};

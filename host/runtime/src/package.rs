@@ -225,4 +225,52 @@ mod tests {
             Err(PackageError::ManifestNotJson(_))
         ));
     }
+
+    const MANIFEST: &str = include_str!("../../../plugins/retail-returns/manifest.json");
+
+    /// A component that imports empty instances of these names.
+    fn importing(names: &[&str]) -> Vec<u8> {
+        let mut types = wasm_encoder::ComponentTypeSection::new();
+        types.instance(&wasm_encoder::InstanceType::new());
+        let mut imports = wasm_encoder::ComponentImportSection::new();
+        for name in names {
+            imports.import(*name, wasm_encoder::ComponentTypeRef::Instance(0));
+        }
+        let mut component = wasm_encoder::Component::new();
+        component.section(&types).section(&imports);
+        component.finish()
+    }
+
+    #[test]
+    fn an_import_that_no_plugin_may_have_is_named() {
+        for name in [
+            "wasi:sockets/tcp@0.2.6",
+            "wasi:http/outgoing-handler@0.2.6",
+            "other:host/secrets",
+        ] {
+            let component = importing(&["wasi:io/streams@0.2.6", name]);
+            let read = Package::read(embed_manifest(&component, MANIFEST.as_bytes()));
+            assert!(
+                matches!(&read, Err(PackageError::Import(import)) if import == name),
+                "{read:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_component_that_does_not_decide_is_no_plugin() {
+        let component = importing(&["wasi:io/streams@0.2.6"]);
+        let read = Package::read(embed_manifest(&component, MANIFEST.as_bytes()));
+        assert!(matches!(read, Err(PackageError::Export(_))), "{read:?}");
+    }
+
+    #[test]
+    fn a_contract_that_this_host_does_not_speak_is_refused() {
+        let manifest = MANIFEST.replace("\"1.0.0\"", "\"9.0.0\"");
+        let read = Package::read(embed_manifest(EMPTY, manifest.as_bytes()));
+        assert!(
+            matches!(read, Err(PackageError::Contract { .. })),
+            "{read:?}"
+        );
+    }
 }

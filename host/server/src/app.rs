@@ -9,7 +9,7 @@ use hejie_runtime::look_up::LookUps;
 use hejie_runtime::{Config, Limits, Runtime};
 use hejie_store::{Store, StoreError};
 use metrics_exporter_prometheus::PrometheusHandle;
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Mutex, Notify, watch};
 
 use crate::auth::{Principal, Token};
 use crate::clock::Clock;
@@ -35,6 +35,8 @@ struct Inner {
     store: Store,
     rules: RwLock<Arc<RuleBook>>,
     registry: RwLock<Arc<Registry>>,
+    /// Of the plugins and calendars that are in memory.
+    revision: Mutex<Option<i64>>,
     runtime: Arc<Runtime>,
     look_ups: LookUps,
     clock: Clock,
@@ -56,11 +58,11 @@ impl App {
             concurrent_runs: setup.concurrent_runs,
             limits: Limits::default(),
         })?;
-        let rules = rules_until(&store, None).await?;
         let app = App(Arc::new(Inner {
             store,
-            rules: RwLock::new(Arc::new(rules)),
+            rules: RwLock::new(Arc::new(RuleBook::builtin()?)),
             registry: RwLock::new(Arc::default()),
+            revision: Mutex::new(None),
             runtime: Arc::new(runtime),
             look_ups: LookUps::new(setup.look_up_hosts)?,
             clock: setup.clock,
@@ -68,7 +70,7 @@ impl App {
             stop: watch::channel(false).0,
             metrics: setup.metrics,
         }));
-        app.reload_plugins().await?;
+        app.refresh().await?;
         Ok(app)
     }
 
@@ -103,19 +105,22 @@ impl App {
         rules_until(&self.0.store, Some(calendar)).await
     }
 
-    pub fn put_rules(&self, rules: RuleBook) {
-        write(&self.0.rules, Arc::new(rules));
-    }
-
     /// The active plugins.
     pub fn registry(&self) -> Arc<Registry> {
         read(&self.0.registry)
     }
 
-    /// Reads again which plugins are active.
-    pub async fn reload_plugins(&self) -> anyhow::Result<()> {
-        let registry = Registry::load(&self.0.store, &self.0.runtime).await?;
-        write(&self.0.registry, Arc::new(registry));
+    /// Reads plugins and calendars again where they changed, here or on another node.
+    pub async fn refresh(&self) -> anyhow::Result<()> {
+        let mut seen = self.0.revision.lock().await;
+        let revision = self.0.store.directory_revision().await?;
+        if *seen != Some(revision) {
+            let rules = rules_until(&self.0.store, None).await?;
+            let registry = Registry::load(&self.0.store, &self.0.runtime).await?;
+            write(&self.0.rules, Arc::new(rules));
+            write(&self.0.registry, Arc::new(registry));
+            *seen = Some(revision);
+        }
         Ok(())
     }
 

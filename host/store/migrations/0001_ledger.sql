@@ -37,7 +37,7 @@ CREATE TABLE cases (
 CREATE INDEX cases_by_consumer ON cases (consumer_id, case_id);
 CREATE INDEX cases_by_respondent ON cases (respondent, case_id);
 CREATE INDEX cases_by_division ON cases (division, case_id);
-CREATE INDEX cases_by_deadline ON cases (next_deadline);
+CREATE INDEX cases_by_deadline ON cases (next_deadline, case_id);
 
 CREATE TABLE jobs (
     id TEXT NOT NULL PRIMARY KEY,

@@ -29,12 +29,21 @@ CREATE TABLE plugins (
     plugin TEXT NOT NULL,
     document TEXT NOT NULL,
     failures BIGINT NOT NULL DEFAULT 0,
+    -- Grows with every change, so that other nodes see that there was one.
+    revision BIGINT NOT NULL DEFAULT 1,
     PRIMARY KEY (organisation, plugin)
 );
 
 CREATE TABLE calendars (
     year BIGINT NOT NULL PRIMARY KEY,
-    document TEXT NOT NULL
+    document TEXT NOT NULL,
+    revision BIGINT NOT NULL DEFAULT 1
+);
+
+-- Work on every case, and the case it has come to; gone when it is done.
+CREATE TABLE walks (
+    name TEXT NOT NULL PRIMARY KEY,
+    position TEXT NOT NULL
 );
 
 CREATE INDEX plugin_versions_by_digest ON plugin_versions (digest);

@@ -167,25 +167,21 @@ impl Store {
         Ok(CasePage { cases, next })
     }
 
-    /// Cases that time alone changes by now, most urgent first.
-    pub async fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<String>, StoreError> {
+    /// Cases that time alone changes by now, most urgent first, but for the first
+    /// `passed` of them.
+    pub async fn due(
+        &self,
+        now: Timestamp,
+        passed: u32,
+        limit: u32,
+    ) -> Result<Vec<String>, StoreError> {
         let rows: Vec<(String,)> = sqlx::query_as(
-            "SELECT case_id FROM cases WHERE next_deadline <= $1 ORDER BY next_deadline LIMIT $2",
+            "SELECT case_id FROM cases WHERE next_deadline <= $1
+             ORDER BY next_deadline, case_id LIMIT $2 OFFSET $3",
         )
         .bind(micros(now))
         .bind(i64::from(limit))
-        .fetch_all(&self.pool)
-        .await?;
-        Ok(rows.into_iter().map(|(id,)| id).collect())
-    }
-
-    /// The keys of all cases after one, in order.
-    pub async fn case_ids(&self, after: &str, limit: u32) -> Result<Vec<String>, StoreError> {
-        let rows: Vec<(String,)> = sqlx::query_as(
-            "SELECT case_id FROM cases WHERE case_id > $1 ORDER BY case_id LIMIT $2",
-        )
-        .bind(after)
-        .bind(i64::from(limit))
+        .bind(i64::from(passed))
         .fetch_all(&self.pool)
         .await?;
         Ok(rows.into_iter().map(|(id,)| id).collect())

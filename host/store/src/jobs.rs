@@ -154,18 +154,10 @@ impl Store {
         Ok(found.is_some())
     }
 
-    /// When the next job is due, leased or not.
-    pub async fn next_job_at(&self) -> Result<Option<Timestamp>, StoreError> {
-        let row: Option<(i64,)> =
-            sqlx::query_as("SELECT run_at FROM jobs ORDER BY run_at, id LIMIT 1")
-                .fetch_optional(&self.pool)
-                .await?;
-        row.map(|(at,)| moment(at)).transpose()
-    }
-
-    /// Jobs waiting or under way.
-    pub async fn count_jobs(&self) -> Result<i64, StoreError> {
-        let (count,): (i64,) = sqlx::query_as("SELECT COUNT(*) FROM jobs")
+    /// Jobs due by a moment, waiting or under way.
+    pub async fn count_jobs(&self, due: Timestamp) -> Result<i64, StoreError> {
+        let (count,): (i64,) = sqlx::query_as("SELECT COUNT(*) FROM jobs WHERE run_at <= $1")
+            .bind(micros(due))
             .fetch_one(&self.pool)
             .await?;
         Ok(count)

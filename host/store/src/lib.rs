@@ -25,6 +25,7 @@ mod migrations;
 mod outbox;
 mod rebuild;
 mod verify;
+mod walks;
 mod writer;
 
 pub use attachments::Attachment;
@@ -37,3 +38,4 @@ pub use idempotency::IdempotencyAnswer;
 pub use jobs::{Claim, Job, NewJob};
 pub use outbox::{Message, NewMessage};
 pub use verify::Fault;
+pub use walks::Walk;

@@ -9,6 +9,7 @@ pub mod types {
     });
 }
 
+#[cfg(any(feature = "resolver", feature = "reviewer", feature = "mediator"))]
 macro_rules! role {
     ($module:ident, $world:literal, $macro_name:literal, $bindings:literal) => {
         pub mod $module {

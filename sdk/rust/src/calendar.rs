@@ -1,19 +1,19 @@
-//! Counting days on the host's pinned calendar. In native tests the calendar is
-//! the one that [`install_calendar`] was given.
+//! Counting days on the host's pinned calendar. In native tests, and under another
+//! host (feature `standalone`), it is the one that [`install_calendar`] was given.
 
 pub use crate::bindings::types::hejie::plugin::calendar::Unknown;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", not(feature = "standalone")))]
 pub use crate::bindings::types::hejie::plugin::calendar::{
     add_days, add_working_days, days_between, working_days_between,
 };
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(not(target_arch = "wasm32"), feature = "standalone"))]
 pub use native::{
     add_days, add_working_days, days_between, install_calendar, working_days_between,
 };
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(not(target_arch = "wasm32"), feature = "standalone"))]
 mod native {
     use std::cell::RefCell;
 
@@ -61,5 +61,5 @@ mod native {
     }
 }
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(not(target_arch = "wasm32"), feature = "standalone"))]
 pub use native::Calendar;

@@ -49,7 +49,7 @@ pub use actions::{Finding, Floor, Opinion, Subject};
 pub use answer::Answer;
 pub use bindings::types::hejie::plugin::run::Context;
 pub use bindings::types::hejie::plugin::{actions, dispute, events, values};
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(not(target_arch = "wasm32"), feature = "standalone"))]
 pub use calendar::{Calendar, install_calendar};
 pub use calendar::{Unknown, add_days, add_working_days, days_between, working_days_between};
 pub use dispute::{CaseView, Entitlement};

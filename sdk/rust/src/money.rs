@@ -5,7 +5,7 @@ use crate::bindings::types::hejie::plugin::money;
 /// `amount * numerator / denominator` in whole fen, halves up; `None` where the
 /// denominator is 0 or the result out of range.
 pub fn ratio(amount: u64, numerator: u64, denominator: u64) -> Option<u64> {
-    if cfg!(target_arch = "wasm32") {
+    if cfg!(all(target_arch = "wasm32", not(feature = "standalone"))) {
         return money::ratio(amount, numerator, denominator);
     }
     let denominator = u128::from(denominator);
@@ -18,7 +18,7 @@ pub fn ratio(amount: u64, numerator: u64, denominator: u64) -> Option<u64> {
 
 /// As people write it: `¥1,234.50`.
 pub fn format_fen(amount: u64) -> String {
-    if cfg!(target_arch = "wasm32") {
+    if cfg!(all(target_arch = "wasm32", not(feature = "standalone"))) {
         return money::format(amount);
     }
     let digits = (amount / 100).to_string();

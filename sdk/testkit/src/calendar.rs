@@ -1,4 +1,4 @@
-//! The platform's calendar for plugins that run natively.
+//! The platform's calendar for plugins that run natively or under another host.
 
 use std::sync::Arc;
 
@@ -7,7 +7,8 @@ use hejie_sdk::{Calendar, Unknown};
 use jiff::civil::Date;
 use jiff::{ToSpan, Unit};
 
-pub(crate) struct Pinned(pub Arc<RuleBook>);
+/// The calendar of a rule book.
+pub struct Pinned(pub Arc<RuleBook>);
 
 fn parse(text: &str) -> Result<Date, Unknown> {
     text.parse().map_err(|_| Unknown::Malformed)

@@ -6,5 +6,6 @@ mod calendar;
 mod sandbox;
 mod scenario;
 
+pub use calendar::Pinned;
 pub use sandbox::Sandbox;
 pub use scenario::Scenario;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use hejie_domain::rules::RuleBook;
+use hejie_runtime::plain_context;
 use hejie_sdk::{Mediator, Resolver, Reviewer, install_calendar};
 use serde_json::{Value, json};
 
@@ -19,19 +20,7 @@ pub struct Scenario {
 impl Scenario {
     /// A case of a category with a claim for a refund, opened on 2026-05-18.
     pub fn opened(category: &str, claimed_fen: u64, settings: &Value) -> Scenario {
-        let context = json!({
-            "contract": "1.0.0", "now": 1_779_066_000_000u64, "today": "2026-05-18",
-            "settings": settings.to_string(), "memory": [],
-            "dispute": {
-                "number": "HJ-260518-00000000-0", "version": 2, "category": category,
-                "problem": "after-sales", "received_on": "2026-05-18",
-                "consumer": null, "respondent": null,
-                "claim": {"remedies": [{"kind": "Refund", "amount": claimed_fen}], "reason": "退款"},
-                "facts": {"statement": "退款", "stated": "{}"}, "order": null,
-                "evidence": [], "messages": [], "questions": [], "offers": []
-            },
-            "clocks": [], "entitlements": []
-        });
+        let context = plain_context(category, claimed_fen, &settings.to_string());
         Scenario {
             context,
             event: json!("CaseOpened"),

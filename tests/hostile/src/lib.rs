@@ -12,7 +12,13 @@ struct Hostile;
 #[derive(Deserialize)]
 struct Settings {
     behaviour: String,
+    /// Passes the trial before release and shows its behaviour only then.
+    #[serde(default)]
+    after_trial: bool,
 }
+
+/// The case of the host's trial runs.
+const TRIAL: &str = "HJ-260518-00000000-0";
 
 static RUNS: AtomicU32 = AtomicU32::new(0);
 
@@ -22,6 +28,10 @@ impl Resolver for Hostile {
 
     fn decide(run: Run<Settings>, memory: &mut serde_json::Value, _: Event) -> Answer {
         let say = |words: String| Answer::new().say(text(words.clone(), words));
+        // It behaves while it is watched.
+        if run.settings.after_trial && run.dispute.number == TRIAL {
+            return Answer::new();
+        }
         match run.settings.behaviour.as_str() {
             "loop" => loop {
                 std::hint::black_box(0);

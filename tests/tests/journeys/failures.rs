@@ -16,9 +16,8 @@ async fn a_plugin_that_fails_never_silences_a_consumer() {
         ("over-ceiling", "refused_answer"),
         ("unknown-offer", "refused_answer"),
     ] {
-        world
-            .release("rival", "hostile", json!({ "behaviour": behaviour }))
-            .await;
+        let settings = json!({"behaviour": behaviour, "after_trial": true});
+        world.release("rival", "hostile", settings).await;
         let mut filing = filing();
         filing["respondent"]["organisation"] = json!("rival");
         let number = world.file(filing).await;
@@ -65,9 +64,8 @@ async fn a_plugin_that_fails_never_silences_a_consumer() {
 #[tokio::test]
 async fn a_version_that_fails_again_and_again_is_taken_out() {
     let world = World::new(Kind::Sqlite).await;
-    world
-        .release("rival", "hostile", json!({"behaviour": "panic"}))
-        .await;
+    let settings = json!({"behaviour": "panic", "after_trial": true});
+    world.release("rival", "hostile", settings).await;
     let mut filing = filing();
     filing["respondent"]["organisation"] = json!("rival");
     for turn in 0..6 {
@@ -155,4 +153,21 @@ async fn a_suspended_plugin_runs_nothing_and_people_answer() {
         .await
         .unwrap();
     assert_eq!(case["handling"]["cause"]["cause"]["cause"], "no_plugin");
+}
+
+#[tokio::test]
+async fn a_version_that_fails_its_trial_is_not_released() {
+    let world = World::new(Kind::Sqlite).await;
+    for (behaviour, why) in [("loop", "out_of_fuel"), ("control", "invalid_output")] {
+        let settings = json!({ "behaviour": behaviour });
+        let released = world.operator().release("rival", "hostile", settings);
+        let fault = released.await.unwrap_err().to_string();
+        assert!(
+            fault.contains("422") && fault.contains("failed-trial") && fault.contains(why),
+            "{fault}"
+        );
+    }
+    let plugins = world.operator().get("/organisations/rival/plugins").await;
+    let plugins = plugins.unwrap().good().unwrap();
+    assert_eq!(plugins[0]["state"], "installed");
 }

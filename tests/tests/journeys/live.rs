@@ -100,4 +100,10 @@ async fn health_metrics_and_an_orderly_stop() {
     assert!(metrics.contains("hejie_runs_total") && metrics.contains("hejie_commands_total"));
     assert!(!metrics.contains(&number));
     assert!(world.host.take().unwrap().stop().unwrap());
+    let log = std::fs::read_to_string(world.place.data.join("hejie.log")).unwrap();
+    assert!(log.contains("stopping"), "{log}");
+    let token = &world.consumer.token;
+    for personal in ["13800138000", "王小明", "尺码", token.as_str()] {
+        assert!(!log.contains(personal), "{personal} is in the log");
+    }
 }

@@ -5,9 +5,11 @@
 mod access;
 mod bad_input;
 mod commands;
+mod docs;
 mod escalation;
 mod failures;
 mod live;
+mod nodes;
 mod power_cut;
 mod settlement;
 mod structure;

@@ -1,7 +1,7 @@
 //! A running host with a shop, an association and their plugins.
 
 use hejie_postgres::Postgres;
-use hejie_tests::{Client, Host, Place, Shop, package};
+use hejie_tests::{Client, Host, Place, Shop, shop_settings};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -37,13 +37,7 @@ impl World {
             ("rival", "enterprise"),
             ("council", "association"),
         ] {
-            let organisation = json!({"id": id, "name": format!("{id} 有限公司"), "kind": kind});
-            operator
-                .post("/organisations", organisation)
-                .await
-                .unwrap()
-                .good()
-                .unwrap();
+            operator.add_organisation(id, kind).await.unwrap();
         }
         let consumer = operator
             .for_principal(json!({"kind": "consumer", "id": "c-1"}))
@@ -51,8 +45,7 @@ impl World {
             .unwrap();
         let agent = json!({"kind": "agent", "id": "a-1", "organisation": "shop", "name": "陈", "admin": true});
         let agent = operator.for_principal(agent).await.unwrap();
-        let settings = json!({"order_system": shop.url, "return_window_days": 7,
-            "amount_ceiling_fen": 50_000, "max_extra_percent": 10, "goodwill_percent": 20});
+        let settings = shop_settings(&shop.url);
         let world = World {
             host: Some(host),
             _shop: shop,
@@ -79,35 +72,8 @@ impl World {
 
     /// Installs, sets and activates a plugin.
     pub async fn release(&self, organisation: &str, plugin: &str, settings: Value) {
-        let base = format!("/organisations/{organisation}/plugins");
-        let bytes = package(plugin).unwrap();
-        let installed = self
-            .operator()
-            .post_bytes(&base, bytes)
-            .await
-            .unwrap()
-            .good()
-            .unwrap();
-        let id = installed["plugin"].as_str().unwrap().to_owned();
-        let secrets = match plugin {
-            "retail-returns" => json!({"order_system_token": Shop::TOKEN}),
-            _ => json!({}),
-        };
-        let set = json!({"settings": settings, "secrets": secrets});
-        self.operator()
-            .put(&format!("{base}/{id}/settings"), set)
-            .await
-            .unwrap()
-            .good()
-            .unwrap();
-        let digest = json!({"digest": installed["versions"][0]["digest"]});
-        let activation = format!("{base}/{id}/activation");
-        self.operator()
-            .post(&activation, digest)
-            .await
-            .unwrap()
-            .good()
-            .unwrap();
+        let released = self.operator().release(organisation, plugin, settings);
+        released.await.unwrap();
     }
 
     /// Files a case; its number.

@@ -32,7 +32,6 @@ pub struct Args {
 #[derive(Deserialize)]
 pub struct Dispute {
     path: String,
-    /// The consumer does not answer what the plugin asks.
     /// What she asks for in her counter-offer.
     ask_fen: Option<u64>,
     filing: Value,

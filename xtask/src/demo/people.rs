@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
-use hejie_tests::{Client, Host, Shop, package};
+use hejie_tests::{Client, Host, Shop};
 use serde_json::{Value, json};
 
 use crate::build::root;
@@ -38,8 +38,7 @@ impl People {
             if !enterprise["settings"].is_null() {
                 let mut settings = enterprise["settings"].clone();
                 settings["order_system"] = json!(shop.url);
-                let secrets = json!({"order_system_token": Shop::TOKEN});
-                release(&agent, id, "retail-returns", settings, secrets).await?;
+                agent.release(id, "retail-returns", settings).await?;
             }
             agents.insert(id.to_owned(), agent);
         }
@@ -52,7 +51,7 @@ impl People {
             .await?
             .good()?;
         for plugin in ["statutory-floor", "prepaid-card"] {
-            release(&operator, association, plugin, json!({}), json!({})).await?;
+            operator.release(association, plugin, json!({})).await?;
         }
         let consumer = operator
             .for_principal(json!({"kind": "consumer", "id": "demo-consumer"}))
@@ -79,31 +78,4 @@ impl People {
             json!({"kind": "officer", "id": format!("o-{unit}"), "unit": unit, "name": "经办人"});
         self.operator.for_principal(officer).await
     }
-}
-
-/// Installs, sets and activates a plugin.
-async fn release(
-    client: &Client,
-    organisation: &str,
-    plugin: &str,
-    settings: Value,
-    secrets: Value,
-) -> Result<()> {
-    let base = format!("/organisations/{organisation}/plugins");
-    let installed = client.post_bytes(&base, package(plugin)?).await?.good()?;
-    let id = installed["plugin"]
-        .as_str()
-        .context("no plugin id")?
-        .to_owned();
-    let set = json!({"settings": settings, "secrets": secrets});
-    client
-        .put(&format!("{base}/{id}/settings"), set)
-        .await?
-        .good()?;
-    let digest = json!({"digest": installed["versions"][0]["digest"]});
-    client
-        .post(&format!("{base}/{id}/activation"), digest)
-        .await?
-        .good()?;
-    Ok(())
 }

@@ -24,11 +24,6 @@ impl Phone {
             &self.0[self.0.len() - 4..]
         )
     }
-
-    /// The last four digits, by which an order system recognises a buyer.
-    pub fn last_four(&self) -> &str {
-        &self.0[self.0.len() - 4..]
-    }
 }
 
 impl FromStr for Phone {

@@ -4,7 +4,6 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::StatusCode;
-use hejie_domain::case::{Actor, Command};
 use hejie_domain::rules::read_calendar;
 use hejie_domain::text::Text;
 use serde::Serialize;
@@ -14,7 +13,6 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::auth::Principal;
-use crate::commit::Extras;
 use crate::problem::Problem;
 
 pub fn routes() -> OpenApiRouter<App> {
@@ -25,12 +23,10 @@ pub fn routes() -> OpenApiRouter<App> {
 struct Added {
     year: i16,
     calendar: String,
-    /// Cases whose running clocks were read anew and changed.
-    recomputed: usize,
 }
 
 /// Adds a year's calendar (`schemas/json/calendar.schema.json`) or replaces it.
-/// Running clocks are recomputed; each change is an event of its case.
+/// Running clocks are recomputed case by case; each change is an event of its case.
 #[utoipa::path(post, path = "/calendars", tag = "operation", request_body = serde_json::Value,
     responses((status = 201, body = Added), (status = 422, description = "Not a calendar")))]
 async fn add(
@@ -42,43 +38,19 @@ async fn add(
     let wrong =
         |fault: String| Problem::invalid("", Text::new("invalid-malformed").arg("detail", fault));
     let year = read_calendar("calendar", &bytes).map_err(|fault| wrong(fault.to_string()))?;
-    let rules = app
-        .rules()
+    app.rules()
         .with_year(year.clone())
         .map_err(|fault| wrong(fault.to_string()))?;
     app.store().put_calendar(year.year, &year).await?;
-    app.put_rules(rules);
-    let recomputed = recompute(&app).await?;
+    app.refresh()
+        .await
+        .map_err(|fault| Problem::internal(&fault))?;
     let calendar = app.rules().calendar().version().to_owned();
     Ok((
         StatusCode::CREATED,
         Json(Added {
             year: year.year,
             calendar,
-            recomputed,
         }),
     ))
-}
-
-async fn recompute(app: &App) -> Result<usize, Problem> {
-    let (mut after, mut changed) = (String::new(), 0);
-    loop {
-        let ids = app.store().case_ids(&after, 200).await?;
-        let Some(last) = ids.last() else {
-            return Ok(changed);
-        };
-        after = last.clone();
-        for id in &ids {
-            let Some(loaded) = app.case(id).await? else {
-                continue;
-            };
-            let actor = Actor::Platform;
-            let done = app
-                .act(loaded, &actor, Command::RecomputeClocks, |_| {
-                    Extras::default()
-                })
-                .await?;
-            changed += usize::from(!done.recorded.is_empty());
-        }
-    }
 }

@@ -39,6 +39,6 @@ async fn readyz(State(app): State<App>) -> Result<&'static str, Problem> {
 #[utoipa::path(get, path = "/metrics", tag = "operation", security(()),
     responses((status = 200, description = "Metrics")))]
 async fn metrics(State(app): State<App>) -> Result<String, Problem> {
-    metrics::gauge!("hejie_jobs").set(app.store().count_jobs().await? as f64);
+    metrics::gauge!("hejie_jobs").set(app.store().count_jobs(app.clock().now()).await? as f64);
     Ok(app.metrics().render())
 }

@@ -15,9 +15,10 @@ pub use cases::replay_run;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::StatusCode;
-use axum::middleware;
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::trace::TraceLayer;
 use utoipa::OpenApi;
@@ -29,6 +30,7 @@ use crate::problem::{Problem, speak};
 
 /// The largest JSON request; a plugin's package has its own limit.
 const MAX_BODY: usize = 256 << 10;
+const ANSWER_WITHIN: Duration = Duration::from_secs(120);
 
 #[derive(OpenApi)]
 #[openapi(
@@ -80,14 +82,26 @@ pub fn router(app: App) -> Router {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method")
         })
         .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn(in_time))
         .layer(middleware::from_fn(speak))
-        .layer(CatchPanicLayer::new())
-        .layer(tower_http::timeout::TimeoutLayer::with_status_code(
-            StatusCode::REQUEST_TIMEOUT,
-            Duration::from_secs(120),
-        ))
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .with_state(app)
+}
+
+/// A fault of ours is told as such, and what it was goes to the log.
+fn panicked(fault: Box<dyn std::any::Any + Send>) -> Response {
+    let text = fault.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    let text = text.or_else(|| fault.downcast_ref::<String>().cloned());
+    Problem::internal(&text.unwrap_or_else(|| "a handler panicked".to_owned())).into_response()
+}
+
+/// An answer begins in time, or the request ends; a live stream may go on.
+async fn in_time(request: Request, next: Next) -> Response {
+    match tokio::time::timeout(ANSWER_WITHIN, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => Problem::new(StatusCode::REQUEST_TIMEOUT, "timeout").into_response(),
+    }
 }
 
 /// Method and matched route only: a path may hold a case number.

@@ -200,12 +200,34 @@ fn check_settings(package: &Package, given: &Settings) -> Result<(), Problem> {
     }
 }
 
-/// Releases a version to the organisation's cases.
+/// A version that cannot answer a plain case, or not twice the same, stays out.
+async fn try_out(app: &App, package: Package, settings: Value) -> Result<(), Problem> {
+    let (runtime, rules) = (app.runtime().clone(), app.rules());
+    let trial = tokio::task::spawn_blocking(move || {
+        let plugin = runtime
+            .prepare(&package)
+            .map_err(|fault| fault.to_string())?;
+        runtime
+            .try_out(&plugin, &settings.to_string(), &rules)
+            .map_err(|fault| fault.to_string())
+    });
+    let failed = |why: String| {
+        let text = Text::new("problem-failed-trial-detail").arg("why", why);
+        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "failed-trial").detail(text)
+    };
+    trial
+        .await
+        .map_err(|fault| Problem::internal(&fault))?
+        .map_err(failed)
+}
+
+/// Releases a version to the organisation's cases, after a trial run.
 #[utoipa::path(post, path = "/organisations/{organisation}/plugins/{plugin}/activation",
     tag = "plugins", request_body = Activation,
     params(("organisation" = String, Path, description = "The organisation's id"),
            ("plugin" = String, Path, description = "The plugin's id")),
-    responses((status = 200, body = PluginView), (status = 409, description = "Not set yet")))]
+    responses((status = 200, body = PluginView), (status = 409, description = "Not set yet"),
+               (status = 422, description = "It failed its trial")))]
 async fn activate(
     State(app): State<App>,
     principal: Principal,
@@ -230,10 +252,11 @@ async fn activate(
     check_settings(
         &package,
         &Settings {
-            settings,
+            settings: settings.clone(),
             secrets: BTreeMap::new(),
         },
     )?;
+    try_out(&app, package, settings).await?;
     document.active = Some(value.digest);
     document.state = PluginState::Active;
     put(&app, &organisation, &plugin, &document).await?;
@@ -268,7 +291,7 @@ async fn load(app: &App, digest: &Digest) -> Result<Package, Problem> {
 }
 
 async fn reload(app: &App) -> Result<(), Problem> {
-    app.reload_plugins()
+    app.refresh()
         .await
         .map_err(|fault| Problem::internal(&fault))
 }

@@ -19,7 +19,7 @@ pub async fn note(app: &App, plugin: &ActivePlugin, answered: bool) -> Result<()
         return Ok(());
     }
     tracing::error!(plugin = %id, organisation = %plugin.organisation, failures, "taken out");
-    if let Err(fault) = app.reload_plugins().await {
+    if let Err(fault) = app.refresh().await {
         tracing::error!(%fault, "the plugins could not be read again");
     }
     Ok(())

@@ -4,6 +4,7 @@ pub mod breaker;
 mod input;
 mod look_ups;
 pub mod plan;
+mod recompute;
 mod registry;
 mod runs;
 mod sweep;

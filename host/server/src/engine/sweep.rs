@@ -10,18 +10,25 @@ use crate::commit::Extras;
 
 const BATCH: u32 = 200;
 
-/// Does all that is due; how many commands that were.
+/// Does all that is due; how many commands that were. A case that cannot be moved
+/// is left where it is and holds up no other.
 pub async fn sweep_once(app: &App) -> Result<usize, ActError> {
-    let mut done = 0;
+    let (mut done, mut stuck) = (0, 0);
     loop {
-        let due = app.store().due(app.clock().now(), BATCH).await?;
-        let mut moved = 0;
-        for id in due {
-            moved += sweep_case(app, &id).await?;
-        }
-        done += moved;
-        if moved == 0 {
+        let due = app.store().due(app.clock().now(), stuck, BATCH).await?;
+        if due.is_empty() {
             return Ok(done);
+        }
+        for id in due {
+            match sweep_case(app, &id).await {
+                Ok(0) => stuck += 1,
+                Ok(moved) => done += moved,
+                Err(ActError::Store(fault)) => return Err(fault.into()),
+                Err(fault) => {
+                    tracing::error!(case = id, %fault, "what fell due could not be done");
+                    stuck += 1;
+                }
+            }
         }
     }
 }
@@ -32,11 +39,10 @@ async fn sweep_case(app: &App, id: &str) -> Result<usize, ActError> {
         let Some(command) = due(&loaded.case, app.clock().now()) else {
             break;
         };
-        match app
-            .act(loaded, &Actor::Platform, command, |_| Extras::default())
-            .await
-        {
-            Ok(_) => done += 1,
+        let acted = app.act(loaded, &Actor::Platform, command, |_| Extras::default());
+        match acted.await {
+            Ok(moved) if !moved.recorded.is_empty() => done += 1,
+            Ok(_) => break,
             Err(ActError::Refused(refusal)) => {
                 tracing::warn!(case = id, %refusal, "what fell due was refused");
                 break;

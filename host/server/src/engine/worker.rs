@@ -9,7 +9,7 @@ use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use super::plan::{LOOK_UP, RUN, TIMER};
-use super::{look_ups, runs, sweep, timers};
+use super::{look_ups, recompute, runs, sweep, timers};
 use crate::act::ActError;
 use crate::app::App;
 use crate::node::Node;
@@ -35,6 +35,12 @@ pub async fn start(app: &App, node: &Node, workers: usize) -> Result<JoinSet<()>
 async fn tick(app: App) {
     let mut stopping = app.stopping();
     loop {
+        if let Err(fault) = app.refresh().await {
+            tracing::error!(%fault, "plugins and calendars could not be read again");
+        }
+        if let Err(fault) = recompute::step(&app).await {
+            tracing::error!(%fault, "the clocks could not be read anew");
+        }
         if let Err(fault) = sweep::sweep_once(&app).await {
             tracing::error!(%fault, "the sweep of clocks failed");
         }

@@ -6,8 +6,10 @@ use serde::de::DeserializeOwned;
 use super::documents::{read, write};
 use crate::connection::Store;
 use crate::error::StoreError;
+use crate::walks::{self, Walk};
 
 impl Store {
+    /// Keeps a year's calendar and begins the walk that reads the clocks anew.
     pub async fn put_calendar<T: Serialize>(
         &self,
         year: i16,
@@ -18,13 +20,14 @@ impl Store {
             Box::pin(async move {
                 sqlx::query(
                     "INSERT INTO calendars (year, document) VALUES ($1, $2)
-                     ON CONFLICT (year) DO UPDATE SET document = excluded.document",
+                     ON CONFLICT (year) DO UPDATE SET document = excluded.document,
+                         revision = calendars.revision + 1",
                 )
                 .bind(i64::from(year))
                 .bind(document)
-                .execute(connection)
+                .execute(&mut *connection)
                 .await?;
-                Ok(())
+                walks::begin(connection, Walk::RecomputeClocks).await
             })
         })
         .await
@@ -36,5 +39,16 @@ impl Store {
                 .fetch_all(&self.pool)
                 .await?;
         rows.iter().map(|(document,)| read(document)).collect()
+    }
+
+    /// Changes whenever plugins or calendars do, on whichever node.
+    pub async fn directory_revision(&self) -> Result<i64, StoreError> {
+        let (revision,): (i64,) = sqlx::query_as(
+            "SELECT CAST(COALESCE((SELECT SUM(revision) FROM plugins), 0)
+                  + COALESCE((SELECT SUM(revision) FROM calendars), 0) AS BIGINT)",
+        )
+        .fetch_one(&self.pool)
+        .await?;
+        Ok(revision)
     }
 }

@@ -120,7 +120,8 @@ impl Store {
             Box::pin(async move {
                 sqlx::query(
                     "INSERT INTO plugins (organisation, plugin, document) VALUES ($1, $2, $3)
-                     ON CONFLICT (organisation, plugin) DO UPDATE SET document = excluded.document",
+                     ON CONFLICT (organisation, plugin) DO UPDATE SET document = excluded.document,
+                         revision = plugins.revision + 1",
                 )
                 .bind(organisation)
                 .bind(plugin)
@@ -148,7 +149,7 @@ impl Store {
         self.write(move |connection| {
             Box::pin(async move {
                 let counted: Option<(i64,)> = sqlx::query_as(
-                    "UPDATE plugins SET failures = (failures + $3) * $3
+                    "UPDATE plugins SET failures = (failures + $3) * $3, revision = revision + 1
                      WHERE organisation = $1 AND plugin = $2 RETURNING failures",
                 )
                 .bind(organisation)

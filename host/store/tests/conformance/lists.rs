@@ -1,6 +1,7 @@
-use hejie_store::CaseScope;
+use hejie_store::{CaseScope, Walk};
 use jiff::ToSpan;
 use rstest::rstest;
+use serde_json::json;
 
 use crate::backend::{Fresh, Kind, now, opening};
 
@@ -64,7 +65,42 @@ async fn cases_whose_time_has_come_are_found_most_urgent_first(#[case] kind: Kin
     }
     fresh.store.commit(opening("never")).await.unwrap();
     assert_eq!(
-        fresh.store.due(now(), 10).await.unwrap(),
+        fresh.store.due(now(), 0, 10).await.unwrap(),
         ["first", "second"]
     );
+    assert_eq!(fresh.store.due(now(), 1, 10).await.unwrap(), ["second"]);
+}
+
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
+async fn a_walk_goes_on_where_it_was_and_begins_again_with_a_new_calendar(#[case] kind: Kind) {
+    let fresh = Fresh::of(kind).await;
+    let store = &fresh.store;
+    for id in ["a", "b", "c"] {
+        let mut commit = opening(id);
+        commit.case.phase = if id == "b" { "closed" } else { "open" };
+        store.commit(commit).await.unwrap();
+    }
+    let walk = Walk::RecomputeClocks;
+    assert_eq!(store.walk(walk).await.unwrap(), None);
+    assert_eq!(store.directory_revision().await.unwrap(), 0);
+    store.put_calendar(2027, &json!({})).await.unwrap();
+    assert_eq!(store.directory_revision().await.unwrap(), 1);
+    assert_eq!(store.walk(walk).await.unwrap().as_deref(), Some(""));
+    assert_eq!(store.open_cases("", 1).await.unwrap(), ["a"]);
+    assert_eq!(store.open_cases("a", 9).await.unwrap(), ["c"]);
+    store
+        .advance(walk, String::new(), Some("a".into()))
+        .await
+        .unwrap();
+    assert_eq!(store.walk(walk).await.unwrap().as_deref(), Some("a"));
+    // A calendar in between: what comes from before it moves nothing.
+    store.put_calendar(2027, &json!({"v": 2})).await.unwrap();
+    assert_eq!(store.directory_revision().await.unwrap(), 2);
+    store.advance(walk, "a".into(), None).await.unwrap();
+    assert_eq!(store.walk(walk).await.unwrap().as_deref(), Some(""));
+    store.advance(walk, String::new(), None).await.unwrap();
+    assert_eq!(store.walk(walk).await.unwrap(), None);
 }

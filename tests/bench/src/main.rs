@@ -1,0 +1,37 @@
+//! The benchmark: figures measured side by side in one run, with their targets.
+
+mod crowd;
+mod disputes;
+mod figure;
+mod peer;
+mod sandbox;
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::Parser;
+
+#[derive(Parser)]
+struct Args {
+    /// Writes every figure as JSON to this file.
+    #[arg(long)]
+    json: Option<PathBuf>,
+    /// Cases that lie in the crowded store before its disputes begin.
+    #[arg(long, default_value_t = 1_000_000)]
+    cases: u32,
+    /// The peer's plugin: `extism_returns.wasm`.
+    #[arg(long)]
+    peer: PathBuf,
+}
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let args = Args::parse();
+    let mut figures = sandbox::measure(&std::fs::read(&args.peer)?)?;
+    figures.extend(disputes::measure(args.cases).await?);
+    print!("{}", figure::table(&figures));
+    if let Some(file) = args.json {
+        std::fs::write(file, figure::json(&figures)?)?;
+    }
+    Ok(())
+}
