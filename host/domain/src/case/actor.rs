@@ -81,6 +81,17 @@ impl Actor {
         }
     }
 
+    /// The organisation it acts for, where there is one.
+    pub fn organisation(&self) -> Option<&str> {
+        match self {
+            Actor::Agent { organisation, .. } | Actor::Mediator { organisation, .. } => {
+                Some(organisation)
+            }
+            Actor::Plugin(plugin) => Some(&plugin.organisation),
+            _ => None,
+        }
+    }
+
     /// The plugin, where one acts.
     pub fn plugin(&self) -> Option<&PluginIdentity> {
         match self {

@@ -11,7 +11,7 @@ use super::entries::{
 use super::event::{Event, Recorded};
 use super::phase::{Closing, Confirmation, Phase};
 use super::run::CaseRun;
-use super::state::{AwaitedCause, Case, Handling, Settlement};
+use super::state::{Awaited, AwaitedCause, Case, Handling, Settlement};
 
 /// Folding fails only on a ledger that no program of this kind wrote.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -80,6 +80,7 @@ impl Case {
             memories: Default::default(),
             clocks: Vec::new(),
             mediation_requested: false,
+            mediator_awaited: None,
             escalation_proposed: None,
             settlement: None,
             confirmation: None,
@@ -108,6 +109,7 @@ impl Case {
             Event::PersonRequested
             | Event::HandedOver { .. }
             | Event::TakenOver { .. }
+            | Event::MediatorHandedOver { .. }
             | Event::MediationRequested { .. } => self.apply_handling(*at, event),
             Event::LookUpRequested { .. }
             | Event::LookUpAnswered { .. }
@@ -203,6 +205,10 @@ impl Case {
                 note,
             } => {
                 self.supersede_offers_of(by.side());
+                if by.side() == Side::Respondent {
+                    // The negotiation goes on: what was proposed before is past.
+                    self.escalation_proposed = None;
+                }
                 let own = [by.side()]
                     .into_iter()
                     .filter(|side| *side != Side::Mediator);
@@ -268,16 +274,14 @@ impl Case {
     fn apply_handling(&mut self, at: Timestamp, event: &Event) {
         match event {
             Event::PersonRequested => {
-                self.handling = Handling::Awaited {
-                    since: at,
-                    cause: AwaitedCause::Requested,
-                };
+                let cause = AwaitedCause::Requested;
+                self.handling = Handling::Awaited(Awaited { since: at, cause });
             }
             Event::HandedOver { cause, .. } => {
-                let cause = AwaitedCause::HandedOver {
-                    cause: cause.clone(),
-                };
-                self.handling = Handling::Awaited { since: at, cause };
+                self.handling = Handling::Awaited(Awaited::handed_over(at, cause));
+            }
+            Event::MediatorHandedOver { cause, .. } => {
+                self.mediator_awaited = Some(Awaited::handed_over(at, cause));
             }
             Event::TakenOver { agent } => {
                 self.handling = Handling::Person {
@@ -370,10 +374,14 @@ impl Case {
                 self.phase = Phase::Closed;
                 self.closing = Some(*closing);
                 self.close_offers();
+                self.timers.clear();
             }
             Event::CaseReopened { .. } => {
                 self.phase = Phase::Open;
                 self.closing = None;
+                // What she said of the outcome no longer stands.
+                self.confirmation = None;
+                self.escalation_proposed = None;
             }
             _ => {}
         }
@@ -395,6 +403,8 @@ impl Case {
             performed_on: None,
             overdue: false,
         });
+        self.confirmation = None;
+        self.escalation_proposed = None;
         self.phase = Phase::Settled;
     }
 
@@ -411,8 +421,15 @@ impl Case {
     fn apply_complaint(&mut self, by: &Actor, event: &Event) {
         match event {
             Event::EscalationProposed { why } => self.escalation_proposed = Some(why.clone()),
-            Event::Escalated { consents, .. } => {
+            Event::Escalated {
+                consents,
+                consumer_address,
+                respondent_address,
+                ..
+            } => {
                 self.filing.consents = *consents;
+                complete(&mut self.filing.consumer.address, consumer_address);
+                complete(&mut self.filing.respondent.address, respondent_address);
                 self.close_offers();
                 self.timers.clear();
             }
@@ -519,6 +536,12 @@ impl Case {
         if let Some(clock) = self.clock_mut(seq) {
             clock.state = state;
         }
+    }
+}
+
+fn complete(kept: &mut Option<String>, given: &Option<String>) {
+    if given.is_some() {
+        kept.clone_from(given);
     }
 }
 

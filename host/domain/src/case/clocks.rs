@@ -54,6 +54,8 @@ pub mod periods {
     pub const ODR_NEGOTIATION: &str = "odr-negotiation";
     pub const ACCEPTANCE: &str = "acceptance";
     pub const MEDIATION: &str = "mediation";
+    /// How long a settlement that names no day may take; a rule of the service.
+    pub const PERFORMANCE: &str = "performance";
     /// How long the consumer is asked to confirm; a rule of the service.
     pub const CONFIRMATION: &str = "confirmation";
     /// How long after its end a case may be reopened; a rule of the service.

@@ -5,9 +5,10 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 use super::actor::PluginIdentity;
+use super::complaint::EscalationRequest;
 use super::entries::{Finding, Floor, LookUpOutcome, MessageBody, Subject};
 use super::event::HandOverCause;
-use super::filing::{Claim, Consents, EvidenceReference, Filing};
+use super::filing::{Claim, EvidenceReference, Filing};
 use super::phase::Confirmation;
 use super::run::RunSummary;
 use super::terms::Terms;
@@ -70,6 +71,10 @@ pub enum Command {
         cause: HandOverCause,
         why: Bilingual,
     },
+    HandOverMediation {
+        cause: HandOverCause,
+        why: Bilingual,
+    },
     TakeOver,
     RequestMediation,
     RequestLookUp {
@@ -108,8 +113,7 @@ pub enum Command {
         why: Bilingual,
     },
     Escalate {
-        consents: Consents,
-        reason: Option<String>,
+        request: EscalationRequest,
     },
     SealDossier {
         digest: Digest,
@@ -151,6 +155,7 @@ impl Command {
             Command::GiveOpinion { .. } => "give-opinion",
             Command::RequestPerson => "request-person",
             Command::HandOver { .. } => "hand-over",
+            Command::HandOverMediation { .. } => "hand-over-mediation",
             Command::TakeOver => "take-over",
             Command::RequestMediation => "request-mediation",
             Command::RequestLookUp { .. } => "request-look-up",

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::actor::Actor;
+use super::filing::Consents;
 use crate::identifiers::digest::Digest;
 use crate::identifiers::division_code::DivisionCode;
 use crate::jurisdiction::Jurisdiction;
@@ -18,6 +19,25 @@ pub enum EscalationCause {
     Expiry,
     /// A plugin proposed it and she agreed.
     Proposal,
+}
+
+/// What the consumer says when she hands her case over: the contents that Order
+/// 121 art. 10 wants and her filing may not have had.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct EscalationRequest {
+    /// Absent: as in the filing.
+    #[serde(default)]
+    pub consents: Option<Consents>,
+    #[serde(default)]
+    pub reason: Option<String>,
+    /// Her address; needed where the filing has none.
+    #[serde(default)]
+    pub consumer_address: Option<String>,
+    /// The respondent's address; needed where the filing has none.
+    #[serde(default)]
+    pub respondent_address: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

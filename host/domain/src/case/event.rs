@@ -96,6 +96,11 @@ pub enum Event {
     TakenOver {
         agent: String,
     },
+    /// The mediator's side of [`Event::HandedOver`].
+    MediatorHandedOver {
+        cause: HandOverCause,
+        why: Bilingual,
+    },
     MediationRequested {
         by: Side,
     },
@@ -142,6 +147,10 @@ pub enum Event {
         cause: EscalationCause,
         consents: Consents,
         reason: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        consumer_address: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        respondent_address: Option<String>,
     },
     ComplaintRegistered {
         cause: EscalationCause,
@@ -221,6 +230,7 @@ impl Event {
             Event::PersonRequested => "person_requested",
             Event::HandedOver { .. } => "handed_over",
             Event::TakenOver { .. } => "taken_over",
+            Event::MediatorHandedOver { .. } => "mediator_handed_over",
             Event::MediationRequested { .. } => "mediation_requested",
             Event::LookUpRequested { .. } => "look_up_requested",
             Event::LookUpAnswered { .. } => "look_up_answered",
@@ -266,6 +276,7 @@ impl Event {
         "person_requested",
         "handed_over",
         "taken_over",
+        "mediator_handed_over",
         "mediation_requested",
         "look_up_requested",
         "look_up_answered",

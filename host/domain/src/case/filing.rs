@@ -107,7 +107,8 @@ pub struct Filing {
     pub order: Option<OrderReference>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<EvidenceReference>,
-    /// Hand the case to the regulator by itself when the negotiation clock runs out.
+    /// Hand the case to the regulator by itself when the negotiation clock runs out;
+    /// needs both addresses (Order 121 art. 10) and a respondent that negotiates here.
     #[serde(default)]
     pub escalate_on_expiry: bool,
     #[serde(default)]

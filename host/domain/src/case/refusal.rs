@@ -1,5 +1,6 @@
 //! Why a command is not carried out. Nothing of a refused command is kept.
 
+use crate::money::Fen;
 use crate::text::Text;
 
 /// A command that the rules forbid, or input that is not what the field takes.
@@ -61,6 +62,14 @@ pub enum Invalid {
     NotPositive,
     #[error("takes no amount: the remedy is not money")]
     NotMoney,
+    #[error("comes to more than {limit}")]
+    TooMuch { limit: Fen },
+    #[error("is answered by adding evidence")]
+    AnsweredByEvidence,
+    #[error("is answered by its form")]
+    AnsweredByForm,
+    #[error("has no negotiation to wait for: the respondent does not resolve disputes here")]
+    NoNegotiation,
     #[error("is there twice")]
     Repeated,
     #[error("must not be before {earliest}")]
@@ -150,6 +159,12 @@ impl Invalid {
             }
             Invalid::NotPositive => Text::new("invalid-not-positive"),
             Invalid::NotMoney => Text::new("invalid-not-money"),
+            Invalid::TooMuch { limit } => {
+                Text::new("invalid-too-much").arg("limit", limit.to_string())
+            }
+            Invalid::AnsweredByEvidence => Text::new("invalid-answered-by-evidence"),
+            Invalid::AnsweredByForm => Text::new("invalid-answered-by-form"),
+            Invalid::NoNegotiation => Text::new("invalid-no-negotiation"),
             Invalid::Repeated => Text::new("invalid-repeated"),
             Invalid::TooEarly { earliest } => {
                 Text::new("invalid-too-early").arg("earliest", earliest.as_str())

@@ -44,6 +44,10 @@ pub struct Case {
     pub memories: BTreeMap<String, String>,
     pub clocks: Vec<CaseClock>,
     pub mediation_requested: bool,
+    /// The mediator's plugin handed over or failed: a person of the association is
+    /// to go on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mediator_awaited: Option<Awaited>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub escalation_proposed: Option<Bilingual>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -62,14 +66,27 @@ pub struct Case {
 pub enum Handling {
     Plugin,
     /// A person is to take over and has not yet; the wait is counted from `since`.
-    Awaited {
-        since: Timestamp,
-        cause: AwaitedCause,
-    },
+    Awaited(Awaited),
     Person {
         agent: String,
         since: Timestamp,
     },
+}
+
+/// A wait for a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Awaited {
+    pub since: Timestamp,
+    pub cause: AwaitedCause,
+}
+
+impl Awaited {
+    pub(super) fn handed_over(since: Timestamp, cause: &HandOverCause) -> Awaited {
+        let cause = AwaitedCause::HandedOver {
+            cause: cause.clone(),
+        };
+        Awaited { since, cause }
+    }
 }
 
 /// Why a person is awaited.
@@ -136,6 +153,13 @@ impl Case {
             .chain(offers)
             .chain(self.performance_due())
             .min()
+    }
+
+    /// Performance was claimed or its day has passed: only then can she say that
+    /// the settlement did not solve it.
+    pub fn may_be_unsolved(&self) -> bool {
+        let overdue = self.settlement.as_ref().is_some_and(|it| it.overdue);
+        self.phase == Phase::Performed || overdue
     }
 
     /// The end of the day to perform by, while performance is awaited.

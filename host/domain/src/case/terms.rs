@@ -72,14 +72,14 @@ impl Terms {
     }
 }
 
-/// The sum of the money in some remedies.
+/// The sum of the money in some remedies; the most there is where it is beyond that.
 pub fn total(remedies: &[Remedy]) -> Fen {
-    remedies
-        .iter()
-        .filter_map(|remedy| remedy.amount)
-        .fold(Fen::ZERO, |sum, amount| {
-            sum.checked_add(amount).unwrap_or(sum)
-        })
+    checked_total(remedies).unwrap_or(Fen::MAX)
+}
+
+fn checked_total(remedies: &[Remedy]) -> Option<Fen> {
+    let mut amounts = remedies.iter().filter_map(|remedy| remedy.amount);
+    amounts.try_fold(Fen::ZERO, Fen::checked_add)
 }
 
 /// A list of remedies: not empty, no kind twice, money exactly where a remedy is money.
@@ -100,7 +100,13 @@ pub(super) fn check_remedies(remedies: &[Remedy], field: &str) -> Result<(), Ref
             ));
         }
     }
-    Ok(())
+    match checked_total(remedies) {
+        Some(_) => Ok(()),
+        None => Err(Refusal::invalid(
+            field,
+            Invalid::TooMuch { limit: Fen::MAX },
+        )),
+    }
 }
 
 fn check_remedy(remedy: &Remedy, field: &str) -> Result<(), Refusal> {

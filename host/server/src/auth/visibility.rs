@@ -12,7 +12,7 @@ pub fn may_see(principal: &Principal, case: &Case) -> bool {
         Principal::Agent { organisation, .. } => {
             case.filing.respondent.organisation.as_ref() == Some(organisation)
         }
-        Principal::Mediator { .. } => case.mediation_requested,
+        Principal::Mediator { organisation, .. } => case.is_mediated_by(organisation),
         Principal::Officer { unit, .. } => {
             let handling = case
                 .complaint

@@ -207,19 +207,21 @@ impl Answer<'_> {
         )
     }
 
-    /// A failed run never silences anyone: the case goes to a person and says so.
+    /// A failed run never silences anyone: the case goes to a person of the side
+    /// whose plugin it was, and says so. An opinion that is missing binds nobody.
     fn decide_failure(&self, run: RunSummary, outcome: &str) -> Result<Decided, Refusal> {
         let record = (Actor::Platform, Command::RecordRun { run: Box::new(run) });
         let why = Text::new("hand-over-failure").arg("outcome", outcome);
         let cause = HandOverCause::Failure {
             outcome: outcome.to_owned(),
         };
-        let hand_over = Command::HandOver {
-            cause,
-            why: hejie_texts::both(&why),
+        let why = hejie_texts::both(&why);
+        let hand_over = match self.run.role {
+            PluginRole::Resolver => Some(Command::HandOver { cause, why }),
+            PluginRole::Mediator => Some(Command::HandOverMediation { cause, why }),
+            PluginRole::Reviewer => None,
         };
-        let hand_over =
-            (self.run.role == PluginRole::Resolver).then_some((Actor::Platform, hand_over));
+        let hand_over = hand_over.map(|command| (Actor::Platform, command));
         let steps = std::iter::once(record).chain(hand_over);
         decide_all(
             &self.loaded.case,

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{Context, Decided, complaint, only};
 use crate::case::actor::Side;
 use crate::case::clocks::{CaseClock, periods};
-use crate::case::complaint::EscalationCause;
+use crate::case::complaint::{EscalationCause, EscalationRequest};
 use crate::case::event::Event;
 use crate::case::phase::{Closing, Confirmation, Phase};
 use crate::case::refusal::Refusal;
@@ -54,6 +54,20 @@ pub(super) fn stopped(case: &Case, period: &str) -> Option<Event> {
         .map(|clock| Event::ClockStopped { clock: clock.seq })
 }
 
+/// The events that every running period lost its object.
+pub(super) fn stop_all(case: &Case) -> Vec<Event> {
+    stop_all_but(case, None)
+}
+
+/// The same, but for one that has just expired.
+pub(super) fn stop_all_but(case: &Case, expired: Option<&str>) -> Vec<Event> {
+    let running = case.clocks.iter().filter(|clock| clock.is_running());
+    running
+        .filter(|clock| Some(clock.period.as_str()) != expired)
+        .map(|clock| Event::ClockStopped { clock: clock.seq })
+        .collect()
+}
+
 pub(super) fn expire(case: &Case, seq: u32, context: &Context) -> Decided {
     only("expire-clock", context, &[Side::Platform])?;
     let clock = case.clock(seq).ok_or(Refusal::Unknown {
@@ -84,9 +98,13 @@ fn consequence(case: &Case, clock: &CaseClock, context: &Context) -> Decided {
         periods::ODR_NEGOTIATION
             if case.phase == Phase::Negotiating && case.filing.escalate_on_expiry =>
         {
-            let consents = case.filing.consents;
-            complaint::register(case, EscalationCause::Expiry, consents, None, context)
+            let request = EscalationRequest::default();
+            // Where no authority is found the period is over all the same: she is
+            // told why when she asks for the authority herself.
+            let registered = complaint::register(case, EscalationCause::Expiry, request, context);
+            Ok(registered.unwrap_or_default())
         }
+        periods::PERFORMANCE if case.phase == Phase::Settled => Ok(vec![Event::PerformanceFellDue]),
         periods::CONFIRMATION if matches!(case.phase, Phase::Settled | Phase::Performed) => {
             let mut events = vec![
                 Event::OutcomeConfirmed {

@@ -6,11 +6,10 @@ use super::talk::check_bilingual;
 use super::{Context, Decided, clocks, only, while_automated};
 use crate::case::actor::{Actor, Side};
 use crate::case::clocks::periods;
-use crate::case::complaint::EscalationCause;
+use crate::case::complaint::{EscalationCause, EscalationRequest};
 use crate::case::event::Event;
-use crate::case::filing::Consents;
 use crate::case::phase::Phase;
-use crate::case::refusal::Refusal;
+use crate::case::refusal::{Invalid, Refusal};
 use crate::case::state::Case;
 use crate::case::validate;
 use crate::identifiers::digest::Digest;
@@ -30,12 +29,7 @@ pub(super) fn propose(case: &Case, why: Bilingual, context: &Context) -> Decided
     Ok(vec![Event::EscalationProposed { why }])
 }
 
-pub(super) fn escalate(
-    case: &Case,
-    consents: Consents,
-    reason: Option<String>,
-    context: &Context,
-) -> Decided {
+pub(super) fn escalate(case: &Case, request: EscalationRequest, context: &Context) -> Decided {
     only("escalate", context, &[Side::Consumer])?;
     let overdue = case
         .settlement
@@ -44,22 +38,46 @@ pub(super) fn escalate(
     case.in_phase("escalate", |phase| {
         phase.is_between_parties() || (phase == Phase::Settled && overdue)
     })?;
-    if let Some(reason) = &reason {
-        validate::prose("/reason", reason, 2_000)?;
-    }
+    check_request(case, &request)?;
     let cause = match case.escalation_proposed {
         Some(_) => EscalationCause::Proposal,
         None => EscalationCause::Wish,
     };
-    register(case, cause, consents, reason, context)
+    register(case, cause, request, context)
+}
+
+/// Order 121 art. 10 wants both addresses, here at the latest.
+fn check_request(case: &Case, request: &EscalationRequest) -> Result<(), Refusal> {
+    if let Some(reason) = &request.reason {
+        validate::prose("/reason", reason, 2_000)?;
+    }
+    let filed = &case.filing;
+    let addresses = [
+        (
+            "/consumer_address",
+            &request.consumer_address,
+            &filed.consumer.address,
+        ),
+        (
+            "/respondent_address",
+            &request.respondent_address,
+            &filed.respondent.address,
+        ),
+    ];
+    for (field, given, filed) in addresses {
+        match given.as_ref().or(filed.as_ref()) {
+            Some(address) => validate::line(field, address, 200)?,
+            None => return Err(Refusal::invalid(field, Invalid::Missing)),
+        }
+    }
+    Ok(())
 }
 
 /// The complaint at the unit with handling power, its acceptance clock running.
 pub(super) fn register(
     case: &Case,
     cause: EscalationCause,
-    consents: Consents,
-    reason: Option<String>,
+    request: EscalationRequest,
     context: &Context,
 ) -> Decided {
     let today = context.today();
@@ -72,13 +90,13 @@ pub(super) fn register(
     })?;
     let mut events = vec![Event::Escalated {
         cause,
-        consents,
-        reason,
+        consents: request.consents.unwrap_or(case.filing.consents),
+        reason: request.reason,
+        consumer_address: request.consumer_address,
+        respondent_address: request.respondent_address,
     }];
-    if cause != EscalationCause::Expiry {
-        events.extend(clocks::stopped(case, periods::ODR_NEGOTIATION));
-    }
-    events.extend(clocks::stopped(case, periods::CONFIRMATION));
+    let expired = (cause == EscalationCause::Expiry).then_some(periods::ODR_NEGOTIATION);
+    events.extend(clocks::stop_all_but(case, expired));
     events.push(Event::ComplaintRegistered {
         cause,
         received_on: today,

@@ -41,6 +41,7 @@ pub(super) fn file(number: CaseNumber, filing: Filing, context: &Context) -> Dec
 
 fn check(filing: &Filing, context: &Context) -> Result<(), Refusal> {
     check_parties(filing)?;
+    check_wish(filing)?;
     check_categories(filing, context)?;
     check_claim("/claim", &filing.claim)?;
     validate::prose("/statement", &filing.statement, 5_000)?;
@@ -54,6 +55,29 @@ fn check(filing: &Filing, context: &Context) -> Result<(), Refusal> {
     validate::count("/evidence", filing.evidence.len(), MAX_EVIDENCE)?;
     for (index, reference) in filing.evidence.iter().enumerate() {
         check_evidence(&format!("/evidence/{index}"), reference)?;
+    }
+    Ok(())
+}
+
+/// Who wants the authority by itself when time is up says now what it will need.
+fn check_wish(filing: &Filing) -> Result<(), Refusal> {
+    if !filing.escalate_on_expiry {
+        return Ok(());
+    }
+    if filing.respondent.organisation.is_none() {
+        return Err(Refusal::invalid(
+            "/escalate_on_expiry",
+            Invalid::NoNegotiation,
+        ));
+    }
+    let addresses = [
+        ("/consumer/address", &filing.consumer.address),
+        ("/respondent/address", &filing.respondent.address),
+    ];
+    for (field, address) in addresses {
+        if address.is_none() {
+            return Err(Refusal::invalid(field, Invalid::Missing));
+        }
     }
     Ok(())
 }

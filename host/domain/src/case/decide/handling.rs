@@ -38,11 +38,11 @@ pub(super) fn hand_over(
     why: Bilingual,
     context: &Context,
 ) -> Decided {
-    let plugin = context
-        .actor
-        .plugin()
-        .is_some_and(|p| p.role != PluginRole::Reviewer);
-    if !plugin && *context.actor != Actor::Platform {
+    let role = context.actor.plugin().map(|plugin| plugin.role);
+    if role == Some(PluginRole::Mediator) {
+        return hand_over_mediation(case, cause, why, context);
+    }
+    if role != Some(PluginRole::Resolver) && *context.actor != Actor::Platform {
         return Err(Refusal::NotAllowed {
             action: "hand-over",
         });
@@ -56,6 +56,28 @@ pub(super) fn hand_over(
     }
 }
 
+/// A person of the association goes on where its plugin does not: by the plugin
+/// itself, or by the host where it failed.
+pub(super) fn hand_over_mediation(
+    case: &Case,
+    cause: HandOverCause,
+    why: Bilingual,
+    context: &Context,
+) -> Decided {
+    let mediator = context.actor.side() == Side::Mediator;
+    if !mediator && *context.actor != Actor::Platform {
+        return Err(Refusal::NotAllowed {
+            action: "hand-over-mediation",
+        });
+    }
+    case.in_phase("hand-over-mediation", Phase::is_between_parties)?;
+    check_bilingual("/why", &why, 1_000)?;
+    if case.mediator_awaited.is_some() {
+        return Ok(Vec::new());
+    }
+    Ok(vec![Event::MediatorHandedOver { cause, why }])
+}
+
 pub(super) fn take_over(case: &Case, context: &Context) -> Decided {
     let Actor::Agent { id, .. } = context.actor else {
         return Err(Refusal::NotAllowed {
@@ -66,15 +88,11 @@ pub(super) fn take_over(case: &Case, context: &Context) -> Decided {
     Ok(vec![Event::TakenOver { agent: id.clone() }])
 }
 
-/// Conciliation by an association. It is not the association's formal acceptance,
-/// which would bar the regulator's (Order 121 art. 16(2)).
+/// Conciliation by an association, which the consumer alone may let into her
+/// case. It is not the association's formal acceptance, which would bar the
+/// regulator's (Order 121 art. 16(2)).
 pub(super) fn request_mediation(case: &Case, context: &Context) -> Decided {
-    only(
-        "request-mediation",
-        context,
-        &[Side::Consumer, Side::Respondent],
-    )?;
-    while_automated(case, "request-mediation", context)?;
+    only("request-mediation", context, &[Side::Consumer])?;
     case.in_phase("request-mediation", Phase::is_between_parties)?;
     if case.mediation_requested {
         return Err(Refusal::Repeated {

@@ -109,6 +109,9 @@ impl Case {
             ),
             Command::RequestPerson => handling::request_person(self, context),
             Command::HandOver { cause, why } => handling::hand_over(self, cause, why, context),
+            Command::HandOverMediation { cause, why } => {
+                handling::hand_over_mediation(self, cause, why, context)
+            }
             Command::TakeOver => handling::take_over(self, context),
             Command::RequestMediation => handling::request_mediation(self, context),
             Command::RequestLookUp { key, name, path } => {
@@ -132,9 +135,7 @@ impl Case {
             Command::Withdraw => outcome::withdraw(self, context),
             Command::Reopen { reason } => outcome::reopen(self, reason, context),
             Command::ProposeEscalation { why } => complaint::propose(self, why, context),
-            Command::Escalate { consents, reason } => {
-                complaint::escalate(self, consents, reason, context)
-            }
+            Command::Escalate { request } => complaint::escalate(self, request, context),
             Command::SealDossier { digest, size } => complaint::seal(self, digest, size, context),
             Command::AcceptComplaint => complaint::accept(self, context),
             Command::RefuseComplaint { ground, reason } => {
@@ -150,7 +151,7 @@ impl Case {
         let belongs = match actor {
             Actor::Consumer { id } => *id == self.consumer_id,
             Actor::Agent { organisation, .. } => self.is_respondent(organisation),
-            Actor::Mediator { .. } => self.mediation_requested,
+            Actor::Mediator { organisation, .. } => self.is_mediated_by(organisation),
             Actor::Officer { unit, .. } => self
                 .complaint
                 .as_ref()
@@ -158,7 +159,7 @@ impl Case {
             Actor::Plugin(plugin) => match plugin.role {
                 PluginRole::Resolver => self.is_respondent(&plugin.organisation),
                 PluginRole::Reviewer => true,
-                PluginRole::Mediator => self.mediation_requested,
+                PluginRole::Mediator => self.is_mediated_by(&plugin.organisation),
             },
             Actor::Operator { .. } | Actor::Platform => true,
         };
@@ -167,6 +168,11 @@ impl Case {
         } else {
             Err(Refusal::NotAllowed { action })
         }
+    }
+
+    /// An association that the consumer asked in, and that is not itself a party.
+    pub fn is_mediated_by(&self, organisation: &str) -> bool {
+        self.mediation_requested && !self.is_respondent(organisation)
     }
 
     fn is_respondent(&self, organisation: &str) -> bool {

@@ -5,7 +5,7 @@ use jiff::{Timestamp, ToSpan};
 
 use super::talk::check_body;
 use super::{Context, Decided, clocks, next, only, room, while_automated};
-use crate::case::actor::Side;
+use crate::case::actor::{Actor, Side};
 use crate::case::clocks::periods;
 use crate::case::entries::{MessageBody, Offer, OfferState};
 use crate::case::event::Event;
@@ -78,18 +78,41 @@ pub(super) fn accept(case: &Case, seq: u32, context: &Context) -> Decided {
     while_automated(case, "accept-offer", context)?;
     case.in_phase("accept-offer", Phase::is_between_parties)?;
     let offer = offer_to_answer(case, seq, context)?;
+    let too_late = |day| day < context.today();
+    if offer.accepted_by.contains(&context.side()) {
+        return Err(Refusal::OwnOffer);
+    }
+    if offer.terms.perform_by.is_some_and(too_late) {
+        return Err(not_open(seq));
+    }
     let side = context.side();
     let mut events = vec![Event::OfferAccepted { offer: seq, side }];
     let mut agreed = offer.clone();
     agreed.accepted_by.insert(side);
     if agreed.is_agreed() {
-        events.push(Event::SettlementReached {
-            offer: seq,
-            terms: agreed.terms,
-        });
-        events.extend(clocks::met(case, periods::ODR_NEGOTIATION));
+        events.extend(settle(case, agreed, context));
     }
     Ok(events)
+}
+
+/// Terms that name no day to perform by have the period that the rules give.
+fn settle(case: &Case, agreed: Offer, context: &Context) -> Vec<Event> {
+    let dated = agreed.terms.perform_by.is_some();
+    let mut events = vec![Event::SettlementReached {
+        offer: agreed.seq,
+        terms: agreed.terms,
+    }];
+    events.extend(clocks::met(case, periods::ODR_NEGOTIATION));
+    if !dated {
+        let pack = &case.procedure;
+        events.extend(clocks::start_next(
+            case,
+            periods::PERFORMANCE,
+            pack,
+            context,
+        ));
+    }
+    events
 }
 
 pub(super) fn decline(
@@ -125,7 +148,7 @@ pub(super) fn withdraw(case: &Case, seq: u32, context: &Context) -> Decided {
     while_automated(case, "withdraw-offer", context)?;
     case.in_phase("withdraw-offer", Phase::is_between_parties)?;
     let offer = open_offer(case, seq)?;
-    if offer.by.side() != context.side() {
+    if !is_own(offer, context.actor) {
         return Err(Refusal::NotAllowed {
             action: "withdraw-offer",
         });
@@ -144,30 +167,36 @@ pub(super) fn expire(case: &Case, seq: u32, context: &Context) -> Decided {
     Ok(vec![Event::OfferExpired { offer: seq }])
 }
 
+/// The other association's proposal is not one's own, though both mediate.
+fn is_own(offer: &Offer, actor: &Actor) -> bool {
+    offer.by.side() == actor.side() && offer.by.organisation() == actor.organisation()
+}
+
+fn not_open(seq: u32) -> Refusal {
+    Refusal::NotOpen {
+        what: "offer",
+        id: seq.to_string(),
+    }
+}
+
 fn open_offer(case: &Case, seq: u32) -> Result<&Offer, Refusal> {
     let offer = case.offer(seq).ok_or(Refusal::Unknown {
         what: "offer",
         id: seq.to_string(),
     })?;
     if offer.state != OfferState::Open {
-        return Err(Refusal::NotOpen {
-            what: "offer",
-            id: seq.to_string(),
-        });
+        return Err(not_open(seq));
     }
     Ok(offer)
 }
 
-/// An open offer, still in time, that this side has not agreed to itself.
+/// An open offer, still in time, that another side made.
 fn offer_to_answer<'a>(case: &'a Case, seq: u32, context: &Context) -> Result<&'a Offer, Refusal> {
     let offer = open_offer(case, seq)?;
     if offer.expires_at.is_some_and(|end| end <= context.now) {
-        return Err(Refusal::NotOpen {
-            what: "offer",
-            id: seq.to_string(),
-        });
+        return Err(not_open(seq));
     }
-    if offer.accepted_by.contains(&context.side()) {
+    if offer.by.side() == context.side() {
         return Err(Refusal::OwnOffer);
     }
     Ok(offer)

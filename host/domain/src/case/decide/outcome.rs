@@ -13,6 +13,7 @@ use crate::case::event::Event;
 use crate::case::phase::{Closing, Confirmation, Phase};
 use crate::case::refusal::{Invalid, Refusal};
 use crate::case::state::Case;
+use crate::case::time::civil_date;
 use crate::case::validate;
 
 pub(super) fn note_performance_due(case: &Case, context: &Context) -> Decided {
@@ -25,9 +26,7 @@ pub(super) fn note_performance_due(case: &Case, context: &Context) -> Decided {
             });
         }
     }
-    let mut events = vec![Event::PerformanceFellDue];
-    events.extend(ask_to_confirm(case, context));
-    Ok(events)
+    Ok(vec![Event::PerformanceFellDue])
 }
 
 pub(super) fn record_performance(
@@ -39,20 +38,36 @@ pub(super) fn record_performance(
     only("record-performance", context, &[Side::Respondent])?;
     while_automated(case, "record-performance", context)?;
     case.in_phase("record-performance", |phase| phase == Phase::Settled)?;
-    validate::day_past("/performed_on", performed_on, context.today())?;
+    check_performed(case, performed_on, context)?;
     if let Some(note) = &note {
         check_body("/note", note, 1_000)?;
     }
     let mut events = vec![Event::PerformanceRecorded { performed_on, note }];
-    events.extend(ask_to_confirm(case, context));
+    events.extend(clocks::met(case, periods::PERFORMANCE));
+    // From the day she is asked, the consumer has a period to answer in.
+    let pack = &case.procedure;
+    events.extend(clocks::start_next(
+        case,
+        periods::CONFIRMATION,
+        pack,
+        context,
+    ));
     Ok(events)
 }
 
-/// From the day she is asked, the consumer has a period to answer in.
-fn ask_to_confirm(case: &Case, context: &Context) -> Option<Event> {
-    match case.running_clock(periods::CONFIRMATION) {
-        Some(_) => None,
-        None => clocks::start_next(case, periods::CONFIRMATION, &case.procedure, context),
+/// Not in the future, and not before there was anything to perform.
+fn check_performed(case: &Case, day: Date, context: &Context) -> Result<(), Refusal> {
+    validate::day_past("/performed_on", day, context.today())?;
+    let settled = case.settlement.as_ref().map(|it| civil_date(it.at));
+    match settled {
+        Some(settled) if day < settled => {
+            let earliest = settled.to_string();
+            Err(Refusal::invalid(
+                "/performed_on",
+                Invalid::TooEarly { earliest },
+            ))
+        }
+        _ => Ok(()),
     }
 }
 
@@ -64,8 +79,14 @@ pub(super) fn confirm(case: &Case, confirmation: Confirmation, context: &Context
     if confirmation == Confirmation::NoReply {
         return Err(Refusal::invalid("/confirmation", Invalid::UnknownValue));
     }
+    if confirmation == Confirmation::NotSolved && !case.may_be_unsolved() {
+        return Err(Refusal::NotExpired {
+            period: periods::PERFORMANCE.to_owned(),
+        });
+    }
     let mut events = vec![Event::OutcomeConfirmed { confirmation }];
     events.extend(clocks::met(case, periods::CONFIRMATION));
+    events.extend(clocks::stopped(case, periods::PERFORMANCE));
     if let Some(closing) = closing_of(confirmation) {
         events.push(Event::CaseClosed { closing });
         events.extend(clocks::start_next(
@@ -83,10 +104,7 @@ pub(super) fn withdraw(case: &Case, context: &Context) -> Decided {
     case.in_phase("withdraw", |phase| {
         phase.is_between_parties() || matches!(phase, Phase::Settled | Phase::Performed)
     })?;
-    let mut events: Vec<Event> = [periods::ODR_NEGOTIATION, periods::CONFIRMATION]
-        .into_iter()
-        .filter_map(|period| clocks::stopped(case, period))
-        .collect();
+    let mut events = clocks::stop_all(case);
     events.push(Event::CaseClosed {
         closing: Closing::Withdrawn,
     });

@@ -80,8 +80,7 @@ pub(super) fn answer(case: &Case, seq: u32, value: Value, context: &Context) -> 
     case.in_phase("answer", Phase::is_between_parties)?;
     let question = open_question(case, seq)?;
     let Some(form) = &question.form else {
-        let detail = "this question is answered by adding evidence".to_owned();
-        return Err(Refusal::invalid("/value", Invalid::Form { detail }));
+        return Err(Refusal::invalid("/value", Invalid::AnsweredByEvidence));
     };
     if value.to_string().len() > MAX_ANSWER_BYTES {
         return Err(Refusal::invalid(
@@ -112,13 +111,23 @@ pub(super) fn add_evidence(
     room("evidence", case.evidence.len(), MAX_EVIDENCE)?;
     check_evidence("", &reference)?;
     if let Some(seq) = question {
-        open_question(case, seq)?;
+        check_answers(case, seq, context)?;
     }
     Ok(vec![Event::EvidenceAdded {
         seq: next(case.evidence.len()),
         question,
         reference,
     }])
+}
+
+/// What was asked of the consumer only she answers, and a form is filled in.
+fn check_answers(case: &Case, seq: u32, context: &Context) -> Result<(), Refusal> {
+    only("answer", context, &[Side::Consumer])?;
+    case.in_phase("answer", Phase::is_between_parties)?;
+    match open_question(case, seq)?.form {
+        Some(_) => Err(Refusal::invalid("/question", Invalid::AnsweredByForm)),
+        None => Ok(()),
+    }
 }
 
 pub(super) fn revise_claim(case: &Case, claim: Claim, context: &Context) -> Decided {

@@ -1,16 +1,87 @@
 use jiff::civil::date;
 
-use super::scene::{Scene, agent, consumer, filing, officer, plugin, words};
+use super::scene::{Scene, agent, consumer, filing, offer, officer, plugin, words};
 use crate::calendar::YearCalendar;
-use crate::case::complaint::EscalationCause;
+use crate::case::complaint::{EscalationCause, EscalationRequest};
 use crate::case::{Actor, Command, Phase, PluginRole, Refusal};
 use crate::identifiers::digest::Digest;
 
 fn escalate() -> Command {
-    Command::Escalate {
-        consents: Default::default(),
+    let request = EscalationRequest {
         reason: Some("没有答复".into()),
-    }
+        ..Default::default()
+    };
+    Command::Escalate { request }
+}
+
+#[test]
+fn both_addresses_are_there_when_the_authority_gets_the_case() {
+    let mut filing = filing();
+    filing.consumer.address = None;
+    filing.respondent.address = None;
+    let mut wishing = filing.clone();
+    wishing.escalate_on_expiry = true;
+    let refused = Scene::filed_with(wishing).err();
+    assert!(
+        matches!(refused, Some(Refusal::Invalid { field, .. }) if field == "/consumer/address")
+    );
+    let mut scene = Scene::filed_with(filing).unwrap();
+    let mut request = EscalationRequest {
+        consumer_address: Some("武汉市武昌区中南路1号".into()),
+        ..Default::default()
+    };
+    let without = Command::Escalate {
+        request: request.clone(),
+    };
+    let refused = scene.does(&consumer(), without);
+    assert!(
+        matches!(refused, Err(Refusal::Invalid { field, .. }) if field == "/respondent_address")
+    );
+    request.respondent_address = Some("武汉市武昌区解放路9号".into());
+    scene
+        .does(&consumer(), Command::Escalate { request })
+        .unwrap();
+    let filing = &scene.case.filing;
+    assert_eq!(
+        filing.consumer.address.as_deref(),
+        Some("武汉市武昌区中南路1号")
+    );
+    assert_eq!(
+        filing.respondent.address.as_deref(),
+        Some("武汉市武昌区解放路9号")
+    );
+}
+
+#[test]
+fn consents_stand_until_she_says_otherwise() {
+    let mut filing = filing();
+    filing.consents.publication = true;
+    let mut scene = Scene::filed_with(filing).unwrap();
+    scene.does(&consumer(), escalate()).unwrap();
+    assert!(scene.case.filing.consents.publication);
+}
+
+#[test]
+fn a_wish_needs_a_negotiation_to_wait_for() {
+    let mut filing = filing();
+    filing.escalate_on_expiry = true;
+    filing.respondent.organisation = None;
+    let refused = Scene::filed_with(filing).err();
+    assert!(
+        matches!(refused, Some(Refusal::Invalid { field, .. }) if field == "/escalate_on_expiry")
+    );
+}
+
+#[test]
+fn what_was_proposed_before_a_new_offer_is_no_longer_the_cause() {
+    let mut scene = Scene::filed();
+    let resolver = plugin(PluginRole::Resolver);
+    let propose = Command::ProposeEscalation { why: words() };
+    scene.does(&resolver, propose).unwrap();
+    scene.does(&resolver, offer(100)).unwrap();
+    scene.does(&consumer(), escalate()).unwrap();
+    let cause = scene.case.complaint.as_ref().unwrap().cause;
+    assert_eq!(cause, EscalationCause::Wish);
 }
 
 #[test]

@@ -1,9 +1,12 @@
 use jiff::ToSpan;
+use jiff::civil::date;
 use serde_json::json;
 
-use super::scene::{Scene, agent, consumer, offer, plugin, said, terms, words};
+use super::scene::{Scene, agent, consumer, offer, plugin, reference, said, terms, words};
 use crate::case::entries::OfferState;
+use crate::case::terms::{Remedy, total};
 use crate::case::{Actor, Command, Phase, PluginRole, Refusal};
+use crate::money::Fen;
 
 #[test]
 fn a_plugins_offer_that_she_accepts_is_a_settlement() {
@@ -16,7 +19,12 @@ fn a_plugins_offer_that_she_accepts_is_a_settlement() {
         .unwrap();
     assert_eq!(
         events,
-        ["offer_accepted", "settlement_reached", "clock_met"]
+        [
+            "offer_accepted",
+            "settlement_reached",
+            "clock_met",
+            "clock_started"
+        ]
     );
     assert_eq!(scene.case.phase, Phase::Settled);
     assert_eq!(scene.case.settlement.as_ref().unwrap().terms, terms(12_900));
@@ -115,6 +123,100 @@ fn an_offer_runs_out() {
         .does(&Actor::Platform, Command::ExpireOffer { offer: 1 })
         .unwrap();
     assert_eq!(later.case.offer(1).unwrap().state, OfferState::Expired);
+}
+
+#[test]
+fn a_day_to_perform_by_that_has_passed_is_not_agreed_to() {
+    let mut scene = Scene::filed();
+    let mut dated = terms(100);
+    dated.perform_by = Some(date(2026, 5, 18));
+    let promise = Command::MakeOffer {
+        terms: dated,
+        in_reply_to: None,
+        expires_at: None,
+        note: None,
+    };
+    scene.does(&agent(), promise).unwrap();
+    let mut later = scene.days_later(1);
+    let late = later.does(&consumer(), Command::AcceptOffer { offer: 1 });
+    assert!(matches!(late, Err(Refusal::NotOpen { .. })));
+}
+
+#[test]
+fn amounts_do_not_hide_in_their_sum() {
+    let mut scene = Scene::filed();
+    let most: Vec<Remedy> = serde_json::from_value(json!([
+        {"kind": "refund", "amount_fen": 5},
+        {"kind": "compensation", "amount_fen": 10_000_000_000_000u64}
+    ]))
+    .unwrap();
+    assert_eq!(total(&most), Fen::MAX);
+    let mut beyond = terms(5);
+    beyond.remedies = most;
+    let command = Command::MakeOffer {
+        terms: beyond,
+        in_reply_to: None,
+        expires_at: None,
+        note: None,
+    };
+    let refused = scene.does(&agent(), command);
+    assert!(matches!(refused, Err(Refusal::Invalid { field, .. }) if field == "/terms/remedies"));
+}
+
+#[test]
+fn she_may_take_back_her_yes_to_a_proposal_while_the_other_side_is_silent() {
+    let mut scene = Scene::filed();
+    scene.does(&consumer(), Command::RequestMediation).unwrap();
+    scene
+        .does(&plugin(PluginRole::Mediator), offer(9_000))
+        .unwrap();
+    let yes = Command::AcceptOffer { offer: 1 };
+    scene.does(&consumer(), yes.clone()).unwrap();
+    assert_eq!(scene.does(&consumer(), yes), Err(Refusal::OwnOffer));
+    let no = Command::DeclineOffer {
+        offer: 1,
+        note: None,
+    };
+    scene.does(&consumer(), no).unwrap();
+    assert_eq!(scene.case.offer(1).unwrap().state, OfferState::Declined);
+}
+
+#[test]
+fn only_she_lets_an_association_in_and_none_that_is_a_party() {
+    let mut scene = Scene::filed();
+    assert!(scene.does(&agent(), Command::RequestMediation).is_err());
+    scene.does(&consumer(), Command::RequestMediation).unwrap();
+    let mediator = |organisation: &str| Actor::Mediator {
+        id: "m-1".into(),
+        organisation: organisation.into(),
+        name: "周".into(),
+    };
+    assert!(scene.does(&mediator("jianghan"), offer(1)).is_err());
+    scene.does(&mediator("council"), offer(1)).unwrap();
+    let other = scene.does(&mediator("other"), Command::WithdrawOffer { offer: 1 });
+    assert!(matches!(other, Err(Refusal::NotAllowed { .. })));
+}
+
+#[test]
+fn what_is_asked_of_her_only_she_answers_and_as_it_was_asked() {
+    let mut scene = Scene::filed();
+    let ask = |key: &str, form| Command::Ask {
+        key: key.into(),
+        prompt: words(),
+        form,
+    };
+    scene.does(&agent(), ask("photo", None)).unwrap();
+    let form = json!({"type": "object"});
+    scene.does(&agent(), ask("size", Some(form))).unwrap();
+    let evidence = |question| Command::AddEvidence {
+        question: Some(question),
+        reference: reference(),
+    };
+    assert!(scene.does(&agent(), evidence(1)).is_err());
+    let by_form = scene.does(&consumer(), evidence(2));
+    assert!(matches!(by_form, Err(Refusal::Invalid { field, .. }) if field == "/question"));
+    scene.does(&consumer(), evidence(1)).unwrap();
+    assert!(scene.case.question(1).unwrap().answer.is_some());
 }
 
 #[test]

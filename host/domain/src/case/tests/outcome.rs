@@ -1,4 +1,4 @@
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 
 use super::scene::{Scene, agent, consumer, offer, plugin, said};
 use crate::case::phase::{Closing, Confirmation};
@@ -15,15 +15,18 @@ fn settled() -> Scene {
     scene
 }
 
+fn done_on(performed_on: Date) -> Command {
+    Command::RecordPerformance {
+        performed_on,
+        note: None,
+    }
+}
+
 fn performed() -> Scene {
     let mut scene = settled().days_later(1);
-    let done = Command::RecordPerformance {
-        performed_on: date(2026, 5, 19),
-        note: None,
-    };
     assert_eq!(
-        scene.does(&agent(), done).unwrap(),
-        ["performance_recorded", "clock_started"]
+        scene.does(&agent(), done_on(date(2026, 5, 19))).unwrap(),
+        ["performance_recorded", "clock_met", "clock_started"]
     );
     scene
 }
@@ -49,6 +52,58 @@ fn only_her_own_word_closes_a_case_as_solved() {
         ]
     );
     assert_eq!(scene.case.closing, Some(Closing::Solved));
+}
+
+#[test]
+fn a_fresh_settlement_is_not_called_unsolved() {
+    let mut scene = settled();
+    let not = Command::Confirm {
+        confirmation: Confirmation::NotSolved,
+    };
+    let refused = scene.does(&consumer(), not.clone());
+    assert!(matches!(refused, Err(Refusal::NotExpired { .. })));
+    let clock = scene.case.running_clock("performance").unwrap().seq;
+    let mut late = scene.days_later(16);
+    let fell_due = late.does(&Actor::Platform, Command::ExpireClock { clock });
+    assert_eq!(fell_due.unwrap(), ["clock_expired", "performance_fell_due"]);
+    late.does(&consumer(), not).unwrap();
+    assert_eq!(late.case.phase, Phase::Open);
+}
+
+#[test]
+fn silence_closes_nothing_that_was_not_performed() {
+    let scene = settled();
+    let clock = scene.case.running_clock("performance").unwrap().seq;
+    let mut late = scene.days_later(16);
+    late.does(&Actor::Platform, Command::ExpireClock { clock })
+        .unwrap();
+    assert_eq!(late.case.next_deadline(), None);
+    assert_eq!(late.case.phase, Phase::Settled);
+    // Performed after all: her period to confirm begins on that day.
+    late.does(&agent(), done_on(date(2026, 6, 3))).unwrap();
+    let clock = late.case.running_clock("confirmation").unwrap();
+    assert_eq!(clock.reading.ends_on(), Some(date(2026, 6, 18)));
+}
+
+#[test]
+fn nothing_is_performed_before_it_was_agreed() {
+    let mut scene = settled().days_later(1);
+    let refused = scene.does(&agent(), done_on(date(2026, 5, 17)));
+    assert!(matches!(refused, Err(Refusal::Invalid { field, .. }) if field == "/performed_on"));
+}
+
+#[test]
+fn what_she_said_of_the_outcome_ends_with_reopening() {
+    let mut scene = performed();
+    let solved = Command::Confirm {
+        confirmation: Confirmation::Solved,
+    };
+    scene.does(&consumer(), solved).unwrap();
+    let reopen = Command::Reopen {
+        reason: "又坏了".into(),
+    };
+    scene.does(&consumer(), reopen).unwrap();
+    assert_eq!(scene.case.confirmation, None);
 }
 
 #[test]
@@ -78,8 +133,7 @@ fn not_solved_leaves_her_the_way_to_the_regulator() {
     scene.does(&consumer(), not).unwrap();
     assert_eq!(scene.case.phase, Phase::Open);
     let escalate = Command::Escalate {
-        consents: Default::default(),
-        reason: None,
+        request: Default::default(),
     };
     assert!(scene.does(&consumer(), escalate).is_ok());
 }
@@ -144,8 +198,7 @@ fn performance_that_does_not_come_opens_the_way_to_the_regulator() {
         .does(&consumer(), Command::AcceptOffer { offer: 1 })
         .unwrap();
     let escalate = Command::Escalate {
-        consents: Default::default(),
-        reason: None,
+        request: Default::default(),
     };
     assert!(matches!(
         scene.does(&consumer(), escalate.clone()),

@@ -42,6 +42,34 @@ fn a_failed_run_hands_the_case_to_a_person() {
 }
 
 #[test]
+fn a_mediator_that_hands_over_leaves_the_respondents_plugin_at_work() {
+    let mut scene = Scene::filed();
+    scene.does(&consumer(), Command::RequestMediation).unwrap();
+    let hand_over = Command::HandOver {
+        cause: HandOverCause::Plugin,
+        why: words(),
+    };
+    let mediator = plugin(PluginRole::Mediator);
+    let events = scene.does(&mediator, hand_over).unwrap();
+    assert_eq!(events, ["mediator_handed_over"]);
+    assert!(scene.case.is_automated());
+    assert!(scene.case.mediator_awaited.is_some());
+}
+
+#[test]
+fn a_closed_case_has_no_timers() {
+    let mut scene = Scene::filed();
+    let fires_at = scene.now.checked_add(5.hours()).unwrap();
+    let key = "remind".into();
+    let resolver = plugin(PluginRole::Resolver);
+    scene
+        .does(&resolver, Command::SetTimer { key, fires_at })
+        .unwrap();
+    scene.does(&consumer(), Command::Withdraw).unwrap();
+    assert!(scene.case.timers.is_empty());
+}
+
+#[test]
 fn a_look_up_is_answered_once_and_only_by_the_host() {
     let mut scene = Scene::filed();
     let resolver = plugin(PluginRole::Resolver);

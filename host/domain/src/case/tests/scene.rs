@@ -5,6 +5,7 @@ use serde_json::json;
 
 use crate::case::command::Command;
 use crate::case::entries::MessageBody;
+use crate::case::filing::EvidenceReference;
 use crate::case::{
     Actor, Case, Context, Filing, PluginIdentity, PluginRole, Recorded, Refusal, file,
 };
@@ -62,8 +63,8 @@ pub(super) fn plugin(role: PluginRole) -> Actor {
 
 pub(super) fn filing() -> Filing {
     serde_json::from_value(json!({
-        "consumer": {"name": "王小明", "phone": "13800138000"},
-        "respondent": {"organisation": "jianghan", "name": "江汉百货",
+        "consumer": {"name": "王小明", "phone": "13800138000", "address": "武汉市武昌区中北路1号"},
+        "respondent": {"organisation": "jianghan", "name": "江汉百货", "address": "武汉市武昌区中南路2号",
             "operator": {"kind": "ordinary", "place_of_business": "420106", "domicile": "420111"}},
         "category": "clothing", "problem": "quality",
         "claim": {"remedies": [{"kind": "refund", "amount_fen": 12900}], "reason": "衣服开线"},
@@ -71,6 +72,15 @@ pub(super) fn filing() -> Filing {
         "facts": {"channel": "online", "price_fen": 12900, "received_on": "2026-05-14"}
     }))
     .unwrap()
+}
+
+pub(super) fn reference() -> EvidenceReference {
+    EvidenceReference {
+        sha256: Digest::of(b"photo"),
+        media_type: "image/jpeg".into(),
+        size: 5,
+        name: "照片".into(),
+    }
 }
 
 pub(super) fn terms(fen: u64) -> crate::case::terms::Terms {

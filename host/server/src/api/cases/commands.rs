@@ -5,8 +5,9 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use hejie_domain::case::Command;
+use hejie_domain::case::complaint::EscalationRequest;
 use hejie_domain::case::entries::MessageBody::Written;
-use hejie_domain::case::filing::{Claim, Consents, EvidenceReference};
+use hejie_domain::case::filing::{Claim, EvidenceReference};
 use hejie_domain::case::phase::Confirmation;
 use hejie_domain::case::terms::Terms;
 use hejie_domain::text::Bilingual;
@@ -302,18 +303,10 @@ command! {
         Command::Reopen { reason: value.reason }
 }
 
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Escalation {
-    #[serde(default)]
-    consents: Consents,
-    reason: Option<String>,
-}
-
 command! {
     /// Hands the case with its whole dossier to the authority with handling power.
-    post "/cases/{number}/escalation", escalate(value: Escalation) =>
-        Command::Escalate { consents: value.consents, reason: value.reason }
+    post "/cases/{number}/escalation", escalate(value: EscalationRequest) =>
+        Command::Escalate { request: value }
 }
 
 command! {

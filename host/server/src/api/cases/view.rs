@@ -3,6 +3,7 @@
 
 use hejie_domain::case::actor::Side;
 use hejie_domain::case::event::Event;
+use hejie_domain::case::filing::Consumer;
 use hejie_domain::case::{Actor, Case};
 use hejie_domain::clock::explain;
 use hejie_domain::entitlements::assess;
@@ -37,6 +38,7 @@ pub fn case(case: &Case, principal: &Principal, rules: &RuleBook) -> Value {
         "entitlements": assessment,
         "clocks": clocks(case),
         "mediation_requested": case.mediation_requested,
+        "mediator_awaited": case.mediator_awaited,
         "escalation_proposed": case.escalation_proposed,
         "settlement": case.settlement,
         "confirmation": case.confirmation,
@@ -47,14 +49,20 @@ pub fn case(case: &Case, principal: &Principal, rules: &RuleBook) -> Value {
 
 fn filing(case: &Case, principal: &Principal) -> Value {
     let mut filing = json!(case.filing);
-    if hides_phone(principal) {
-        filing["consumer"]["phone"] = json!(case.filing.consumer.phone.masked());
+    if hides_contact(principal) {
+        hide_contact(&mut filing["consumer"], &case.filing.consumer);
     }
     filing
 }
 
-/// The other side and mediators need no phone number to negotiate here.
-fn hides_phone(principal: &Principal) -> bool {
+fn hide_contact(shown: &mut Value, consumer: &Consumer) {
+    shown["phone"] = json!(consumer.phone.masked());
+    shown.as_object_mut().map(|shown| shown.remove("address"));
+}
+
+/// The other side and mediators need neither her phone nor her address to
+/// negotiate here.
+fn hides_contact(principal: &Principal) -> bool {
     matches!(
         principal,
         Principal::Agent { .. } | Principal::Mediator { .. }
@@ -96,8 +104,12 @@ pub fn entry(entry: &Entry, principal: &Principal) -> Option<Value> {
         Event::PluginDecided { .. } => {
             data["run"].as_object_mut().map(|run| run.remove("memory"));
         }
-        Event::CaseFiled { filing, .. } if hides_phone(principal) => {
-            data["filing"]["consumer"]["phone"] = json!(filing.consumer.phone.masked());
+        Event::CaseFiled { filing, .. } if hides_contact(principal) => {
+            hide_contact(&mut data["filing"]["consumer"], &filing.consumer);
+        }
+        Event::Escalated { .. } if hides_contact(principal) => {
+            data.as_object_mut()
+                .map(|data| data.remove("consumer_address"));
         }
         _ => {}
     }
