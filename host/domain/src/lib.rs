@@ -10,6 +10,7 @@ pub mod clock;
 pub mod divisions;
 pub mod entitlements;
 pub mod facts;
+pub mod form;
 pub mod identifiers;
 pub mod jurisdiction;
 pub mod money;
