@@ -1,5 +1,7 @@
 //! The facts of a dispute as the consumer states them in fields: what the
-//! entitlement rules look at. Every field may be missing; nothing is assumed.
+//! entitlement rules look at. Every field may be missing; nothing is assumed: a rule
+//! that cannot do without a fact says which, and one that takes a fact as given
+//! says that too.
 
 mod check;
 mod food;
@@ -58,6 +60,10 @@ pub struct Facts {
     /// She says a known defect injured someone, or worse.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub injury_alleged: Option<bool>,
+    /// Only the label, the leaflet or the advertising is at fault, without a bearing
+    /// on quality and without misleading anyone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label_blemish_only: Option<bool>,
     /// Her loss besides the price.
     #[serde(rename = "loss_fen", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<u64>))]
@@ -66,6 +72,23 @@ pub struct Facts {
     pub food: Option<Food>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prepaid: Option<Prepaid>,
+}
+
+impl Facts {
+    /// The day by which she had asked for the return or the remedy: the stated one;
+    /// goods that are back were asked to be; else the day of filing.
+    pub fn asked_by(&self, filed_on: Date) -> Date {
+        self.requested_on.or(self.returned_on).unwrap_or(filed_on)
+    }
+
+    /// She states a mere blemish, of the goods or of the food.
+    pub fn is_label_blemish_only(&self) -> bool {
+        let of_food = self
+            .food
+            .as_ref()
+            .is_some_and(|food| food.label_blemish_only);
+        of_food || self.label_blemish_only == Some(true)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -87,9 +110,13 @@ pub enum Channel {
 pub enum Nature {
     CustomMade,
     FreshOrPerishable,
+    DownloadedMedia,
     OpenedMediaOrSoftware,
     DeliveredNewspaper,
     OpenedHealthOrSafety,
+    QualityChangesOnceOpened,
     ValueLostOnceUsed,
     NearExpiryOrFlawed,
+    /// Any other goods unsuitable for return by their nature (art. 25 para. 2).
+    UnsuitableByNature,
 }

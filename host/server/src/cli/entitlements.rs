@@ -29,11 +29,13 @@ pub fn run(args: Args, output: Output) -> Result<()> {
     if let Err(fault) = facts.check(received_on) {
         bail!("{}: facts{}: {fault}", args.file, fault.field);
     }
-    let assessment = assess(
-        &facts,
-        received_on,
-        RuleBook::builtin()?.entitlement_packs(),
-    );
+    let rules = RuleBook::builtin()?;
+    let packs = rules.entitlement_packs();
+    if !packs.iter().any(|pack| pack.is_in_force(received_on)) {
+        let none = Text::new("cli-no-entitlements").arg("day", received_on.to_string());
+        bail!(output.say(&none));
+    }
+    let assessment = assess(&facts, received_on, packs);
     if output.json {
         println!("{:#}", serde_json::to_value(&assessment)?);
         return Ok(());

@@ -45,7 +45,7 @@ impl Output {
     }
 }
 
-/// Reads a JSON file, `-` for standard input; a fault names its field.
+/// Reads a file of one JSON value, `-` for standard input; a fault names its field.
 pub fn read_json<T: DeserializeOwned>(file: &str) -> Result<T> {
     let text = if file == "-" {
         let mut text = String::new();
@@ -55,6 +55,9 @@ pub fn read_json<T: DeserializeOwned>(file: &str) -> Result<T> {
         std::fs::read_to_string(file).with_context(|| format!("{file} cannot be read"))?
     };
     let mut reader = serde_json::Deserializer::from_str(&text);
-    serde_path_to_error::deserialize(&mut reader)
-        .map_err(|fault| anyhow::anyhow!("{file}: {}: {}", fault.path(), fault.inner()))
+    let value = serde_path_to_error::deserialize(&mut reader)
+        .map_err(|fault| anyhow::anyhow!("{file}: {}: {}", fault.path(), fault.inner()))?;
+    // What follows the value would otherwise be lost without a word.
+    reader.end().with_context(|| file.to_owned())?;
+    Ok(value)
 }
