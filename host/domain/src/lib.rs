@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod case;
 pub mod categories;
 pub mod clock;
+pub mod day;
 pub mod divisions;
 pub mod entitlements;
 pub mod facts;

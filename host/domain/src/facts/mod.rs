@@ -16,6 +16,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::day::strict_date;
 use crate::money::Fen;
 
 /// `schemas/json/facts.schema.json`.
@@ -30,15 +31,15 @@ pub struct Facts {
     #[serde(rename = "price_fen", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<u64>))]
     pub price: Option<Fen>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", with = "strict_date::option")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub received_on: Option<Date>,
     /// The day she asked for the return or the remedy.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", with = "strict_date::option")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub requested_on: Option<Date>,
     /// The day the goods were back with the seller.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", with = "strict_date::option")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub returned_on: Option<Date>,
     /// Complete and unspoilt; opening to inspect does not count against it.

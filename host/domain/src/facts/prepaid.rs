@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::day::strict_date;
 use crate::money::Fen;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,10 +36,18 @@ pub struct Prepaid {
     /// Whose cause ends the contract, as she sees it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cause: Option<Cause>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "strict_date::option"
+    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub concluded_on: Option<Date>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "strict_date::option"
+    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub ended_on: Option<Date>,
     /// A card for any number of uses within a time.

@@ -1,6 +1,7 @@
 //! `hejie entitlements explain`: what the law gives on stated facts.
 
 use anyhow::{Result, bail};
+use hejie_domain::day::strict_date;
 use hejie_domain::entitlements::{Entitlement, assess};
 use hejie_domain::facts::Facts;
 use hejie_domain::rules::RuleBook;
@@ -21,6 +22,7 @@ pub struct Args {
 #[serde(deny_unknown_fields)]
 struct Question {
     facts: Facts,
+    #[serde(with = "strict_date")]
     received_on: Date,
 }
 

@@ -1,6 +1,7 @@
 //! `hejie jurisdiction explain`: which authority handles a complaint, and why.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
+use hejie_domain::day::strict_date;
 use hejie_domain::jurisdiction::{Operator, resolve};
 use hejie_domain::rules::RuleBook;
 use jiff::civil::Date;
@@ -18,6 +19,7 @@ pub struct Args {
 #[serde(deny_unknown_fields)]
 struct Question {
     operator: Operator,
+    #[serde(with = "strict_date")]
     received_on: Date,
 }
 
@@ -26,7 +28,10 @@ pub fn run(args: Args, output: Output) -> Result<()> {
         operator,
         received_on,
     } = read_json(&args.file)?;
-    let found = resolve(&operator, received_on, &RuleBook::builtin()?)?;
+    let found = match resolve(&operator, received_on, &RuleBook::builtin()?) {
+        Ok(found) => found,
+        Err(fault) => bail!(output.say(&fault.text())),
+    };
     if output.json {
         println!("{:#}", serde_json::to_value(&found)?);
     } else {
