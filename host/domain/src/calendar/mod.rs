@@ -12,7 +12,7 @@ use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 
 use crate::identifiers::digest::Digest;
-use crate::text::Bilingual;
+use crate::text::{Bilingual, Text};
 
 /// One published year: `schemas/rules/cn/calendars/`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,6 +83,32 @@ pub enum CalendarError {
         found: usize,
         expected: usize,
     },
+}
+
+impl CalendarError {
+    /// The sentence for a person.
+    pub fn text(&self) -> Text {
+        match self {
+            CalendarError::OtherYear { year, date } => Text::new("calendar-other-year")
+                .arg("year", *year)
+                .arg("date", date.to_string()),
+            CalendarError::Twice { year, date } => Text::new("calendar-twice")
+                .arg("year", *year)
+                .arg("date", date.to_string()),
+            CalendarError::NotWeekend { date } => {
+                Text::new("calendar-not-weekend").arg("date", date.to_string())
+            }
+            CalendarError::Empty { year } => Text::new("calendar-empty").arg("year", *year),
+            CalendarError::Statutory {
+                year,
+                found,
+                expected,
+            } => Text::new("calendar-statutory")
+                .arg("year", *year)
+                .arg("found", *found as u64)
+                .arg("expected", *expected as u64),
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

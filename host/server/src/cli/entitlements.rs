@@ -1,16 +1,14 @@
 //! `hejie entitlements explain`: what the law gives on stated facts.
 
 use anyhow::{Result, bail};
-use hejie_domain::day::strict_date;
 use hejie_domain::entitlements::{Entitlement, assess};
 use hejie_domain::facts::Facts;
 use hejie_domain::rules::RuleBook;
 use hejie_domain::text::Text;
 use hejie_texts::pick;
-use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::{Output, read_json};
+use super::{Output, civil_date, read_json};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -22,12 +20,16 @@ pub struct Args {
 #[serde(deny_unknown_fields)]
 struct Question {
     facts: Facts,
-    #[serde(with = "strict_date")]
-    received_on: Date,
+    /// `YYYY-MM-DD`.
+    received_on: String,
 }
 
 pub fn run(args: Args, output: Output) -> Result<()> {
-    let Question { facts, received_on } = read_json(&args.file)?;
+    let Question { facts, received_on } = read_json(&args.file, output)?;
+    let received_on = match civil_date(&received_on) {
+        Ok(day) => day,
+        Err(fault) => bail!(output.say(&fault)),
+    };
     if let Err(fault) = facts.check(received_on) {
         bail!("{}: facts{}: {fault}", args.file, fault.field);
     }

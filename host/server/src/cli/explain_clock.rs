@@ -9,7 +9,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::{Output, one_line};
+use super::{Output, civil_date, one_line};
 
 /// The longest pause that is believed, in years.
 const LONGEST_PAUSE: i64 = 3;
@@ -32,7 +32,7 @@ pub struct Args {
 pub fn run(args: Args, output: Output) -> Result<()> {
     let rules = RuleBook::builtin()?;
     let said = |text: Text| anyhow::anyhow!(output.say(&text));
-    let start = start(&args.start).map_err(said)?;
+    let start = civil_date(&args.start).map_err(said)?;
     let procedure = procedure(&rules, args.pack.as_deref(), start).map_err(said)?;
     let period = period(procedure, &args.period).map_err(said)?;
     let pauses = args.pause.iter().map(|text| pause(text, period, start));
@@ -51,14 +51,6 @@ pub fn run(args: Args, output: Output) -> Result<()> {
         lines.iter().for_each(|line| println!("{line}"));
     }
     Ok(())
-}
-
-fn start(text: &str) -> Result<Date, Text> {
-    day::parse(text).map_err(|fault| {
-        Text::new("cli-bad-date")
-            .arg("date", one_line(text))
-            .text("why", fault.text())
-    })
 }
 
 fn procedure<'a>(
@@ -178,12 +170,5 @@ mod tests {
         ] {
             assert_eq!(fault(text, "mediation").as_deref(), Some(id), "{text}");
         }
-    }
-
-    #[test]
-    fn a_start_is_a_civil_date() {
-        assert_eq!(start("2026-05-18"), Ok(date(2026, 5, 18)));
-        let zoned = start("2026-05-18T20:00:00-05:00[America/New_York]").err();
-        assert_eq!(zoned.map(|text| text.id).as_deref(), Some("cli-bad-date"));
     }
 }

@@ -46,7 +46,7 @@ fn json(rules: &RuleBook) -> Value {
 
 fn procedure(p: &Procedure) -> Value {
     let cited = |grounds: &[Ground]| -> Vec<Value> {
-        let one = |ground: &hejie_domain::rules::Ground| json!({"id": ground.id, "article": p.cite_ground(ground), "text": ground.text});
+        let one = |ground: &Ground| json!({"id": ground.id, "article": p.cite_ground(ground), "text": ground.text});
         grounds.iter().map(one).collect()
     };
     json!({"version": p.version, "name": p.name, "in_force_from": p.in_force_from,
