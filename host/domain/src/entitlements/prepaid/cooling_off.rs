@@ -2,14 +2,14 @@
 
 use jiff::civil::Date;
 
-use super::super::pack::CoolingOff;
-use super::super::{Given, Verdict, days_between};
 use super::amount;
+use crate::entitlements::pack::CoolingOff;
+use crate::entitlements::{Given, Verdict, days_between};
 use crate::facts::{Cause, Facts, Prepaid};
 use crate::remedy::RemedyKind;
 use crate::text::Text;
 
-pub(in super::super) fn judge(terms: &CoolingOff, facts: &Facts, filed_on: Date) -> Verdict {
+pub(in crate::entitlements) fn judge(terms: &CoolingOff, facts: &Facts, filed_on: Date) -> Verdict {
     let Some(card) = &facts.prepaid else {
         return Verdict::Silent;
     };

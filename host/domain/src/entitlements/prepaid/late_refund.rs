@@ -3,13 +3,13 @@
 
 use jiff::civil::Date;
 
-use super::super::pack::Window;
-use super::super::{Given, Verdict, days_between};
+use crate::entitlements::pack::Window;
+use crate::entitlements::{Given, Verdict, days_between};
 use crate::facts::Facts;
 use crate::remedy::RemedyKind;
 use crate::text::Text;
 
-pub(in super::super) fn judge(terms: &Window, facts: &Facts, filed_on: Date) -> Verdict {
+pub(in crate::entitlements) fn judge(terms: &Window, facts: &Facts, filed_on: Date) -> Verdict {
     let Some(card) = &facts.prepaid else {
         return Verdict::Silent;
     };

@@ -1,12 +1,12 @@
 //! Refund of a prepaid card when its contract ends (法释〔2025〕4号 art. 15, 18-20, 22).
 
-use super::super::pack::PrepaidRefund;
-use super::super::{Given, Verdict};
 use super::amount;
+use crate::entitlements::pack::PrepaidRefund;
+use crate::entitlements::{Given, Verdict};
 use crate::facts::Facts;
 use crate::remedy::RemedyKind;
 
-pub(in super::super) fn judge(terms: &PrepaidRefund, facts: &Facts) -> Verdict {
+pub(in crate::entitlements) fn judge(terms: &PrepaidRefund, facts: &Facts) -> Verdict {
     let Some(card) = &facts.prepaid else {
         return Verdict::Silent;
     };
