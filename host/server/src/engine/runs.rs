@@ -125,8 +125,9 @@ async fn run_plugin(
     let (outcome, decided, attachments) = answer.settle(record)?;
     metrics::counter!("hejie_runs_total", "role" => role(run.role), "outcome" => outcome.clone())
         .increment(1);
-    breaker::note(app, &plugin, outcome == "answered").await?;
-    commit(app, job, &loaded, decided, attachments).await
+    commit(app, job, &loaded, decided, attachments).await?;
+    breaker::note(app, &plugin, outcome == "answered").await;
+    Ok(())
 }
 
 fn role(role: PluginRole) -> &'static str {
