@@ -140,7 +140,7 @@ async fn run_async(command: Command, output: Output) -> Result<ExitCode> {
         Command::Serve(args) => serve::run(args).await?,
         Command::Migrate(place) => operate::migrate(place).await?,
         Command::Ledger(Ledger::Verify(place)) => return operate::verify(place, output).await,
-        Command::Ledger(Ledger::Rebuild(place)) => operate::rebuild(place).await?,
+        Command::Ledger(Ledger::Rebuild(place)) => return operate::rebuild(place).await,
         Command::Decision(Decision::Replay { run, place }) => {
             return operate::replay(place, run, output).await;
         }

@@ -34,9 +34,9 @@ struct Organisation {
     credit_code: Option<CreditCode>,
 }
 
-#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-enum Kind {
+pub(super) enum Kind {
     Enterprise,
     Association,
 }
@@ -90,4 +90,10 @@ async fn show(
 ) -> Result<Json<Organisation>, Problem> {
     let found = app.store().organisation(&id).await?;
     found.map(Json).ok_or_else(Problem::not_found)
+}
+
+/// What an organisation is; a problem where there is none.
+pub(super) async fn kind_of(app: &App, id: &str) -> Result<Kind, Problem> {
+    let found: Option<Organisation> = app.store().organisation(id).await?;
+    found.map(|found| found.kind).ok_or_else(Problem::not_found)
 }

@@ -18,17 +18,23 @@ pub async fn step(app: &App) -> Result<(), ActError> {
     };
     let ids = store.open_cases(&from, STEP).await?;
     for id in &ids {
-        if let Some(loaded) = app.case(id).await? {
-            let command = Command::RecomputeClocks;
-            let acted = app.act(loaded, &Actor::Platform, command, |_| Extras::default());
-            match acted.await {
-                Err(ActError::Store(fault)) => return Err(fault.into()),
-                // One case that cannot be read does not hold up the rest.
-                Err(fault) => tracing::error!(case = id, %fault, "clocks stay as they were"),
-                Ok(_) => {}
-            }
+        match recompute(app, id).await {
+            Err(fault) if fault.is_outage() => return Err(fault),
+            // One case that cannot be read does not hold up the rest.
+            Err(fault) => tracing::error!(case = id, %fault, "clocks stay as they were"),
+            Ok(()) => {}
         }
     }
     let to = ids.last().cloned();
     Ok(store.advance(Walk::RecomputeClocks, from, to).await?)
+}
+
+async fn recompute(app: &App, id: &str) -> Result<(), ActError> {
+    let Some(loaded) = app.case(id).await? else {
+        return Ok(());
+    };
+    let command = Command::RecomputeClocks;
+    app.act(loaded, &Actor::Platform, command, |_| Extras::default())
+        .await
+        .map(drop)
 }

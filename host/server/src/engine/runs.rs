@@ -179,8 +179,9 @@ async fn run_plugin(
     let (outcome, decided, attachments) = answer.settle(record)?;
     metrics::counter!("hejie_runs_total", "role" => run.role.name(), "outcome" => outcome.clone())
         .increment(1);
-    breaker::note(app, &plugin, outcome == "answered").await?;
-    commit(app, job, &loaded, decided, attachments).await
+    commit(app, job, &loaded, decided, attachments).await?;
+    breaker::note(app, &plugin, outcome == "answered").await;
+    Ok(())
 }
 
 type Decided = (hejie_domain::case::Case, Vec<Recorded>);

@@ -21,6 +21,8 @@ const LEASE: SignedDuration = SignedDuration::from_secs(60);
 const TRIES: u32 = 6;
 const IDLE: Duration = Duration::from_millis(250);
 const TICK: Duration = Duration::from_secs(1);
+/// How long the answer to an idempotency key is kept.
+const ANSWERS_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Frees what this node had under way when it last ended, then starts the
 /// workers and the sweep; they end when the app stops.
@@ -47,11 +49,23 @@ async fn tick(app: App) {
         if let Err(fault) = sweep::sweep_once(&app).await {
             tracing::error!(%fault, "the sweep of clocks failed");
         }
+        if let Err(fault) = forget_answers(&app).await {
+            tracing::error!(%fault, "old answers could not be forgotten");
+        }
         tokio::select! {
             _ = tokio::time::sleep(TICK) => {}
             _ = stopping.wait_for(|stop| *stop) => return,
         }
     }
+}
+
+/// Idempotency keys protect a caller who tries again, not one who returns.
+async fn forget_answers(app: &App) -> Result<(), StoreError> {
+    let before = app.clock().now().checked_sub(ANSWERS_KEPT);
+    if let Ok(before) = before {
+        app.store().forget_answers(before).await?;
+    }
+    Ok(())
 }
 
 /// Keeps `limit` jobs under way while there are that many.

@@ -104,3 +104,42 @@ async fn a_walk_goes_on_where_it_was_and_begins_again_with_a_new_calendar(#[case
     store.advance(walk, String::new(), None).await.unwrap();
     assert_eq!(store.walk(walk).await.unwrap(), None);
 }
+
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
+async fn a_list_takes_a_strangers_wildcards_as_they_are_written(#[case] kind: Kind) {
+    let fresh = Fresh::of(kind).await;
+    let mut commit = opening("a");
+    commit.case.division = Some("420106".to_owned());
+    fresh.store.commit(commit).await.unwrap();
+    for (scope, phase) in [
+        (CaseScope::All, Some("%")),
+        (CaseScope::Division("42_1".to_owned()), None),
+        (CaseScope::Division("%".to_owned()), None),
+    ] {
+        let page = fresh.store.list_cases(&scope, phase, None, 3).await;
+        assert_eq!(page.unwrap().cases, [], "{scope:?} {phase:?}");
+    }
+    let national = CaseScope::Division(String::new());
+    let page = fresh.store.list_cases(&national, None, None, 3).await;
+    assert_eq!(page.unwrap().cases.len(), 1);
+}
+
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
+async fn keys_are_in_the_order_of_their_bytes(#[case] kind: Kind) {
+    let fresh = Fresh::of(kind).await;
+    for id in ["b", "A", "a-c", "ab", "安"] {
+        fresh.store.commit(opening(id)).await.unwrap();
+    }
+    let walked = fresh.store.open_cases("", 9).await.unwrap();
+    assert_eq!(walked, ["A", "a-c", "ab", "b", "安"]);
+    assert_eq!(
+        fresh.store.open_cases("a-c", 9).await.unwrap(),
+        ["ab", "b", "安"]
+    );
+}
