@@ -132,7 +132,7 @@ impl Case {
             | Event::ClockStopped { .. }
             | Event::ClockExpired { .. }
             | Event::ClockRecomputed { .. } => self.apply_clock(*at, event),
-            Event::NoteAdded { .. } => {}
+            Event::NoteAdded { .. } | Event::SettingsChanged { .. } => {}
         }
         Ok(())
     }

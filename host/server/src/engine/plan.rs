@@ -166,6 +166,7 @@ fn owner(event: &Event) -> Option<&PluginIdentity> {
     match event {
         Event::LookUpAnswered { requester, .. } => Some(requester),
         Event::TimerFired { owner, .. } => Some(owner),
+        Event::SettingsChanged { plugin } => Some(plugin),
         _ => None,
     }
 }
@@ -252,6 +253,7 @@ fn translate(case: &Case, recorded: &Recorded) -> Option<contract::Event> {
             })
         }
         Event::TimerFired { key, .. } => wit::Event::TimerFired(key.clone()),
+        Event::SettingsChanged { .. } => wit::Event::SettingsChanged,
         Event::PerformanceFellDue => wit::Event::PerformanceDue,
         Event::OutcomeConfirmed { confirmation } => {
             wit::Event::OutcomeConfirmed(confirmed(*confirmation))

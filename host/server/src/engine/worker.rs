@@ -10,7 +10,7 @@ use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use super::plan::{LOOK_UP, RUN, TIMER};
-use super::{look_ups, recompute, runs, sweep, timers};
+use super::{look_ups, runs, sweep, timers, walks};
 use crate::act::ActError;
 use crate::app::App;
 use crate::node::Node;
@@ -43,8 +43,8 @@ async fn tick(app: App) {
         if let Err(fault) = app.refresh().await {
             tracing::error!(%fault, "plugins and calendars could not be read again");
         }
-        if let Err(fault) = recompute::step(&app).await {
-            tracing::error!(%fault, "the clocks could not be read anew");
+        if let Err(fault) = walks::step(&app).await {
+            tracing::error!(%fault, "the walks over open cases stand still");
         }
         if let Err(fault) = sweep::sweep_once(&app).await {
             tracing::error!(%fault, "the sweep of clocks failed");

@@ -10,6 +10,10 @@ use super::documents::{read, write};
 use crate::connection::Store;
 use crate::entry::{integer, natural};
 use crate::error::StoreError;
+use crate::walks::{self, Walk};
+
+const CHANGE: &str = "UPDATE plugins SET document = $1, revision = revision + 1
+    WHERE organisation = $2 AND plugin = $3 AND revision = $4";
 
 /// A plugin of an organisation, with its document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,22 +63,33 @@ impl Store {
     /// Puts a changed row in the place of the one that was read. Fails with
     /// [`StoreError::Conflict`] where another change came first.
     pub async fn change_plugin<T: Serialize>(&self, row: &PluginRow<T>) -> Result<(), StoreError> {
-        let statement = "UPDATE plugins SET document = $1, revision = revision + 1
-             WHERE organisation = $2 AND plugin = $3 AND revision = $4";
-        self.put_plugin(statement, row).await
+        self.put_plugin(CHANGE, row, None).await
+    }
+
+    /// The same, and begins the walk that tells its cases of other settings.
+    pub async fn change_settings<T: Serialize>(
+        &self,
+        row: &PluginRow<T>,
+    ) -> Result<(), StoreError> {
+        let tell = Walk::TellSettings {
+            organisation: row.organisation.clone(),
+            plugin: row.plugin.clone(),
+        };
+        self.put_plugin(CHANGE, row, Some(tell)).await
     }
 
     /// The same, and its failures are counted anew.
     pub async fn release_plugin<T: Serialize>(&self, row: &PluginRow<T>) -> Result<(), StoreError> {
         let statement = "UPDATE plugins SET document = $1, revision = revision + 1, failures = 0
              WHERE organisation = $2 AND plugin = $3 AND revision = $4";
-        self.put_plugin(statement, row).await
+        self.put_plugin(statement, row, None).await
     }
 
     async fn put_plugin<T: Serialize>(
         &self,
         statement: &'static str,
         row: &PluginRow<T>,
+        walk: Option<Walk>,
     ) -> Result<(), StoreError> {
         let document = write(&row.document)?;
         let (organisation, plugin) = (row.organisation.clone(), row.plugin.clone());
@@ -86,11 +101,14 @@ impl Store {
                     .bind(organisation)
                     .bind(plugin)
                     .bind(revision)
-                    .execute(connection)
+                    .execute(&mut *connection)
                     .await?;
-                match changed.rows_affected() {
-                    1 => Ok(()),
-                    _ => Err(StoreError::Conflict),
+                if changed.rows_affected() != 1 {
+                    return Err(StoreError::Conflict);
+                }
+                match walk {
+                    Some(walk) => walks::begin(connection, &walk).await,
+                    None => Ok(()),
                 }
             })
         })

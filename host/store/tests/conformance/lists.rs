@@ -84,25 +84,29 @@ async fn a_walk_goes_on_where_it_was_and_begins_again_with_a_new_calendar(#[case
         store.commit(commit).await.unwrap();
     }
     let walk = Walk::RecomputeClocks;
-    assert_eq!(store.walk(walk).await.unwrap(), None);
+    let under_way = |at: &str| vec![(Walk::RecomputeClocks, at.to_owned())];
+    assert_eq!(store.walks().await.unwrap(), []);
     assert_eq!(store.directory_revision().await.unwrap(), 0);
     store.put_calendar(2027, &json!({})).await.unwrap();
     assert_eq!(store.directory_revision().await.unwrap(), 1);
-    assert_eq!(store.walk(walk).await.unwrap().as_deref(), Some(""));
-    assert_eq!(store.open_cases("", 1).await.unwrap(), ["a"]);
-    assert_eq!(store.open_cases("a", 9).await.unwrap(), ["c"]);
+    assert_eq!(store.walks().await.unwrap(), under_way(""));
+    assert_eq!(store.open_cases(&walk, "", 1).await.unwrap(), ["a"]);
+    assert_eq!(store.open_cases(&walk, "a", 9).await.unwrap(), ["c"]);
     store
-        .advance(walk, String::new(), Some("a".into()))
+        .advance(walk.clone(), String::new(), Some("a".into()))
         .await
         .unwrap();
-    assert_eq!(store.walk(walk).await.unwrap().as_deref(), Some("a"));
+    assert_eq!(store.walks().await.unwrap(), under_way("a"));
     // A calendar in between: what comes from before it moves nothing.
     store.put_calendar(2027, &json!({"v": 2})).await.unwrap();
     assert_eq!(store.directory_revision().await.unwrap(), 2);
-    store.advance(walk, "a".into(), None).await.unwrap();
-    assert_eq!(store.walk(walk).await.unwrap().as_deref(), Some(""));
-    store.advance(walk, String::new(), None).await.unwrap();
-    assert_eq!(store.walk(walk).await.unwrap(), None);
+    store.advance(walk.clone(), "a".into(), None).await.unwrap();
+    assert_eq!(store.walks().await.unwrap(), under_way(""));
+    store
+        .advance(walk.clone(), String::new(), None)
+        .await
+        .unwrap();
+    assert_eq!(store.walks().await.unwrap(), []);
 }
 
 #[rstest]
@@ -136,10 +140,18 @@ async fn keys_are_in_the_order_of_their_bytes(#[case] kind: Kind) {
     for id in ["b", "A", "a-c", "ab", "安"] {
         fresh.store.commit(opening(id)).await.unwrap();
     }
-    let walked = fresh.store.open_cases("", 9).await.unwrap();
+    let walked = fresh
+        .store
+        .open_cases(&Walk::RecomputeClocks, "", 9)
+        .await
+        .unwrap();
     assert_eq!(walked, ["A", "a-c", "ab", "b", "安"]);
     assert_eq!(
-        fresh.store.open_cases("a-c", 9).await.unwrap(),
+        fresh
+            .store
+            .open_cases(&Walk::RecomputeClocks, "a-c", 9)
+            .await
+            .unwrap(),
         ["ab", "b", "安"]
     );
 }

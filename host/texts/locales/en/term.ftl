@@ -12,6 +12,7 @@ action-expire-offer = expiry of an offer
 action-give-opinion = giving an opinion
 action-request-person = asking for a person
 action-hand-over = handing over to a person
+action-note-settings-changed = noting changed settings
 action-hand-over-mediation = handing the mediation to a person
 action-take-over = taking over
 action-request-mediation = asking for mediation

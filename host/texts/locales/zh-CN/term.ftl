@@ -12,6 +12,7 @@ action-expire-offer = 方案到期
 action-give-opinion = 出具意见
 action-request-person = 要求人工处理
 action-hand-over = 转人工处理
+action-note-settings-changed = 记录设置变更
 action-hand-over-mediation = 移交调解
 action-take-over = 接手处理
 action-request-mediation = 请求调解

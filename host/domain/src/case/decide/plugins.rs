@@ -132,6 +132,23 @@ fn find_timer<'a>(
     })
 }
 
+/// The respondent's plugin is told of its other settings, where it still answers.
+pub(super) fn note_settings_changed(
+    case: &Case,
+    plugin: PluginIdentity,
+    context: &Context,
+) -> Decided {
+    by_platform("note-settings-changed", context)?;
+    let answers = case.is_automated()
+        && case.is_respondent(&plugin.organisation)
+        && !case.phase.is_with_regulator()
+        && case.phase != Phase::Closed;
+    Ok(answers
+        .then_some(Event::SettingsChanged { plugin })
+        .into_iter()
+        .collect())
+}
+
 /// An internal note: it stays with the side that wrote it.
 pub(super) fn add_note(case: &Case, body: String, context: &Context) -> Decided {
     if *context.actor == Actor::Platform || matches!(context.actor, Actor::Consumer { .. }) {

@@ -26,7 +26,17 @@ pub async fn change(
     plugin: &str,
     apply: impl Fn(&mut PluginDocument) -> Result<(), Problem>,
 ) -> Result<(), Problem> {
-    change_with(app, organisation, plugin, Failures::Kept, apply).await
+    change_with(app, organisation, plugin, Effect::None, apply).await
+}
+
+/// The same, and its cases are told of other settings.
+pub async fn change_settings(
+    app: &App,
+    organisation: &str,
+    plugin: &str,
+    apply: impl Fn(&mut PluginDocument) -> Result<(), Problem>,
+) -> Result<(), Problem> {
+    change_with(app, organisation, plugin, Effect::SettingsTold, apply).await
 }
 
 /// The same, and its failures are counted anew.
@@ -36,29 +46,31 @@ pub async fn release(
     plugin: &str,
     apply: impl Fn(&mut PluginDocument) -> Result<(), Problem>,
 ) -> Result<(), Problem> {
-    change_with(app, organisation, plugin, Failures::Forgotten, apply).await
+    change_with(app, organisation, plugin, Effect::FailuresForgotten, apply).await
 }
 
-/// What becomes of the failures in a row.
+/// What a change causes besides.
 #[derive(Clone, Copy)]
-enum Failures {
-    Kept,
-    Forgotten,
+enum Effect {
+    None,
+    SettingsTold,
+    FailuresForgotten,
 }
 
 async fn change_with(
     app: &App,
     organisation: &str,
     plugin: &str,
-    failures: Failures,
+    effect: Effect,
     apply: impl Fn(&mut PluginDocument) -> Result<(), Problem>,
 ) -> Result<(), Problem> {
     for _ in 0..ATTEMPTS {
         let mut row = find(app, organisation, plugin).await?;
         apply(&mut row.document)?;
-        let changed = match failures {
-            Failures::Kept => app.store().change_plugin(&row).await,
-            Failures::Forgotten => app.store().release_plugin(&row).await,
+        let changed = match effect {
+            Effect::None => app.store().change_plugin(&row).await,
+            Effect::SettingsTold => app.store().change_settings(&row).await,
+            Effect::FailuresForgotten => app.store().release_plugin(&row).await,
         };
         match changed {
             Err(StoreError::Conflict) => {}

@@ -10,14 +10,17 @@ use serde::Deserialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::change::{change, find};
+use super::change::{change, change_settings, find};
 use super::view::{PluginView, view};
 use super::{load, reload};
 use crate::app::App;
 use crate::auth::Principal;
 use crate::body::Body;
+use crate::engine::{PluginDocument, PluginState};
 use crate::problem::Problem;
 
+/// The event's name in a manifest's subscriptions.
+const SETTINGS_CHANGED: &str = "settings-changed";
 /// The longest secret.
 const MAX_SECRET: usize = 4_096;
 
@@ -52,7 +55,7 @@ pub async fn set(
     let manifest = load(&app, digest).await?.manifest;
     check_settings(&manifest, &value.settings)?;
     check_secrets(&manifest, &value.secrets)?;
-    change(&app, &organisation, &plugin, |document| {
+    let apply = |document: &mut PluginDocument| {
         // Another version was released meanwhile: these settings may not fit it.
         if document.active != seen.active {
             return Err(Problem::conflict());
@@ -60,8 +63,13 @@ pub async fn set(
         document.settings = Some(value.settings.clone());
         document.secrets.extend(value.secrets.clone());
         Ok(())
-    })
-    .await?;
+    };
+    let told = manifest.subscribes_to(SETTINGS_CHANGED) && seen.state == PluginState::Active;
+    if told {
+        change_settings(&app, &organisation, &plugin, apply).await?;
+    } else {
+        change(&app, &organisation, &plugin, apply).await?;
+    }
     reload(&app).await?;
     Ok(Json(view(&app, &organisation, &plugin).await?))
 }
