@@ -184,3 +184,16 @@ fn language_of(request: &Request) -> Language {
             .unwrap_or_default(),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_store_that_is_down_is_no_fault_of_the_request() {
+        let down = Problem::from(StoreError::Unavailable("disk full".to_owned()));
+        assert_eq!(down.body(Language::English).status, 503);
+        let broken = Problem::from(StoreError::Corrupt("no JSON".to_owned()));
+        assert_eq!(broken.body(Language::English).status, 500);
+    }
+}

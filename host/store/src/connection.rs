@@ -156,6 +156,9 @@ impl Store {
     }
 }
 
+/// What waits for a lock must see what its holder did.
+const READ_COMMITTED: &str = "SET default_transaction_isolation = 'read committed'";
+
 /// How to connect, and whether that is SQLite.
 fn options(url: &str, mode: &str) -> Result<(AnyConnectOptions, bool), StoreError> {
     install_default_drivers();
@@ -188,6 +191,7 @@ pub(crate) async fn prepare(
             .await?;
     } else {
         connection.execute("SET synchronous_commit = on").await?;
+        connection.execute(READ_COMMITTED).await?;
     }
     Ok(())
 }

@@ -205,3 +205,53 @@ async fn carry_out(
     connection.execute("COMMIT").await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::str::FromStr;
+
+    async fn writer(folder: &tempfile::TempDir) -> Writer {
+        sqlx::any::install_default_drivers();
+        let path = folder.path().join("hejie.db");
+        let url = format!("sqlite:{}?mode=rwc", path.display());
+        let options = AnyConnectOptions::from_str(&url).unwrap();
+        Writer::start(options).await.unwrap()
+    }
+
+    async fn run(writer: &Writer, statement: &'static str) -> Result<(), StoreError> {
+        let write = writer.write(move |connection| {
+            Box::pin(async move {
+                connection.execute(statement).await?;
+                Ok(())
+            })
+        });
+        write.await
+    }
+
+    fn panicking() -> Result<(), StoreError> {
+        panic!("on purpose")
+    }
+
+    #[tokio::test]
+    async fn a_write_that_panics_fails_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let writer = writer(&folder).await;
+        run(&writer, "CREATE TABLE t (n BIGINT)").await.unwrap();
+        let panicking = writer.write(|_| Box::pin(async { panicking() }));
+        let (panicked, neighbour) =
+            tokio::join!(panicking, run(&writer, "INSERT INTO t VALUES (1)"));
+        assert!(matches!(panicked, Err(StoreError::Corrupt(_))));
+        neighbour.unwrap();
+        run(&writer, "INSERT INTO t VALUES (2)").await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_transaction_that_is_lost_is_told_as_an_outage_and_the_next_goes_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let writer = writer(&folder).await;
+        let lost = run(&writer, "ROLLBACK").await.unwrap_err();
+        assert!(lost.is_outage(), "{lost}");
+        run(&writer, "CREATE TABLE t (n BIGINT)").await.unwrap();
+    }
+}

@@ -11,6 +11,7 @@ mod failures;
 mod live;
 mod nodes;
 mod power_cut;
+mod releases;
 mod settlement;
 mod structure;
 mod world;

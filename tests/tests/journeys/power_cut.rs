@@ -98,9 +98,13 @@ async fn projections_made_anew_are_the_same_and_a_changed_byte_is_found() {
         .unwrap()
         .good()
         .unwrap();
+    // Beside a server the ledger may be verified, and nothing made anew.
+    assert!(hejie(&world, &["ledger", "verify"]).status.success());
+    assert!(!hejie(&world, &["ledger", "rebuild"]).status.success());
     assert!(world.host.take().unwrap().stop().unwrap());
 
     assert!(hejie(&world, &["ledger", "rebuild"]).status.success());
+    assert!(hejie(&world, &["ledger", "verify"]).status.success());
     assert!(hejie(&world, &["migrate"]).status.success());
     let run = runs[0]["id"].as_str().unwrap();
     let replayed = hejie(&world, &["decision", "replay", run]);
@@ -133,4 +137,18 @@ async fn projections_made_anew_are_the_same_and_a_changed_byte_is_found() {
         told.contains("entry 1: its bytes do not give its hash"),
         "{told}"
     );
+}
+
+#[test]
+fn a_folder_without_a_store_is_not_verified() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = Command::new(binary("hejie").unwrap());
+    command
+        .args(["ledger", "verify", "--data"])
+        .arg(folder.path());
+    let verified = command.output().unwrap();
+    assert!(!verified.status.success());
+    let told = String::from_utf8_lossy(&verified.stderr);
+    assert!(told.contains("there is no store here"), "{told}");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }

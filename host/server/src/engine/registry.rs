@@ -217,3 +217,53 @@ pub async fn package(store: &Store, digest: &Digest) -> Result<Package, Unusable
     })
     .await?
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hejie_runtime::{Config, Limits};
+    use hejie_store::directory::VersionRow;
+
+    async fn with_a_plugin(store: &Store, plugin: &str, named: Digest, bytes: &[u8]) {
+        let version = VersionRow {
+            digest: named.clone(),
+            organisation: "shop".to_owned(),
+            plugin: plugin.to_owned(),
+            version: "1.0.0".to_owned(),
+            installed_at: jiff::Timestamp::UNIX_EPOCH,
+        };
+        let component = STANDARD.encode(bytes);
+        store.add_version(version, component).await.unwrap();
+        let document = PluginDocument {
+            state: PluginState::Active,
+            active: Some(named),
+            ..PluginDocument::default()
+        };
+        let (shop, plugin) = ("shop".to_owned(), plugin.to_owned());
+        store.add_plugin(shop, plugin, &document).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_version_that_cannot_be_used_is_as_none_and_stops_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("hejie.db").display());
+        let store = Store::open(&url).await.unwrap();
+        let runtime = Runtime::new(Config {
+            cache: folder.path().join("compiled"),
+            concurrent_runs: 1,
+            limits: Limits::default(),
+        });
+        let runtime = Arc::new(runtime.unwrap());
+        with_a_plugin(&store, "junk", Digest::of(b"junk"), b"junk").await;
+        with_a_plugin(&store, "changed", Digest::of(b"one"), b"two").await;
+        let loaded = Registry::default().load(&store, &runtime).await.unwrap();
+        assert_eq!(loaded.places.len(), 2);
+        assert_eq!(loaded.plugins().count(), 0);
+        let changed = package(&store, &Digest::of(b"one")).await;
+        assert!(matches!(changed, Err(Unusable::Changed(_))));
+        store.close().await;
+        let down = Registry::default().load(&store, &runtime).await;
+        assert!(down.is_err_and(|fault| fault.is_outage()));
+        assert!(loaded.load(&store, &runtime).await.is_err());
+    }
+}

@@ -2,7 +2,7 @@ use hejie_store::{Attachment, NewMessage, StoreError};
 use rstest::rstest;
 use serde_json::json;
 
-use crate::backend::{Fresh, Kind, Plain, commit, now, opening};
+use crate::backend::{Fresh, Kind, Plain, commit, faults, now, opening};
 
 #[rstest]
 #[case(Kind::Sqlite)]
@@ -62,6 +62,7 @@ async fn of_two_commits_on_one_version_one_wins_and_the_other_leaves_no_trace(#[
         .filter(|outcome| matches!(outcome, Err(StoreError::Conflict)));
     assert_eq!((won, lost.count()), (1, 7));
     assert_eq!(fresh.store.entries("a", 0, 10).await.unwrap().len(), 3);
+    assert!(faults(&fresh).await.is_empty());
 }
 
 #[rstest]
@@ -132,6 +133,20 @@ async fn a_number_that_canonical_json_would_change_is_refused(#[case] kind: Kind
         "{refused:?}"
     );
     assert!(fresh.store.entries("a", 0, 10).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_database_that_went_away_is_told_as_an_outage_within_six_seconds() {
+    let server = hejie_postgres::Postgres::start().unwrap();
+    let store = hejie_store::Store::open(&server.url()).await.unwrap();
+    store.ping().await.unwrap();
+    drop(server);
+    let asked = std::time::Instant::now();
+    let read = store.case("a").await.unwrap_err();
+    assert!(read.is_outage(), "{read}");
+    assert!(asked.elapsed() < std::time::Duration::from_secs(6));
+    let written = store.commit(opening("a")).await.unwrap_err();
+    assert!(written.is_outage(), "{written}");
 }
 
 #[tokio::test]
