@@ -11,6 +11,7 @@ use hejie_domain::identifiers::digest::Digest;
 use wasmtime::Engine;
 use wasmtime::component::Component;
 
+use crate::code;
 use crate::engine::RuntimeError;
 
 pub(crate) struct Cache {
@@ -36,6 +37,7 @@ impl Cache {
         if let Some(component) = load(engine, &path) {
             return Ok(component);
         }
+        code::check(bytes)?;
         let artefact = engine
             .precompile_component(bytes)
             .map_err(|fault| RuntimeError::Compile(fault.to_string()))?;

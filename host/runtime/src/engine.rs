@@ -11,6 +11,7 @@ use wasmtime::component::{HasSelf, Linker};
 use wasmtime::{Engine, InstanceAllocationStrategy, PoolingAllocationConfig};
 
 use crate::cache::Cache;
+use crate::code::CodeBound;
 use crate::contract::mediator::MediatorPre;
 use crate::contract::resolver::{Resolver, ResolverPre};
 use crate::contract::reviewer::ReviewerPre;
@@ -18,6 +19,8 @@ use crate::imports::Host;
 use crate::limits::Limits;
 use crate::manifest::Manifest;
 use crate::package::Package;
+use crate::places::Places;
+use crate::wasi;
 
 /// One tick of the epoch, by which time limits are measured.
 pub(crate) const TICK: Duration = Duration::from_millis(10);
@@ -39,6 +42,8 @@ pub enum RuntimeError {
     Engine(String),
     #[error("the component cannot be compiled: {0}")]
     Compile(String),
+    #[error("the component takes too much to compile: {0}")]
+    TooMuchCode(#[from] CodeBound),
     #[error("the component does not fit the contract: {0}")]
     Link(String),
     #[error("the cache of compiled plugins cannot be used: {0}")]
@@ -49,6 +54,8 @@ pub enum RuntimeError {
 pub struct Runtime {
     pub(crate) engine: Engine,
     pub(crate) limits: Limits,
+    /// As many as the pool has.
+    pub(crate) places: Places,
     linker: Linker<Host>,
     cache: Cache,
     ticker: Ticker,
@@ -80,21 +87,22 @@ impl Runtime {
         let failed = |fault: wasmtime::Error| RuntimeError::Engine(fault.to_string());
         let engine = Engine::new(&engine_config(&config)).map_err(failed)?;
         let mut linker = Linker::new(&engine);
-        wasmtime_wasi::p2::add_to_linker_sync(&mut linker).map_err(failed)?;
+        wasi::link(&mut linker).map_err(failed)?;
         // The three worlds import the same interfaces.
         Resolver::add_to_linker::<_, HasSelf<Host>>(&mut linker, |host| host).map_err(failed)?;
         Ok(Runtime {
             ticker: Ticker::start(engine.clone()),
             cache: Cache::in_folder(&config.cache)?,
             limits: config.limits,
+            places: Places::of(config.concurrent_runs.max(1)),
             linker,
             engine,
         })
     }
 
-    /// The engine's name and version, as decision records keep it.
+    /// The engine's name and exact version, as decision records keep it.
     pub fn engine_version() -> &'static str {
-        concat!("wasmtime ", "48")
+        concat!("wasmtime ", env!("HEJIE_WASMTIME_VERSION"))
     }
 
     /// Compiles a package, or loads what was compiled before.

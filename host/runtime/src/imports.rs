@@ -11,13 +11,13 @@ use serde::{Deserialize, Serialize};
 use wasmtime::component::ResourceTable;
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 
+use crate::ceiling::Ceiling;
 use crate::contract::calendar::{Host as CalendarHost, Unknown};
 use crate::contract::log::{Host as LogHost, Level};
 use crate::contract::money::Host as MoneyHost;
 use crate::limits::Limits;
-use crate::run::Ceiling;
 
-/// The most days a guest may have counted in one call.
+/// The most days a guest may have counted in one call: ten years.
 const MAX_DAYS: u32 = 3_660;
 
 /// A line the plugin logged.
@@ -57,8 +57,7 @@ impl crate::contract::run::Host for Host {}
 
 impl CalendarHost for Host {
     fn add_working_days(&mut self, start: String, days: u32) -> Result<String, Unknown> {
-        let mut day = parse(&start)?;
-        let mut left = days.min(MAX_DAYS);
+        let (mut day, mut left) = (parse(&start)?, near(days)?);
         while left > 0 {
             day = day.tomorrow().map_err(|_| Unknown::Malformed)?;
             left -= u32::from(self.is_working(day)?);
@@ -68,8 +67,9 @@ impl CalendarHost for Host {
 
     fn working_days_between(&mut self, start: String, end: String) -> Result<u32, Unknown> {
         let (mut day, end) = (parse(&start)?, parse(&end)?);
+        near(natural_days(day, end)?)?;
         let mut count = 0;
-        while day < end && count < MAX_DAYS {
+        while day < end {
             day = day.tomorrow().map_err(|_| Unknown::Malformed)?;
             count += u32::from(self.is_working(day)?);
         }
@@ -77,13 +77,11 @@ impl CalendarHost for Host {
     }
 
     fn days_between(&mut self, start: String, end: String) -> Result<u32, Unknown> {
-        let span = parse(&start)?.until((Unit::Day, parse(&end)?));
-        let days = span.map_err(|_| Unknown::Malformed)?.get_days();
-        Ok(u32::try_from(days).unwrap_or(0))
+        natural_days(parse(&start)?, parse(&end)?)
     }
 
     fn add_days(&mut self, start: String, days: u32) -> Result<String, Unknown> {
-        let span = i64::from(days.min(MAX_DAYS)).days();
+        let span = i64::from(near(days)?).days();
         let day = parse(&start)?
             .checked_add(span)
             .map_err(|_| Unknown::Malformed)?;
@@ -98,6 +96,20 @@ impl Host {
             Err(year) => Err(Unknown::Year(u16::try_from(year.0).unwrap_or(0))),
         }
     }
+}
+
+/// Beyond the bound is an answer of its own, never a day that is silently another.
+fn near(days: u32) -> Result<u32, Unknown> {
+    if days > MAX_DAYS {
+        return Err(Unknown::TooFar);
+    }
+    Ok(days)
+}
+
+fn natural_days(start: Date, end: Date) -> Result<u32, Unknown> {
+    let span = start.until((Unit::Day, end));
+    let days = span.map_err(|_| Unknown::Malformed)?.get_days();
+    Ok(u32::try_from(days).unwrap_or(0))
 }
 
 fn parse(text: &str) -> Result<Date, Unknown> {

@@ -8,7 +8,9 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 mod cache;
+mod ceiling;
 mod check;
+mod code;
 pub mod contract;
 mod decision;
 mod engine;
@@ -18,18 +20,22 @@ pub mod look_up;
 mod manifest;
 mod outcome;
 mod package;
+mod places;
 mod record;
+mod replay;
 mod run;
 mod trial;
 mod wasi;
 
 pub use check::OutputFault;
+pub use code::CodeBound;
 pub use decision::{Decision, Input};
 pub use engine::{Config, Plugin, Runtime, RuntimeError};
 pub use limits::Limits;
 pub use manifest::{Base, Field, LookUpRule, Manifest, Reasoned, Scope};
 pub use outcome::Outcome;
 pub use package::{Package, PackageError, embed_manifest};
-pub use record::{Difference, Record, Replay};
+pub use record::Record;
+pub use replay::{Difference, Replay};
 pub use run::Run;
 pub use trial::{TrialFault, plain_context};

@@ -25,6 +25,19 @@ pub struct Limits {
     pub actions: usize,
 }
 
+/// What the engine counts for a value handed to the host, over its canonical
+/// JSON: at most this many times as much for anything the contract has (a byte
+/// of memory 1 for 2, an action some 200 for 14).
+const HANDED_OVER: usize = 32;
+
+impl Limits {
+    /// Bytes a guest may hand to the host in one call: far more than an output
+    /// within its limit takes, far less than would hurt.
+    pub fn handed_over(&self) -> usize {
+        self.output.saturating_mul(HANDED_OVER)
+    }
+}
+
 impl Default for Limits {
     fn default() -> Limits {
         Limits {

@@ -25,7 +25,7 @@ pub enum Outcome {
         field: String,
         why: String,
     },
-    /// The host could not start the instance.
+    /// The host could not start the instance: nothing that the plugin did.
     NotStarted {
         why: String,
     },
@@ -46,6 +46,11 @@ impl Outcome {
             Outcome::InvalidOutput { .. } => "invalid_output",
             Outcome::NotStarted { .. } => "not_started",
         }
+    }
+
+    /// Whether the end is the host's doing and says nothing about the plugin.
+    pub fn is_hosts(&self) -> bool {
+        matches!(self, Outcome::NotStarted { .. })
     }
 
     pub fn is_answered(&self) -> bool {

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use hejie_domain::rules::RuleBook;
 use wasmtime::component::ResourceTable;
-use wasmtime::{ResourceLimiter, Store, Trap};
+use wasmtime::{PoolConcurrencyLimitError, Store, Trap};
 
+use crate::ceiling::Ceiling;
 use crate::check;
 use crate::contract::{Context, Event};
 use crate::decision::{Decision, Input};
@@ -23,55 +24,6 @@ pub struct Run {
     /// The rules whose calendar the guest counts on.
     pub rules: Arc<RuleBook>,
     pub input: Input,
-}
-
-/// Keeps memory and tables within their limits and remembers the peak.
-pub(crate) struct Ceiling {
-    memory: usize,
-    table: usize,
-    pub peak_memory: usize,
-    pub memory_denied: bool,
-    pub table_denied: bool,
-}
-
-impl Ceiling {
-    fn of(limits: &Limits) -> Ceiling {
-        Ceiling {
-            memory: limits.memory,
-            table: limits.table,
-            peak_memory: 0,
-            memory_denied: false,
-            table_denied: false,
-        }
-    }
-}
-
-impl ResourceLimiter for Ceiling {
-    fn memory_growing(
-        &mut self,
-        _: usize,
-        desired: usize,
-        _: Option<usize>,
-    ) -> wasmtime::Result<bool> {
-        let allowed = desired <= self.memory;
-        if allowed {
-            self.peak_memory = self.peak_memory.max(desired);
-        } else {
-            self.memory_denied = true;
-        }
-        Ok(allowed)
-    }
-
-    fn table_growing(
-        &mut self,
-        _: usize,
-        desired: usize,
-        _: Option<usize>,
-    ) -> wasmtime::Result<bool> {
-        let allowed = desired <= self.table;
-        self.table_denied |= !allowed;
-        Ok(allowed)
-    }
 }
 
 impl Runtime {
@@ -96,21 +48,24 @@ impl Runtime {
             }
         };
         let mut record = Record::begin(plugin, &run, input, &limits);
+        // Given back after the store: declared before it, dropped after it.
+        let _place = self.places.take();
         let mut store = self.store(&run, limits);
         let called = call(plugin, &mut store, &run.input.context, &run.input.event);
         record.fuel = limits.fuel - store.get_fuel().unwrap_or(0);
         let host = store.data_mut();
-        record.peak_memory = host.ceiling.peak_memory as u64;
+        record.peak_memory = host.ceiling.peak_memory() as u64;
         record.log = std::mem::take(&mut host.log);
         record.log_dropped = host.log_dropped;
         match called {
             Ok(decision) => record.answered(decision, &limits),
-            Err(fault) => record.with(outcome_of(&fault, &host.ceiling)),
+            Err(fault) => record.with(outcome_of(&fault, &host.ceiling, &limits)),
         }
     }
 
     /// The bare call, without record and checks: what the benchmark compares.
     pub fn call(&self, plugin: &Plugin, run: &Run) -> Result<Decision, String> {
+        let _place = self.places.take();
         let mut store = self.store(run, self.limits);
         call(plugin, &mut store, &run.input.context, &run.input.event)
             .map_err(|fault| fault.to_string())
@@ -129,6 +84,7 @@ impl Runtime {
         };
         let mut store = Store::new(&self.engine, host);
         store.limiter(|host| &mut host.ceiling);
+        store.set_hostcall_fuel(limits.handed_over());
         // Fails only in an engine that counts no fuel; this one does.
         let _ = store.set_fuel(limits.fuel);
         let tick = TICK.as_millis() as u64;
@@ -168,8 +124,20 @@ fn call(
     })
 }
 
+/// What the engine says where a guest hands over more than it may: it has no type.
+const TOO_MUCH_HANDED_OVER: &str = "fuel allocated for hostcalls has been exhausted";
+
 /// A limit that was hit explains a trap better than the trap itself.
-fn outcome_of(fault: &wasmtime::Error, ceiling: &Ceiling) -> Outcome {
+fn outcome_of(fault: &wasmtime::Error, ceiling: &Ceiling, limits: &Limits) -> Outcome {
+    let why = || fault.root_cause().to_string();
+    if fault.is::<PoolConcurrencyLimitError>() {
+        return Outcome::NotStarted { why: why() };
+    }
+    if why().contains(TOO_MUCH_HANDED_OVER) {
+        return Outcome::OutputTooLarge {
+            bytes: limits.handed_over(),
+        };
+    }
     match fault.downcast_ref::<Trap>() {
         Some(Trap::OutOfFuel) => Outcome::OutOfFuel,
         Some(Trap::Interrupt) => Outcome::OutOfTime,
@@ -179,9 +147,7 @@ fn outcome_of(fault: &wasmtime::Error, ceiling: &Ceiling) -> Outcome {
         Some(trap) => Outcome::Trapped {
             why: trap.to_string(),
         },
-        None => Outcome::Trapped {
-            why: fault.to_string(),
-        },
+        None => Outcome::Trapped { why: why() },
     }
 }
 
@@ -192,6 +158,12 @@ impl Record {
     }
 
     fn answered(mut self, decision: Decision, limits: &Limits) -> Record {
+        // Seen before anything is made of it: every byte takes up to four as JSON.
+        if decision.memory().len() > limits.memory_blob {
+            return self.with(Outcome::MemoryBlobTooLarge {
+                bytes: decision.memory().len(),
+            });
+        }
         self.outcome = match serde_jcs::to_string(&decision) {
             Err(fault) => Outcome::NotStarted {
                 why: fault.to_string(),
@@ -209,11 +181,6 @@ impl Record {
 }
 
 fn judge(decision: &Decision, output: &str, limits: &Limits) -> Outcome {
-    if decision.memory().len() > limits.memory_blob {
-        return Outcome::MemoryBlobTooLarge {
-            bytes: decision.memory().len(),
-        };
-    }
     if output.len() > limits.output {
         return Outcome::OutputTooLarge {
             bytes: output.len(),

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::decision::Input;
 use crate::engine::{Plugin, Runtime};
 use crate::outcome::Outcome;
-use crate::record::Difference;
+use crate::replay::Difference;
 use crate::run::Run;
 
 /// Why a version is not fit for release.

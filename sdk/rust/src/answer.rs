@@ -24,9 +24,13 @@ impl Answer {
         self
     }
 
-    /// Why the last action: facts and the rule, as the consumer may read them.
+    /// Why the last action: facts and the rule, as the consumer may read them. An
+    /// answer without an action has nothing to explain and stays as it is.
     pub fn because(mut self, facts: impl IntoIterator<Item = Text>, rule: Text) -> Answer {
-        let action = self.actions.len().saturating_sub(1) as u32;
+        let Some(action) = self.actions.len().checked_sub(1) else {
+            return self;
+        };
+        let action = action as u32;
         self.reasons.push(Reason {
             action,
             facts: facts.into_iter().collect(),
@@ -66,7 +70,8 @@ impl Answer {
         }))
     }
 
-    /// An offer that stands until the case moves on.
+    /// An offer that stands until it is answered, withdrawn or superseded; give it
+    /// an end with [`Answer::expires_at`].
     pub fn propose(self, terms: Terms, note: Text) -> Answer {
         self.act(ResolverAction::Propose(Propose {
             terms,
@@ -84,6 +89,14 @@ impl Answer {
             expires_at: None,
             note,
         }))
+    }
+
+    /// The last offer stands until a moment, in milliseconds since 1970 UTC.
+    pub fn expires_at(mut self, moment: u64) -> Answer {
+        if let Some(ResolverAction::Propose(propose)) = self.actions.last_mut() {
+            propose.expires_at = Some(moment);
+        }
+        self
     }
 
     pub fn accept(self, offer: u32) -> Answer {
@@ -127,5 +140,32 @@ impl Answer {
     /// A note that stays with the respondent.
     pub fn note(self, note: impl Into<String>) -> Answer {
         self.act(ResolverAction::Note(note.into()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{refund, text};
+
+    fn nothing_to_explain() -> Answer {
+        Answer::new().because([], text("规则", "rule"))
+    }
+
+    #[test]
+    fn a_reason_without_an_action_is_no_reason() {
+        assert_eq!(nothing_to_explain(), Answer::new());
+        let said = Answer::new().say(text("好", "good"));
+        assert_eq!(said.because([], text("规则", "rule")).reasons[0].action, 0);
+    }
+
+    #[test]
+    fn an_offer_may_have_an_end() {
+        let offer = Answer::new().propose(Terms::of([refund(1)]), text("退", "refund"));
+        let (actions, _) = offer.expires_at(7).into_parts();
+        assert!(
+            matches!(&actions[..], [ResolverAction::Propose(p)] if p.expires_at == Some(7)),
+            "{actions:?}"
+        );
     }
 }

@@ -44,11 +44,21 @@ mod native {
         })
     }
 
+    /// The host's bound: ten years.
+    fn near(days: u32) -> Result<u32, Unknown> {
+        if days > 3_660 {
+            return Err(Unknown::TooFar);
+        }
+        Ok(days)
+    }
+
     pub fn add_working_days(start: &str, days: u32) -> Result<String, Unknown> {
+        let days = near(days)?;
         with(|calendar| calendar.add_working_days(start, days))
     }
 
     pub fn working_days_between(start: &str, end: &str) -> Result<u32, Unknown> {
+        near(days_between(start, end)?)?;
         with(|calendar| calendar.working_days_between(start, end))
     }
 
@@ -57,9 +67,27 @@ mod native {
     }
 
     pub fn add_days(start: &str, days: u32) -> Result<String, Unknown> {
+        let days = near(days)?;
         with(|calendar| calendar.add_days(start, days))
     }
 }
 
 #[cfg(any(not(target_arch = "wasm32"), feature = "standalone"))]
 pub use native::Calendar;
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_than_ten_years_away_is_an_answer_of_its_own() {
+        for asked in [
+            add_days("2026-05-18", 3_661),
+            add_working_days("2026-05-18", 3_661),
+        ] {
+            assert_eq!(asked, Err(Unknown::TooFar));
+        }
+        // No calendar is installed here: within the bound every year is unknown.
+        assert_eq!(add_days("2026-05-18", 3_660), Err(Unknown::Year(0)));
+    }
+}

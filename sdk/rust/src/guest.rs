@@ -58,9 +58,16 @@ pub fn mediate<M: Mediator>(mut context: Context, event: Event) -> (Proposal, Ve
 }
 
 /// The host checked the settings against the schema; settings that the plugin's
-/// type still does not take are a fault of the plugin, and a trap says so.
+/// type still does not take are a fault of the plugin, and a trap says so. A
+/// plugin without settings has `()`, which an empty object is.
 fn settings<S: DeserializeOwned>(context: &mut Context) -> S {
-    match serde_json::from_str(&context.settings) {
+    let read = serde_json::from_str(&context.settings);
+    let nothing = || serde_json::from_str("null").ok();
+    let read = read.or_else(|fault| match context.settings.trim() {
+        "{}" => nothing().ok_or(fault),
+        _ => Err(fault),
+    });
+    match read {
         Ok(settings) => settings,
         Err(fault) => panic!("the settings do not fit the plugin: {fault}"),
     }

@@ -25,10 +25,26 @@
 //! }
 //!
 //! hejie_sdk::resolver!(Generous);
+//!
+//! // What the host does, here natively.
+//! let context = serde_json::from_value(serde_json::json!({
+//!     "contract": "1.0.0", "now": 0, "today": "2026-05-18", "settings": "{}", "memory": [],
+//!     "dispute": {"number": "HJ-1", "version": 1, "category": "clothing", "problem": "after-sales",
+//!         "received_on": "2026-05-18", "consumer": null, "respondent": null, "facts": null,
+//!         "claim": {"remedies": [{"kind": "Refund", "amount": 12_900}], "reason": "too large"},
+//!         "order": null, "evidence": [], "messages": [], "questions": [], "offers": []},
+//!     "clocks": [], "entitlements": []
+//! }))?;
+//! let (answer, _memory) = hejie_sdk::resolve::<Generous>(context, Event::CaseOpened);
+//! let (actions, reasons) = answer.into_parts();
+//! assert_eq!((actions.len(), reasons.len()), (1, 1));
+//! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
-//! Build it with `cargo build --profile plugin --target wasm32-wasip2`; the test
-//! kit (`hejie-testkit`) runs a decision natively and in the host's own sandbox.
+//! Build it with `cargo build --profile plugin --target wasm32-wasip2`, and put
+//! its manifest inside: `hejie plugin package plugin.wasm manifest.json -o
+//! package.wasm`. The test kit (`hejie-testkit`) runs a decision natively and in
+//! the host's own sandbox.
 //! There is no clock, no network and no random: `run.today` is a value, and
 //! [`Answer::look_up`] asks the host to fetch.
 
@@ -60,4 +76,4 @@ pub use proposal::Proposal;
 pub use review::Review;
 pub use run::Run;
 pub use values::{Remedy, RemedyKind, Side, Terms, Text};
-pub use words::{compensation, log, refund, remedy, text};
+pub use words::{Level, compensation, log, log_at, refund, remedy, text};

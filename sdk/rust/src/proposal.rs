@@ -1,6 +1,6 @@
 //! What a mediator answers: words and proposals to both sides.
 
-use crate::actions::{Ask, MediatorAction, Propose, Reason, Say};
+use crate::actions::{Ask, MediatorAction, Propose, Reason, Say, SetTimer};
 use crate::values::{Terms, Text};
 
 /// Actions in the order they are done, with the reasons for them.
@@ -21,9 +21,12 @@ impl Proposal {
         self
     }
 
-    /// Why the last action.
+    /// Why the last action; without one there is nothing to explain.
     pub fn because(mut self, facts: impl IntoIterator<Item = Text>, rule: Text) -> Proposal {
-        let action = self.actions.len().saturating_sub(1) as u32;
+        let Some(action) = self.actions.len().checked_sub(1) else {
+            return self;
+        };
+        let action = action as u32;
         self.reasons.push(Reason {
             action,
             facts: facts.into_iter().collect(),
@@ -54,6 +57,31 @@ impl Proposal {
             expires_at: None,
             note,
         }))
+    }
+
+    /// The last offer stands until a moment, in milliseconds since 1970 UTC.
+    pub fn expires_at(mut self, moment: u64) -> Proposal {
+        if let Some(MediatorAction::Propose(propose)) = self.actions.last_mut() {
+            propose.expires_at = Some(moment);
+        }
+        self
+    }
+
+    /// To be asked again at a moment, in milliseconds since 1970 UTC.
+    pub fn set_timer(self, key: &str, fires_at: u64) -> Proposal {
+        self.act(MediatorAction::SetTimer(SetTimer {
+            key: key.into(),
+            fires_at,
+        }))
+    }
+
+    pub fn cancel_timer(self, key: &str) -> Proposal {
+        self.act(MediatorAction::CancelTimer(key.into()))
+    }
+
+    /// A note that stays with the mediator.
+    pub fn note(self, note: impl Into<String>) -> Proposal {
+        self.act(MediatorAction::Note(note.into()))
     }
 
     /// Gives the mediation to a person.

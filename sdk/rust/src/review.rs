@@ -20,9 +20,18 @@ impl Review {
         self
     }
 
-    /// Why the last opinion.
+    /// A note that stays with the reviewer.
+    pub fn note(mut self, note: impl Into<String>) -> Review {
+        self.actions.push(ReviewerAction::Note(note.into()));
+        self
+    }
+
+    /// Why the last opinion or note; without one there is nothing to explain.
     pub fn because(mut self, facts: impl IntoIterator<Item = Text>, rule: Text) -> Review {
-        let action = self.actions.len().saturating_sub(1) as u32;
+        let Some(action) = self.actions.len().checked_sub(1) else {
+            return self;
+        };
+        let action = action as u32;
         self.reasons.push(Reason {
             action,
             facts: facts.into_iter().collect(),

@@ -1,6 +1,7 @@
 //! Short ways to write what plugins write often.
 
 use crate::bindings::types::hejie::plugin::log as host_log;
+pub use crate::bindings::types::hejie::plugin::log::Level;
 use crate::values::{Remedy, RemedyKind, Terms, Text};
 
 /// A text in both languages.
@@ -34,8 +35,13 @@ pub fn remedy(kind: RemedyKind) -> Remedy {
 
 /// A line for the plugin's author; bounded by the host.
 pub fn log(line: &str) {
-    if cfg!(target_arch = "wasm32") {
-        host_log::write(host_log::Level::Info, line);
+    log_at(Level::Info, line);
+}
+
+/// A line of a level. Outside the sandbox it is written nowhere.
+pub fn log_at(level: Level, line: &str) {
+    if cfg!(all(target_arch = "wasm32", not(feature = "standalone"))) {
+        host_log::write(level, line);
     }
 }
 

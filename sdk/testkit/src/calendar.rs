@@ -14,6 +14,14 @@ fn parse(text: &str) -> Result<Date, Unknown> {
     text.parse().map_err(|_| Unknown::Malformed)
 }
 
+/// The host's bound: ten years.
+fn near(days: u32) -> Result<u32, Unknown> {
+    if days > 3_660 {
+        return Err(Unknown::TooFar);
+    }
+    Ok(days)
+}
+
 impl Pinned {
     fn is_working(&self, day: Date) -> Result<bool, Unknown> {
         let what = self.0.calendar().day(day);
@@ -24,7 +32,7 @@ impl Pinned {
 
 impl Calendar for Pinned {
     fn add_working_days(&self, start: &str, days: u32) -> Result<String, Unknown> {
-        let (mut day, mut left) = (parse(start)?, days);
+        let (mut day, mut left) = (parse(start)?, near(days)?);
         while left > 0 {
             day = day.tomorrow().map_err(|_| Unknown::Malformed)?;
             left -= u32::from(self.is_working(day)?);
@@ -33,6 +41,7 @@ impl Calendar for Pinned {
     }
 
     fn working_days_between(&self, start: &str, end: &str) -> Result<u32, Unknown> {
+        near(self.days_between(start, end)?)?;
         let (mut day, end, mut count) = (parse(start)?, parse(end)?, 0);
         while day < end {
             day = day.tomorrow().map_err(|_| Unknown::Malformed)?;
@@ -48,7 +57,7 @@ impl Calendar for Pinned {
     }
 
     fn add_days(&self, start: &str, days: u32) -> Result<String, Unknown> {
-        let day = parse(start)?.checked_add(i64::from(days).days());
+        let day = parse(start)?.checked_add(i64::from(near(days)?).days());
         day.map(|day| day.to_string())
             .map_err(|_| Unknown::Malformed)
     }

@@ -28,9 +28,15 @@ impl Scenario {
     }
 
     /// Puts a value at a place of the context, by JSON Pointer.
+    ///
+    /// # Panics
+    ///
+    /// Where there is no such place: a scenario that is not what it says tests nothing.
+    #[track_caller]
     pub fn with(mut self, pointer: &str, value: Value) -> Scenario {
-        if let Some(place) = self.context.pointer_mut(pointer) {
-            *place = value;
+        match self.context.pointer_mut(pointer) {
+            Some(place) => *place = value,
+            None => panic!("the context has nothing at {pointer:?}"),
         }
         self
     }
@@ -74,5 +80,16 @@ impl Scenario {
         let (proposal, memory) = hejie_sdk::mediate::<M>(context, event);
         let (actions, reasons) = proposal.into_parts();
         Ok(json!({"Mediator": {"actions": actions, "memory": memory, "reasons": reasons}}))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[should_panic(expected = "nothing at \"/dispute/facts/sated\"")]
+    fn a_place_that_is_not_there_is_a_mistake_of_the_test() {
+        let _ = Scenario::opened("food", 1, &json!({})).with("/dispute/facts/sated", json!("{}"));
     }
 }

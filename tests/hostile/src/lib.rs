@@ -56,6 +56,25 @@ impl Resolver for Hostile {
                 }
                 Answer::new()
             }
+            "log-bytes" => {
+                for _ in 0..4 {
+                    hejie_sdk::log(&"x".repeat(5_000));
+                }
+                Answer::new()
+            }
+            "sleep" => {
+                std::thread::sleep(std::time::Duration::from_secs(90));
+                say("awake".into())
+            }
+            "wait" => {
+                let start = std::time::Instant::now();
+                while start.elapsed().as_secs() < 90 {
+                    std::thread::sleep(std::time::Duration::from_secs(1));
+                }
+                say("late".into())
+            }
+            "actions" => (0..33).fold(Answer::new(), |answer, _| answer.note("again")),
+            "list" => (0..400_000).fold(Answer::new(), |answer, _| answer.accept(1)),
             "control" => say("bell\u{7}".into()),
             "amount" => {
                 Answer::new().propose(Terms::of([refund(u64::MAX)]), text("太多", "too much"))

@@ -26,6 +26,10 @@ fn scenario(behaviour: &str) -> Scenario {
 #[case("control", "invalid_output")]
 #[case("amount", "invalid_output")]
 #[case("form", "invalid_output")]
+#[case("list", "output_too_large")]
+#[case("actions", "invalid_output")]
+#[case("wait", "out_of_fuel")]
+#[case("sleep", "answered")]
 #[case("log", "answered")]
 #[case("well", "answered")]
 fn every_end_has_its_name(#[case] behaviour: &str, #[case] outcome: &str) {
@@ -52,6 +56,40 @@ fn a_flood_of_log_lines_is_cut_and_counted() {
     let limits = Limits::default();
     assert_eq!(record.log.len(), limits.log_lines);
     assert_eq!(record.log_dropped, 10_000 - limits.log_lines as u64);
+}
+
+#[test]
+fn long_log_lines_are_cut_by_their_bytes() {
+    let record = sandbox().run("run-1", &scenario("log-bytes")).unwrap();
+    let kept: usize = record.log.iter().map(|line| line.line.len()).sum();
+    assert_eq!((kept, record.log_dropped), (15_000, 1));
+}
+
+#[test]
+fn a_sleeper_wakes_at_once_and_every_time_the_same() {
+    let sandbox = sandbox();
+    let started = std::time::Instant::now();
+    let record = sandbox.run("run-1", &scenario("sleep")).unwrap();
+    assert!(started.elapsed().as_secs() < 30, "it slept");
+    assert!(record.output.as_ref().unwrap().contains("awake"));
+    assert!(sandbox.replay(&scenario("sleep"), &record).unwrap().same);
+}
+
+/// The pool of the test kit has four places.
+#[test]
+fn more_threads_than_places_wait_for_one() {
+    let sandbox = sandbox();
+    std::thread::scope(|scope| {
+        for turn in 0..24 {
+            let sandbox = &sandbox;
+            scope.spawn(move || {
+                let record = sandbox.run(&turn.to_string(), &scenario("well")).unwrap();
+                assert_eq!(record.outcome, Outcome::Answered);
+                let record = sandbox.run(&turn.to_string(), &scenario("loop")).unwrap();
+                assert_eq!(record.outcome, Outcome::OutOfFuel);
+            });
+        }
+    });
 }
 
 #[test]
@@ -88,6 +126,33 @@ fn a_run_made_again_gives_the_same_bytes_and_fuel() {
         let replay = sandbox.replay(&scenario, &record).unwrap();
         assert!(replay.same, "{behaviour}: {:?}", replay.differences);
     }
+}
+
+#[test]
+fn other_versions_around_the_same_bytes_are_notes_and_no_differences() {
+    let sandbox = sandbox();
+    let scenario = scenario("well");
+    let mut record = sandbox.run("run-7", &scenario).unwrap();
+    record.engine = "wasmtime 47.0.0".into();
+    record.calendar = "another".into();
+    let replay = sandbox.replay(&scenario, &record).unwrap();
+    assert!(replay.same, "{:?}", replay.differences);
+    let notes: Vec<&str> = replay.notes.iter().map(|one| one.what.as_str()).collect();
+    assert_eq!(notes, ["engine", "calendar"]);
+}
+
+#[test]
+fn a_run_that_the_wall_clock_ended_cannot_be_decided_again() {
+    let limits = Limits {
+        fuel: u64::MAX,
+        time_ms: 50,
+        ..Limits::default()
+    };
+    let sandbox = Sandbox::with_limits(package("hostile").unwrap(), limits).unwrap();
+    let record = sandbox.run("run-1", &scenario("loop")).unwrap();
+    let replay = sandbox.replay(&scenario("loop"), &record).unwrap();
+    assert!(!replay.same && replay.differences.is_empty(), "{replay:?}");
+    assert!(replay.undecided.unwrap().contains("wall clock"));
 }
 
 #[test]

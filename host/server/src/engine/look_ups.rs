@@ -24,6 +24,9 @@ pub async fn carry_out(app: &App, job: &Job, look_up: LookUpJob) -> Result<(), A
                 .retry_job(job.lease.clone(), again, fault.to_string())
                 .await?);
         }
+        Err(fault) if fault.may_pass() => LookUpOutcome::Failed {
+            why: format!("{fault}, {TRIES} times"),
+        },
         Err(fault) => LookUpOutcome::Failed {
             why: fault.to_string(),
         },
