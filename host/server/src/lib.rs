@@ -14,3 +14,4 @@ pub mod dossier;
 pub mod engine;
 pub mod node;
 pub mod problem;
+mod published;
