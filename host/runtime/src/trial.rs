@@ -76,6 +76,9 @@ impl Runtime {
             return Err(TrialFault::Ended(first.outcome));
         }
         let again = self.replay(plugin, run(), &first, first.output.as_deref());
+        if again.undecided.is_some() {
+            return Err(TrialFault::Ended(Outcome::OutOfTime));
+        }
         again
             .differences
             .into_iter()

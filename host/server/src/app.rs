@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
 
-use hejie_domain::calendar::YearCalendar;
 use hejie_domain::rules::RuleBook;
 use hejie_runtime::look_up::LookUps;
 use hejie_runtime::{Config, Limits, Runtime};
@@ -14,6 +13,7 @@ use tokio::sync::{AcquireError, Mutex, Notify, OwnedSemaphorePermit, Semaphore, 
 use crate::auth::{Principal, Token};
 use crate::clock::Clock;
 use crate::engine::Registry;
+use crate::published;
 
 /// How a server is set up.
 pub struct Setup {
@@ -107,10 +107,11 @@ impl App {
         read(&self.0.rules)
     }
 
-    /// The rules with the calendar that a run was made on; today's where that
-    /// calendar was corrected since.
+    /// The rules with the calendar that a run was made on; today's where no
+    /// publication led to it (another version of this program carried it).
     pub async fn rules_on(&self, calendar: &str) -> anyhow::Result<RuleBook> {
-        rules_until(&self.0.store, Some(calendar)).await
+        let published = self.0.store.calendars().await?;
+        published::until(RuleBook::builtin()?, published, calendar)
     }
 
     /// The active plugins.
@@ -123,7 +124,8 @@ impl App {
         let mut seen = self.0.revision.lock().await;
         let revision = self.0.store.directory_revision().await?;
         if *seen != Some(revision) {
-            let rules = rules_until(&self.0.store, None).await?;
+            let calendars = self.0.store.calendars().await?;
+            let rules = published::all(RuleBook::builtin()?, calendars)?;
             let known = self.registry();
             let registry = known.load(&self.0.store, &self.0.runtime).await?;
             write(&self.0.rules, Arc::new(rules));
@@ -156,18 +158,6 @@ impl App {
     pub async fn principal_of(&self, token: &Token) -> Result<Option<Principal>, StoreError> {
         self.0.store.principal(&token.digest()).await
     }
-}
-
-/// The built-in rules and the years published since, up to a calendar's version.
-async fn rules_until(store: &Store, calendar: Option<&str>) -> anyhow::Result<RuleBook> {
-    let mut rules = RuleBook::builtin()?;
-    for year in store.calendars::<YearCalendar>().await? {
-        if calendar == Some(rules.calendar().version()) {
-            break;
-        }
-        rules = rules.with_year(year)?;
-    }
-    Ok(rules)
 }
 
 /// A lock is poisoned only where a holder panicked; the value is whole either

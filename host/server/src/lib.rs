@@ -15,3 +15,4 @@ pub mod engine;
 pub mod meaning;
 pub mod node;
 pub mod problem;
+mod published;

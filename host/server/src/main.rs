@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 use hejie_server::cli::operate::Place;
 use hejie_server::cli::{
-    Output, code, entitlements, explain_clock, jurisdiction, operate, rules, serve,
+    Output, code, entitlements, explain_clock, jurisdiction, operate, plugin, rules, serve,
 };
 use tracing_subscriber::EnvFilter;
 
@@ -35,6 +35,9 @@ enum Command {
     /// Legal periods.
     #[command(subcommand)]
     Clock(Clock),
+    /// Plugins, for their authors.
+    #[command(subcommand)]
+    Plugin(Plugin),
     /// Identifiers.
     #[command(subcommand)]
     Code(Code),
@@ -74,6 +77,12 @@ enum Decision {
 enum Clock {
     /// Counts a period aloud.
     Explain(explain_clock::Args),
+}
+
+#[derive(Subcommand)]
+enum Plugin {
+    /// Puts a manifest into a component and checks the package.
+    Package(plugin::PackageArgs),
 }
 
 #[derive(Subcommand)]
@@ -121,6 +130,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
     match cli.command {
         Command::Clock(Clock::Explain(args)) => explain_clock::run(args, output)?,
         Command::Code(Code::Check(args)) => return code::run(args, output),
+        Command::Plugin(Plugin::Package(args)) => plugin::package(args, output)?,
         Command::Rules(Rules::List(args)) => rules::run(args, output)?,
         Command::Jurisdiction(Jurisdiction::Explain(args)) => jurisdiction::run(args, output)?,
         Command::Entitlements(Entitlements::Explain(args)) => entitlements::run(args, output)?,

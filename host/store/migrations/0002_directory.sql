@@ -34,10 +34,11 @@ CREATE TABLE plugins (
     PRIMARY KEY (organisation, plugin)
 );
 
+-- Every calendar ever published, in order: what a run was counted on stays.
 CREATE TABLE calendars (
-    year BIGINT NOT NULL PRIMARY KEY,
-    document TEXT NOT NULL,
-    revision BIGINT NOT NULL DEFAULT 1
+    position BIGINT NOT NULL PRIMARY KEY,
+    year BIGINT NOT NULL,
+    document TEXT NOT NULL
 );
 
 -- Work on every case, and the case it has come to; gone when it is done.

@@ -29,6 +29,8 @@ pub struct RetailReturns;
 pub struct Memory {
     /// The order as the order system showed it.
     pub order: Option<Order>,
+    /// The number that the order system was asked for.
+    pub reference: Option<String>,
     pub asked_reference: bool,
     pub asked_evidence: bool,
     /// Offers that went beyond the first.
@@ -43,12 +45,12 @@ impl Resolver for RetailReturns {
         match event {
             Event::CaseOpened => opened(&run, memory),
             Event::QuestionAnswered(answer) if answer.key == "order-reference" => {
-                order::look_up(order::reference_in(&answer.value))
+                order::look_up(order::reference_in(&answer.value), memory)
             }
             Event::LookUpAnswered(result) => looked_up(&run, memory, result.outcome),
             Event::EvidenceAdded(_) | Event::ClaimRevised => policy::offer(&run, memory),
             Event::OfferMade(offer) if offer.by == Side::Consumer => {
-                policy::answer(&run, memory, offer.seq, offer.terms.money())
+                policy::answer(&run, memory, offer.seq, &offer.terms)
             }
             Event::OfferDeclined(offer) if offer.by == Side::Respondent => {
                 policy::raise(&run, memory, None)
@@ -69,7 +71,7 @@ fn opened(run: &Run<Settings>, memory: &mut Memory) -> Answer {
         return policy::to_a_person(words::other_remedy());
     }
     match &run.dispute.order {
-        Some(order) => order::look_up(order.reference.clone()),
+        Some(order) => order::look_up(order.reference.clone(), memory),
         None => order::ask_reference(memory),
     }
 }
@@ -77,7 +79,10 @@ fn opened(run: &Run<Settings>, memory: &mut Memory) -> Answer {
 fn looked_up(run: &Run<Settings>, memory: &mut Memory, outcome: LookUpOutcome) -> Answer {
     match outcome {
         LookUpOutcome::Answered(response) if response.status == 200 => {
-            match serde_json::from_str(&response.body) {
+            match serde_json::from_str::<Order>(&response.body) {
+                Ok(order) if !order.is_hers(run, memory) => {
+                    policy::to_a_person(words::other_order())
+                }
                 Ok(order) => {
                     memory.order = Some(order);
                     policy::offer(run, memory)

@@ -2,8 +2,8 @@
 //! what goes to a person.
 
 use hejie_sdk::{
-    Answer, RemedyKind, Run, Terms, Text, add_working_days, days_between, format_fen, ratio,
-    refund, remedy,
+    Answer, Remedy, RemedyKind, Run, Terms, Text, add_working_days, days_between, format_fen,
+    ratio, refund, remedy,
 };
 use serde::Deserialize;
 
@@ -111,16 +111,41 @@ fn mandate(run: &Run<Settings>, order: &Order) -> Option<u64> {
     Some((first + extra).min(run.settings.amount_ceiling_fen))
 }
 
-/// An answer to the consumer's own offer.
-pub fn answer(run: &Run<Settings>, memory: &mut Memory, offer: u32, asked: u64) -> Answer {
+/// An answer to the consumer's own offer: taken where all of it is within the
+/// mandate, not its money alone.
+pub fn answer(run: &Run<Settings>, memory: &mut Memory, offer: u32, hers: &Terms) -> Answer {
+    if asks_for_more_than_the_mandate(hers) {
+        return to_a_person(words::other_terms());
+    }
+    let asked = hers.money();
     let most = memory.order.as_ref().and_then(|order| mandate(run, order));
     match most {
-        Some(most) if asked <= most => Answer::new()
+        Some(most) if asked <= most && leaves_time_to_pay(run, hers) => Answer::new()
             .accept(offer)
             .because([words::asked(&format_fen(asked))], words::mandate_rule()),
         Some(_) => raise(run, memory, Some(offer)),
         None => to_a_person(words::out_of_policy()),
     }
+}
+
+/// The mandate is money for goods: every other remedy, a refund without an amount
+/// and any condition but the shop's own is a person's business.
+fn asks_for_more_than_the_mandate(hers: &Terms) -> bool {
+    let within = |one: &Remedy| match one.kind {
+        RemedyKind::Refund => one.amount.is_some(),
+        RemedyKind::ReturnGoods => one.amount.is_none(),
+        _ => false,
+    };
+    let own = words::send_back();
+    !hers.remedies.iter().all(within) || hers.conditions.iter().any(|one| *one != own)
+}
+
+/// A day of hers gives the shop the time that it takes itself.
+fn leaves_time_to_pay(run: &Run<Settings>, hers: &Terms) -> bool {
+    hers.perform_by.as_ref().is_none_or(|day| {
+        // Dates are written so that they sort as they follow.
+        add_working_days(&run.today, DAYS_TO_PAY).is_ok_and(|earliest| *day >= earliest)
+    })
 }
 
 /// One step up to the mandate; after that a person.

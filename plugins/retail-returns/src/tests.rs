@@ -191,3 +191,79 @@ fn a_counter_offer_is_met_within_the_mandate_raised_once_and_then_a_persons() {
     let (actions, _) = decide(&[], memory, consumers_offer(2_839));
     assert!(matches!(&actions[..], [ResolverAction::HandOver(_)]));
 }
+
+#[test]
+fn an_offer_with_more_in_it_than_money_for_goods_is_a_persons() {
+    let memory = known(12_900, "2026-05-12");
+    let small = json!({"kind": "Refund", "amount": 100});
+    for (pointer, more) in [
+        (
+            "/remedies",
+            json!([small, {"kind": "Replace", "amount": null}]),
+        ),
+        (
+            "/remedies",
+            json!([small, {"kind": "Apology", "amount": null}]),
+        ),
+        (
+            "/remedies",
+            json!([small, {"kind": "Compensation", "amount": 1}]),
+        ),
+        ("/remedies", json!([{"kind": "Refund", "amount": null}])),
+        ("/conditions", json!(["店铺公开道歉"])),
+    ] {
+        let mut offer = consumers_offer(100);
+        let place = format!("/OfferMade/terms{pointer}");
+        *offer.pointer_mut(&place).unwrap() = more;
+        let (actions, _) = decide(&[], memory.clone(), offer.clone());
+        assert!(
+            matches!(&actions[..], [ResolverAction::HandOver(_)]),
+            "{offer}"
+        );
+    }
+    let mut goods = consumers_offer(12_900);
+    goods["OfferMade"]["terms"]["remedies"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!({"kind": "ReturnGoods", "amount": null}));
+    goods["OfferMade"]["terms"]["conditions"] = json!([crate::words::send_back()]);
+    let (actions, _) = decide(&[], memory, goods);
+    assert_eq!(actions, [ResolverAction::Accept(2)]);
+}
+
+#[test]
+fn a_day_before_the_shop_can_pay_is_countered() {
+    let memory = known(12_900, "2026-05-02");
+    let mut offer = consumers_offer(2_580);
+    offer["OfferMade"]["terms"]["perform_by"] = json!("2026-05-19");
+    let (actions, _) = decide(&[], memory.clone(), offer.clone());
+    assert_eq!(offered(&actions), 2_838);
+    offer["OfferMade"]["terms"]["perform_by"] = json!("2026-05-25");
+    let (actions, _) = decide(&[], memory, offer);
+    assert_eq!(actions, [ResolverAction::Accept(2)]);
+}
+
+#[test]
+fn an_order_that_is_not_as_she_stated_is_a_persons() {
+    for (pointer, stated) in [
+        ("/dispute/order/reference", json!("HB-2026-2")),
+        ("/dispute/order/price", json!(99_900)),
+        ("/dispute/order/received_on", json!("2026-05-11")),
+        ("/dispute/facts/stated", json!(r#"{"price_fen": 99900}"#)),
+        (
+            "/dispute/facts/stated",
+            json!(r#"{"received_on": "2026-05-11"}"#),
+        ),
+    ] {
+        let order = order_of(12_900, "2026-05-12");
+        let (actions, memory) = decide(&[(pointer, stated)], Memory::default(), order);
+        assert!(
+            matches!(&actions[..], [ResolverAction::HandOver(_)]),
+            "{pointer}"
+        );
+        assert_eq!(memory.order, None);
+    }
+    let stated = [("/dispute/facts/stated", json!(r#"{"price_fen": 12900}"#))];
+    let (actions, _) = decide(&stated, Memory::default(), order_of(12_900, "2026-05-12"));
+    assert_eq!(offered(&actions), 12_900);
+}

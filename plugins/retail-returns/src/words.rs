@@ -23,6 +23,20 @@ pub fn order_unreadable() -> Text {
     )
 }
 
+pub fn other_order() -> Text {
+    text(
+        "订单系统中的订单与您所述的订单号、价款或日期不一致，由人工客服核对。",
+        "The order in the order system differs from the number, price or dates you stated; a person will check.",
+    )
+}
+
+pub fn other_terms() -> Text {
+    text(
+        "您的方案包含退款退货以外的内容，由人工客服答复。",
+        "Your offer has more in it than a refund for goods; a person will answer.",
+    )
+}
+
 pub fn order_unknown() -> Text {
     text(
         "订单系统中没有这个订单号。",

@@ -1,5 +1,6 @@
 //! The benchmark: figures measured side by side in one run, with their targets.
 
+mod bare;
 mod crowd;
 mod disputes;
 mod figure;

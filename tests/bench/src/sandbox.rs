@@ -1,4 +1,5 @@
-//! One run of `retail-returns`: the whole of it, bare wasmtime, and Extism.
+//! One run of `retail-returns`: the whole of it, the same engine's bare call, a
+//! plain wasmtime host on the same component, and Extism.
 
 use std::hint::black_box;
 use std::time::Instant;
@@ -9,10 +10,11 @@ use hejie_testkit::{Sandbox, Scenario};
 use hejie_tests::package;
 use serde_json::{Value, json};
 
+use crate::bare::Bare;
 use crate::figure::Figure;
 use crate::peer::Peer;
 
-/// Rounds in which all three are measured in turn; the median round counts.
+/// Rounds in which all of them are measured in turn; the median round counts.
 const ROUNDS: usize = 31;
 /// Calls of each in a round.
 const CALLS: usize = 400;
@@ -22,13 +24,21 @@ pub fn measure(peer: &[u8]) -> Result<Vec<Figure>> {
     let peer = Peer::of(peer)?;
     let text = serde_json::to_string(&ours.input)?;
     agree(&ours, &peer, &text)?;
-    let (mut whole, mut bare, mut extism) = (Vec::new(), Vec::new(), Vec::new());
+    let failed = |fault: wasmtime::Error| anyhow::anyhow!("bare wasmtime: {fault:#}");
+    let bare = Bare::of(&package("retail-returns")?, ours.rules.clone()).map_err(failed)?;
+    let decision = bare.call(&ours.input).map_err(failed)?;
+    ensure!(!decision.actions.is_empty(), "it decides nothing");
+    let (mut whole, mut call, mut plain, mut extism) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         whole.push(ours.round(|run| {
             black_box(ours.runtime.run(&ours.plugin, run));
         }));
-        bare.push(ours.round(|run| {
+        call.push(ours.round(|run| {
             black_box(ours.runtime.call(&ours.plugin, &run)).ok();
+        }));
+        plain.push(ours.round(|run| {
+            black_box(bare.call(&run.input)).ok();
         }));
         extism.push(ours.round(|_| {
             black_box(peer.call(&text)).ok();
@@ -38,9 +48,15 @@ pub fn measure(peer: &[u8]) -> Result<Vec<Figure>> {
     Ok(vec![
         Figure::of("input of a run", text.len() as f64, "bytes"),
         Figure::of("whole run", median(whole.clone()), "us"),
-        Figure::of("bare wasmtime", median(bare.clone()), "us"),
+        Figure::of("bare wasmtime", median(plain.clone()), "us"),
+        Figure::of("the call without its record", median(call.clone()), "us"),
         Figure::of("Extism, fresh plugin", median(extism.clone()), "us"),
-        Figure::of("whole run over bare wasmtime", ratio(&whole, &bare), "x").at_most(1.3),
+        Figure::of("whole run over bare wasmtime", ratio(&whole, &plain), "x").at_most(1.3),
+        Figure::of(
+            "whole run over the call without its record",
+            ratio(&whole, &call),
+            "x",
+        ),
         Figure::of("Extism over whole run", ratio(&extism, &whole), "x").at_least(5.0),
     ])
 }

@@ -50,6 +50,16 @@ fn time_ends_what_fuel_does_not() {
     assert_eq!(record.outcome, Outcome::OutOfTime);
 }
 
+/// With the limits of production: fuel is the bound that counts, on any machine.
+#[rstest]
+#[case("loop")]
+#[case("wait")]
+fn fuel_ends_a_run_long_before_time_does(#[case] behaviour: &str) {
+    let sandbox = Sandbox::of(package("hostile").unwrap()).unwrap();
+    let record = sandbox.run("run-1", &scenario(behaviour)).unwrap();
+    assert_eq!(record.outcome, Outcome::OutOfFuel);
+}
+
 #[test]
 fn a_flood_of_log_lines_is_cut_and_counted() {
     let record = sandbox().run("run-1", &scenario("log")).unwrap();

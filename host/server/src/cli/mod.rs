@@ -5,6 +5,7 @@ pub mod entitlements;
 pub mod explain_clock;
 pub mod jurisdiction;
 pub mod operate;
+pub mod plugin;
 pub mod rules;
 pub mod serve;
 

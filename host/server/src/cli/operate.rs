@@ -119,14 +119,15 @@ pub async fn replay(place: Place, run: String, output: Output) -> Result<ExitCod
         .map_err(|problem| anyhow::anyhow!(problem.body(output.language()).detail))?;
     if output.json {
         println!("{:#}", serde_json::to_value(&replay)?);
-    } else if replay.same {
-        println!("{run}: the same bytes");
     } else {
-        for difference in &replay.differences {
-            println!(
-                "{}: recorded {}, now {}",
-                difference.what, difference.recorded, difference.now
-            );
+        if replay.same {
+            println!("{run}: the same bytes");
+        }
+        if let Some(why) = &replay.undecided {
+            println!("{run}: {why}");
+        }
+        for one in replay.differences.iter().chain(&replay.notes) {
+            println!("{}: recorded {}, now {}", one.what, one.recorded, one.now);
         }
     }
     Ok(if replay.same {

@@ -1,4 +1,5 @@
-//! Calendars that an operator added to the built-in ones.
+//! Calendars that an operator added to the built-in ones: each publication is a
+//! row of its own, and a correction follows what it corrects.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -9,7 +10,7 @@ use crate::error::StoreError;
 use crate::walks::{self, Walk};
 
 impl Store {
-    /// Keeps a year's calendar and begins the walk that reads the clocks anew.
+    /// Adds a publication of a year's calendar and begins the walk that reads the clocks anew.
     pub async fn put_calendar<T: Serialize>(
         &self,
         year: i16,
@@ -19,9 +20,8 @@ impl Store {
         self.write(move |connection| {
             Box::pin(async move {
                 sqlx::query(
-                    "INSERT INTO calendars (year, document) VALUES ($1, $2)
-                     ON CONFLICT (year) DO UPDATE SET document = excluded.document,
-                         revision = calendars.revision + 1",
+                    "INSERT INTO calendars (position, year, document)
+                     VALUES ((SELECT COALESCE(MAX(position), 0) + 1 FROM calendars), $1, $2)",
                 )
                 .bind(i64::from(year))
                 .bind(document)
@@ -33,9 +33,10 @@ impl Store {
         .await
     }
 
+    /// All publications, in their order.
     pub async fn calendars<T: DeserializeOwned>(&self) -> Result<Vec<T>, StoreError> {
         let rows: Vec<(String,)> =
-            sqlx::query_as("SELECT document FROM calendars ORDER BY year LIMIT 1000")
+            sqlx::query_as("SELECT document FROM calendars ORDER BY position")
                 .fetch_all(&self.pool)
                 .await?;
         rows.iter().map(|(document,)| read(document)).collect()
@@ -45,7 +46,7 @@ impl Store {
     pub async fn directory_revision(&self) -> Result<i64, StoreError> {
         let (revision,): (i64,) = sqlx::query_as(
             "SELECT CAST(COALESCE((SELECT SUM(revision) FROM plugins), 0)
-                  + COALESCE((SELECT SUM(revision) FROM calendars), 0) AS BIGINT)",
+                  + COALESCE((SELECT MAX(position) FROM calendars), 0) AS BIGINT)",
         )
         .fetch_one(&self.pool)
         .await?;

@@ -36,7 +36,13 @@ async fn organisations_tokens_and_calendars_are_kept(#[case] kind: Kind) {
 
     store.put_calendar(2027, &json!({"v": 1})).await.unwrap();
     store.put_calendar(2027, &json!({"v": 2})).await.unwrap();
-    assert_eq!(store.calendars::<Value>().await.unwrap(), [json!({"v": 2})]);
+    store.put_calendar(2026, &json!({"v": 3})).await.unwrap();
+    let published = store.calendars::<Value>().await.unwrap();
+    assert_eq!(
+        published,
+        [json!({"v": 1}), json!({"v": 2}), json!({"v": 3})],
+        "each publication stays, in its order"
+    );
 }
 
 #[rstest]

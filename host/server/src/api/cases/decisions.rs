@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, State};
-use hejie_domain::case::run::CaseRun;
+use hejie_domain::case::run::{CaseRun, RunSummary};
+use hejie_domain::identifiers::digest::Digest;
 use hejie_runtime::{Record, Replay, Run};
 use serde_json::{Value, json};
 
@@ -137,30 +138,29 @@ struct Documents {
 
 impl Documents {
     async fn of(app: &App, loaded: &Loaded, run: &CaseRun) -> Result<Documents, Problem> {
-        let summary = &run.summary;
-        let store = app.store();
-        let missing = || Problem::internal(&"a decision's document is missing");
-        let record = store
-            .attachment(&loaded.id, &summary.record)
-            .await?
-            .ok_or_else(missing)?;
-        let input = store
-            .attachment(&loaded.id, &summary.input)
-            .await?
-            .ok_or_else(missing)?;
-        let output = match &summary.output {
-            Some(digest) => Some(
-                store
-                    .attachment(&loaded.id, digest)
-                    .await?
-                    .ok_or_else(missing)?,
-            ),
-            None => None,
-        };
-        Ok(Documents {
+        let RunSummary {
             record,
             input,
             output,
+            ..
+        } = &run.summary;
+        Ok(Documents {
+            record: document(app, loaded, record).await?,
+            input: document(app, loaded, input).await?,
+            output: match output {
+                Some(digest) => Some(document(app, loaded, digest).await?),
+                None => None,
+            },
         })
     }
+}
+
+/// A document whose bytes are those the ledger names.
+async fn document(app: &App, loaded: &Loaded, digest: &Digest) -> Result<String, Problem> {
+    let kept = app.store().attachment(&loaded.id, digest).await?;
+    let text = kept.ok_or_else(|| Problem::internal(&"a decision's document is missing"))?;
+    if Digest::of(text.as_bytes()) != *digest {
+        return Err(Problem::internal(&"a decision's document was changed"));
+    }
+    Ok(text)
 }

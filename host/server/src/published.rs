@@ -1,0 +1,61 @@
+//! The calendars published while the service ran, put upon the built-in rules in
+//! their order: all of them for today, or as far as a run of the past had them.
+
+use hejie_domain::calendar::YearCalendar;
+use hejie_domain::rules::RuleBook;
+
+/// The rules of today.
+pub fn all(rules: RuleBook, published: Vec<YearCalendar>) -> anyhow::Result<RuleBook> {
+    published
+        .into_iter()
+        .try_fold(rules, |rules, year| Ok(rules.with_year(year)?))
+}
+
+/// The rules when the calendar had this version; today's where it never had.
+pub fn until(
+    mut rules: RuleBook,
+    published: Vec<YearCalendar>,
+    version: &str,
+) -> anyhow::Result<RuleBook> {
+    for year in published {
+        if rules.calendar().version() == version {
+            break;
+        }
+        rules = rules.with_year(year)?;
+    }
+    Ok(rules)
+}
+
+#[cfg(test)]
+mod tests {
+    use hejie_domain::rules::read_calendar;
+    use serde_json::json;
+
+    use super::*;
+
+    fn year(year: i16, off: &str) -> YearCalendar {
+        let calendar = json!({"year": year, "source": "https://www.gov.cn/", "make_up_days": [],
+            "days_off": [{"date": off, "name": {"zh": "假", "en": "off"}, "statutory": true}]});
+        read_calendar("test", calendar.to_string().as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn every_version_there_was_is_found_again_after_corrections() {
+        let builtin = RuleBook::builtin().unwrap();
+        let published = vec![
+            year(2028, "2028-01-03"),
+            year(2027, "2027-01-01"),
+            year(2028, "2028-01-04"),
+            year(2027, "2027-01-04"),
+        ];
+        for count in 0..=published.len() {
+            let then = all(builtin.clone(), published[..count].to_vec()).unwrap();
+            let version = then.calendar().version();
+            let found = until(builtin.clone(), published.clone(), version).unwrap();
+            assert_eq!(found.calendar(), then.calendar(), "after {count}");
+        }
+        let today = all(builtin.clone(), published.clone()).unwrap();
+        let unknown = until(builtin, published, "never").unwrap();
+        assert_eq!(unknown.calendar(), today.calendar());
+    }
+}
