@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::Request;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use hejie_domain::case::Refusal;
@@ -92,6 +92,25 @@ impl Problem {
         Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal")
     }
 
+    /// What goes with the body: its type and language, and where a token is
+    /// wanted, how it is sent (RFC 9110 section 15.5.2, RFC 6750).
+    fn headers(&self, language: Language) -> HeaderMap {
+        let problem = HeaderValue::from_static("application/problem+json");
+        let mut headers = HeaderMap::from_iter([
+            (header::CONTENT_TYPE, problem),
+            (
+                header::CONTENT_LANGUAGE,
+                HeaderValue::from_static(language.tag()),
+            ),
+            (header::VARY, HeaderValue::from_static("accept-language")),
+        ]);
+        if self.status == StatusCode::UNAUTHORIZED {
+            let scheme = HeaderValue::from_static("Bearer realm=\"hejie\"");
+            headers.insert(header::WWW_AUTHENTICATE, scheme);
+        }
+        headers
+    }
+
     /// The problem in words.
     pub fn body(&self, language: Language) -> ProblemBody {
         let render = |text: &Text| hejie_texts::render(text, language);
@@ -157,19 +176,36 @@ impl IntoResponse for Problem {
     }
 }
 
-/// Middleware: renders a problem in the language of the request.
+/// Middleware: renders a problem in the language of the request. A plain error
+/// that no handler of ours made, such as a framework's, becomes a problem too.
 pub async fn speak(request: Request, next: Next) -> Response {
     let language = language_of(&request);
-    let mut response = next.run(request).await;
-    let Some(problem) = response.extensions_mut().remove::<Problem>() else {
-        return response;
+    let response = next.run(request).await;
+    let (mut parts, body) = response.into_parts();
+    let told = parts.extensions.remove::<Problem>();
+    let Some(problem) = told.or_else(|| plain(&parts)) else {
+        return Response::from_parts(parts, body);
     };
     let mut spoken = (problem.status, Json(problem.body(language))).into_response();
-    let kind = HeaderValue::from_static("application/problem+json");
-    spoken.headers_mut().insert(header::CONTENT_TYPE, kind);
-    let tag = HeaderValue::from_static(language.tag());
-    spoken.headers_mut().insert(header::CONTENT_LANGUAGE, tag);
+    parts.headers.remove(header::CONTENT_LENGTH);
+    parts.headers.extend(problem.headers(language));
+    *spoken.headers_mut() = parts.headers;
     spoken
+}
+
+/// The problem that a bare error status stands for.
+fn plain(parts: &axum::http::response::Parts) -> Option<Problem> {
+    let code = match parts.status {
+        StatusCode::BAD_REQUEST => "unreadable",
+        StatusCode::REQUEST_TIMEOUT => "timeout",
+        StatusCode::PAYLOAD_TOO_LARGE => "too-large",
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => "media-type",
+        StatusCode::NOT_FOUND => "not-found",
+        StatusCode::METHOD_NOT_ALLOWED => "method",
+        StatusCode::INTERNAL_SERVER_ERROR => "internal",
+        _ => return None,
+    };
+    Some(Problem::new(parts.status, code))
 }
 
 fn language_of(request: &Request) -> Language {

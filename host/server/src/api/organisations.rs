@@ -3,8 +3,8 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use hejie_domain::case::validate;
 use hejie_domain::identifiers::credit_code::CreditCode;
-use hejie_domain::text::Text;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -23,23 +23,35 @@ pub fn routes() -> OpenApiRouter<App> {
 
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Organisation {
+pub(super) struct Organisation {
     /// 1 to 64 characters of `a-z 0-9 - _ .`.
     id: String,
     name: String,
-    kind: Kind,
+    pub(super) kind: Kind,
     /// Unified social credit code (GB 32100), with valid check characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     credit_code: Option<CreditCode>,
 }
 
-#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-enum Kind {
+pub(super) enum Kind {
     Enterprise,
     Association,
 }
+
+impl Kind {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Kind::Enterprise => "enterprise",
+            Kind::Association => "association",
+        }
+    }
+}
+
+/// The longest name of an organisation or a person, in characters.
+pub(super) const MAX_NAME: usize = 100;
 
 /// Adds an organisation.
 #[utoipa::path(post, path = "/organisations", tag = "organisations", request_body = Organisation,
@@ -50,21 +62,8 @@ async fn add(
     Body { value, .. }: Body<Organisation>,
 ) -> Result<(StatusCode, Json<Organisation>), Problem> {
     principal.require_operator()?;
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_.".contains(c);
-    if value.id.is_empty() || value.id.len() > 64 || !value.id.chars().all(plain) {
-        let text = Text::new("invalid-malformed").arg("detail", "a-z 0-9 - _ . (1-64)");
-        return Err(Problem::invalid("/id", text));
-    }
-    if value.name.trim().is_empty() || value.name.chars().count() > 100 {
-        return Err(Problem::invalid(
-            "/name",
-            Text::new("invalid-too-long").arg("limit", 100),
-        ));
-    }
-    if let Some(position) = value.name.chars().position(char::is_control) {
-        let text = Text::new("invalid-control-character").arg("position", position as u64);
-        return Err(Problem::invalid("/name", text));
-    }
+    validate::key("/id", &value.id)?;
+    validate::line("/name", &value.name, MAX_NAME)?;
     app.store().add_organisation(&value.id, &value).await?;
     Ok((StatusCode::CREATED, Json(value)))
 }
@@ -88,6 +87,7 @@ async fn show(
     _principal: Principal,
     Path(id): Path<String>,
 ) -> Result<Json<Organisation>, Problem> {
+    validate::key("id", &id).map_err(|_| Problem::not_found())?;
     let found = app.store().organisation(&id).await?;
     found.map(Json).ok_or_else(Problem::not_found)
 }

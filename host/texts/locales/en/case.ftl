@@ -15,7 +15,7 @@ refusal-no-such-ground = { $ground } is not a ground of { $pack }.
 invalid-missing = It is needed.
 invalid-too-long = It has more than { $limit } characters.
 invalid-too-many = It has more than { $limit } entries.
-invalid-control-character = There is a control character at position { $position }.
+invalid-control-character = There is a character that does not show (control, formatting, reserved) at position { $position }.
 invalid-not-positive = It must be more than zero.
 invalid-not-money = This remedy takes no amount.
 invalid-too-much = Together this comes to more than { $limit }.
@@ -28,3 +28,7 @@ invalid-too-late = It must not be after or above { $latest }.
 invalid-unknown-value = It is not one of the known values.
 invalid-form = It does not fit its form: { $detail }
 invalid-malformed = It is not as it must be: { $detail }
+invalid-organisation-kind = { $kind ->
+    [enterprise] This organisation is not an enterprise.
+   *[association] This organisation is not an association.
+}

@@ -15,7 +15,7 @@ refusal-no-such-ground = 规则包{ $pack }中没有理由{ $ground }。
 invalid-missing = 必须填写。
 invalid-too-long = 不能超过{ $limit }个字符。
 invalid-too-many = 不能超过{ $limit }项。
-invalid-control-character = 第{ $position }个字符是控制字符。
+invalid-control-character = 位置{ $position }处有不可见的字符（控制字符、格式字符或者保留字符）。
 invalid-not-positive = 必须大于零。
 invalid-not-money = 这种补救方式没有金额。
 invalid-too-much = 合计超过{ $limit }。
@@ -28,3 +28,7 @@ invalid-too-late = 不能晚于或者超过{ $latest }。
 invalid-unknown-value = 不是已知的取值。
 invalid-form = 不符合表单要求：{ $detail }
 invalid-malformed = 格式不正确：{ $detail }
+invalid-organisation-kind = { $kind ->
+    [enterprise] 该组织不是企业。
+   *[association] 该组织不是消费者组织或者行业组织。
+}
