@@ -37,7 +37,7 @@ async fn until(stream: &mut reqwest::Response, wanted: &str) -> Vec<(u64, String
 async fn changes_come_as_they_happen_and_go_on_where_a_connection_ended() {
     let world = World::new(Kind::Sqlite).await;
     let number = world.file(filing()).await;
-    let mut stream = world.consumer.live(&number, 0).await.unwrap();
+    let mut stream = world.agent.live(&number, 0).await.unwrap();
     let first = until(&mut stream, "offer_made").await;
     assert_eq!(first[0], (1, "case_filed".to_owned()));
     let numbers: Vec<u64> = first.iter().map(|(id, _)| *id).collect();
@@ -53,7 +53,7 @@ async fn changes_come_as_they_happen_and_go_on_where_a_connection_ended() {
         .await
         .unwrap();
     let last = numbers.last().unwrap();
-    let mut again = world.consumer.live(&number, *last).await.unwrap();
+    let mut again = world.agent.live(&number, *last).await.unwrap();
     let next = until(&mut again, "message_posted").await;
     assert_eq!(next[0].0, last + 1);
 }

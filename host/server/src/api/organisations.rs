@@ -1,7 +1,7 @@
 //! Enterprises and associations on the platform.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use hejie_domain::case::validate;
 use hejie_domain::identifiers::credit_code::CreditCode;
@@ -10,6 +10,8 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::once::WithoutKey;
+use crate::address::Path;
 use crate::app::App;
 use crate::auth::Principal;
 use crate::body::Body;
@@ -59,6 +61,7 @@ pub(super) const MAX_NAME: usize = 100;
 async fn add(
     State(app): State<App>,
     principal: Principal,
+    _: WithoutKey,
     Body { value, .. }: Body<Organisation>,
 ) -> Result<(StatusCode, Json<Organisation>), Problem> {
     principal.require_operator()?;

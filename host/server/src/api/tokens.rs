@@ -1,7 +1,7 @@
 //! Tokens: made by the operator, shown once, revoked by their digest.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use hejie_domain::case::validate;
 use hejie_domain::identifiers::digest::Digest;
@@ -12,7 +12,9 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::once::WithoutKey;
 use super::organisations::{Kind, MAX_NAME, Organisation};
+use crate::address::Path;
 use crate::app::App;
 use crate::auth::{Principal, Token};
 use crate::body::Body;
@@ -44,6 +46,7 @@ struct MadeToken {
 async fn make(
     State(app): State<App>,
     principal: Principal,
+    _: WithoutKey,
     Body { value, .. }: Body<NewToken>,
 ) -> Result<(StatusCode, Json<MadeToken>), Problem> {
     principal.require_operator()?;

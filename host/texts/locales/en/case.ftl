@@ -32,3 +32,30 @@ invalid-organisation-kind = { $kind ->
     [enterprise] This organisation is not an enterprise.
    *[association] This organisation is not an association.
 }
+invalid-type = This must be { $wanted ->
+        [string] a text
+        [whole-number] a whole number
+        [boolean] true or false
+        [array] an array
+        [object] an object
+       *[other] something else
+    }, not { $found ->
+        [string] a text
+        [whole-number] a whole number
+        [number] a number
+        [boolean] true or false
+        [array] an array
+        [object] an object
+        [null] null
+       *[other] something else
+    }.
+invalid-out-of-range = The number is out of range.
+invalid-range = It must be a whole number from { $least } to { $most }.
+invalid-one-of = It must be one of: { $known }.
+invalid-unknown-field = Nothing of this name is taken here.
+invalid-number = The number is too large to be kept exactly.
+invalid-too-deep = It is nested too deeply.
+invalid-cursor = It must be the `next` of an earlier page.
+invalid-entry-number = It must be the number of an entry.
+invalid-idempotency-key = It must have 1 to 128 ASCII characters.
+invalid-no-idempotency = No answers are kept at this address; send the request without the key.

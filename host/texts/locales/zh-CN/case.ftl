@@ -32,3 +32,30 @@ invalid-organisation-kind = { $kind ->
     [enterprise] 该组织不是企业。
    *[association] 该组织不是消费者组织或者行业组织。
 }
+invalid-type = 这里应当是{ $wanted ->
+        [string] 文本
+        [whole-number] 整数
+        [boolean] true或者false
+        [array] 数组
+        [object] 对象
+       *[other] 其他类型
+    }，不能是{ $found ->
+        [string] 文本
+        [whole-number] 整数
+        [number] 数字
+        [boolean] true或者false
+        [array] 数组
+        [object] 对象
+        [null] null
+       *[other] 其他类型
+    }。
+invalid-out-of-range = 数值超出范围。
+invalid-range = 必须是{ $least }到{ $most }之间的整数。
+invalid-one-of = 必须是下列之一：{ $known }。
+invalid-unknown-field = 这里不接受此名称。
+invalid-number = 数值过大，无法精确保存。
+invalid-too-deep = 嵌套层数过多。
+invalid-cursor = 必须是上一页给出的`next`。
+invalid-entry-number = 必须是记录的序号。
+invalid-idempotency-key = 必须是1到128个ASCII字符。
+invalid-no-idempotency = 该地址不保存答复，请不带幂等键发送。

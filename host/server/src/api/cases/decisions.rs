@@ -4,13 +4,14 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use hejie_domain::case::run::CaseRun;
 use hejie_runtime::{Record, Replay, Run};
 use serde_json::{Value, json};
 
 use super::visible;
 use crate::act::Loaded;
+use crate::address::Path;
 use crate::app::App;
 use crate::auth::Principal;
 use crate::dossier;

@@ -6,17 +6,20 @@ use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::time::Duration;
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Sse;
 use axum::response::sse::{Event, KeepAlive};
 use futures_util::{Stream, stream};
+use hejie_domain::text::Text;
 use hejie_store::{Committed, Entry, StoreError};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 
+use super::show::entry_number;
 use super::{view, visible};
+use crate::address::Path;
 use crate::app::App;
 use crate::auth::{Principal, Token, may_see};
 use crate::problem::Problem;
@@ -39,10 +42,7 @@ pub async fn live(
     // Listen before reading, so that no commit falls in between.
     let changes = app.store().subscribe();
     let loaded = visible(&app, &principal, &number).await?;
-    let last = headers
-        .get("last-event-id")
-        .and_then(|value| value.to_str().ok());
-    let seen = last.and_then(|text| text.parse().ok()).unwrap_or(0);
+    let seen = last_event(&headers)?;
     let follower = Follower {
         stopping: app.stopping(),
         app,
@@ -57,6 +57,20 @@ pub async fn live(
         follower.next().await.map(|event| (Ok(event), follower))
     });
     Ok(Sse::new(events).keep_alive(KeepAlive::default()))
+}
+
+/// What the reader has seen already; nothing where it says nothing.
+fn last_event(headers: &HeaderMap) -> Result<u64, Problem> {
+    let mut given = headers.get_all("last-event-id").iter();
+    let wrong = || Problem::header("Last-Event-ID", Text::new("invalid-entry-number"));
+    match (given.next(), given.next()) {
+        (None, _) => Ok(0),
+        (Some(value), None) => {
+            let text = value.to_str().map_err(|_| wrong())?;
+            entry_number(text).ok_or_else(wrong)
+        }
+        _ => Err(wrong()),
+    }
 }
 
 struct Follower {
