@@ -68,6 +68,23 @@ async fn a_stranger_hears_nothing() {
 }
 
 #[tokio::test]
+async fn half_a_request_does_not_hold_up_the_stop() {
+    use std::io::Write;
+    let mut world = World::new(Kind::Sqlite).await;
+    let host = world.host.take().unwrap();
+    let address = host.url.trim_start_matches("http://").to_owned();
+    let mut half = std::net::TcpStream::connect(&address).unwrap();
+    half.write_all(b"GET /healthz HTTP/1.1\r\nhos").unwrap();
+    let mut body = std::net::TcpStream::connect(&address).unwrap();
+    body.write_all(b"POST /api/v1/cases HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\r\n{")
+        .unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(100));
+    let began = std::time::Instant::now();
+    assert!(host.stop().unwrap());
+    assert!(began.elapsed().as_secs() < 25, "{:?}", began.elapsed());
+}
+
+#[tokio::test]
 async fn health_metrics_and_an_orderly_stop() {
     let mut world = World::new(Kind::Sqlite).await;
     let number = world.file(filing()).await;

@@ -1,8 +1,6 @@
 //! What the description says of all routes alike: who may call, how each answers
 //! when something is wrong, and a name for each operation that no other has.
 
-use std::collections::BTreeMap;
-
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::{ContentBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder};
 
@@ -46,9 +44,13 @@ fn operation_id(method: &str, path: &str) -> String {
 fn describe(method: &str, path: &str, operation: &mut Operation) {
     let responses = &mut operation.responses.responses;
     for (status, response) in responses.iter_mut() {
-        if status.starts_with(['4', '5'])
-            && let RefOr::T(response) = response
-        {
+        let RefOr::T(response) = response else {
+            continue;
+        };
+        if response.description.is_empty() {
+            response.description = description(status).to_owned();
+        }
+        if status.starts_with(['4', '5']) {
             *response = problem(&response.description);
         }
     }
@@ -63,18 +65,24 @@ fn describe(method: &str, path: &str, operation: &mut Operation) {
         .chain(named.into_iter().flatten())
         .chain(query);
     for status in statuses {
-        let known = BTreeMap::from(DESCRIPTIONS);
-        let description = known.get(status).copied().unwrap_or_default();
         responses
             .entry(status.to_owned())
-            .or_insert_with(|| RefOr::T(problem(description)));
+            .or_insert_with(|| RefOr::T(problem(description(status))));
     }
     responses
         .entry("default".to_owned())
         .or_insert_with(|| RefOr::T(problem("Any other problem")));
 }
 
-const DESCRIPTIONS: [(&str, &str); 10] = [
+fn description(status: &str) -> &'static str {
+    let known = DESCRIPTIONS.iter().find(|(known, _)| *known == status);
+    known.map_or("An answer", |(_, description)| description)
+}
+
+const DESCRIPTIONS: [(&str, &str); 13] = [
+    ("200", "Done, or found"),
+    ("201", "Made"),
+    ("204", "Done; there is nothing to tell"),
     (
         "400",
         "Not readable: the address, the query, a header or the JSON",
@@ -147,6 +155,16 @@ mod tests {
             }
             if name.contains('{') {
                 assert!(problem("404"), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_response_is_described() {
+        for (name, operation) in operations() {
+            for (status, response) in operation["responses"].as_object().unwrap() {
+                let description = response["description"].as_str().unwrap_or_default();
+                assert!(!description.is_empty(), "{name} {status}");
             }
         }
     }
