@@ -1,4 +1,5 @@
 use reqwest::Method;
+use rstest::rstest;
 use serde_json::{Value, json};
 
 use crate::world::{Kind, World, filing};
@@ -23,6 +24,12 @@ async fn every_wrong_field_is_named_and_nothing_is_kept() {
         ("/consumer/name", json!("王\u{1b}[0m")),
         ("/consumer/phone", json!("12345")),
         ("/consumer/nickname", json!("x")),
+        ("/respondent/organisation", json!("\u{0}")),
+        ("/respondent/operator/domicile", json!(420106)),
+        (
+            "/respondent/operator",
+            json!({"kind": "in_platform_seller", "platform": "\u{200b}", "platform_domicile": "420106"}),
+        ),
         ("/respondent/organisation", json!("nobody")),
         ("/respondent/credit_code", json!("91350100M000100Y44")),
         ("/respondent/credit_code", json!("91110108551385083Q")),
@@ -341,9 +348,12 @@ async fn every_body_is_an_object_of_known_members_each_there_once() {
     }
 }
 
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
 #[tokio::test]
-async fn addresses_queries_and_headers_are_checked() {
-    let world = World::new(Kind::Sqlite).await;
+async fn addresses_queries_and_headers_are_checked(#[case] kind: Kind) {
+    let world = World::new(kind).await;
     let number = world.file(filing()).await;
     let beyond = format!("/cases/{number}/timeline?after=9223372036854775808");
     for (path, name) in [

@@ -49,7 +49,7 @@ impl<S: Send + Sync> FromRequest<S> for Document {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         let media = MediaType::of(request.headers());
-        let bytes = read(request, state).await?;
+        let bytes = in_time(request, state).await?;
         if bytes.is_empty() {
             // A command without arguments may come without a body.
             let value = Value::Object(serde_json::Map::new());
@@ -70,7 +70,7 @@ impl<S: Send + Sync> FromRequest<S> for PackageBytes {
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         MediaType::of(request.headers()).require(&[WASM, OCTETS])?;
         // It may be large and its way slow: the request's own bound holds.
-        Ok(PackageBytes(bytes(request, state).await?))
+        Ok(PackageBytes(read(request, state).await?))
     }
 }
 
@@ -104,14 +104,15 @@ impl MediaType {
     }
 }
 
-async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
-    match tokio::time::timeout(READ_WITHIN, bytes(request, state)).await {
+async fn in_time<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
+    match tokio::time::timeout(READ_WITHIN, read(request, state)).await {
         Ok(read) => read,
         Err(_) => Err(Problem::new(StatusCode::REQUEST_TIMEOUT, "timeout")),
     }
 }
 
-async fn bytes<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
+/// The bytes of a body, within the limit of its route.
+pub async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
     Bytes::from_request(request, state).await.map_err(|fault| {
         match axum::response::IntoResponse::into_response(fault).status() {
             StatusCode::PAYLOAD_TOO_LARGE => {
