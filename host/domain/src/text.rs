@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
-/// A message of the catalogue and its arguments.
+/// A message of the catalogue and its arguments: plain values, words of the
+/// catalogue ([`Text::term`]) or further messages ([`Text::text`]).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Text {
     pub id: String,
@@ -26,6 +27,17 @@ impl Text {
     pub fn arg(mut self, name: &str, value: impl Into<Value>) -> Text {
         self.args.insert(name.to_owned(), value.into());
         self
+    }
+
+    /// With a word of the catalogue as an argument, such as the phase `open`: its
+    /// message is `{kind}-{word}`. A word the catalogue does not know is shown as it is.
+    pub fn term(self, name: &str, kind: &str, word: &str) -> Text {
+        self.arg(name, json!({ "kind": kind, "word": word }))
+    }
+
+    /// With another message as an argument.
+    pub fn text(self, name: &str, text: Text) -> Text {
+        self.arg(name, json!({ "text": text }))
     }
 }
 

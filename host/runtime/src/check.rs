@@ -2,6 +2,7 @@
 //! forms, and that every reason explains an action. What the case forbids is
 //! decided where all commands are.
 
+use hejie_domain::form::{Form, MAX_BYTES};
 use hejie_domain::money::Fen;
 use jiff::civil::Date;
 use serde_json::Value;
@@ -126,19 +127,16 @@ fn question(at: &str, ask: &actions::Ask) -> Checked {
     key(at, &ask.key)?;
     text(at, &ask.prompt)?;
     let at = format!("{at}/form");
-    if ask.form.len() > 16 << 10 {
+    if ask.form.len() > MAX_BYTES {
         return fault(&at, "the form is longer than 16 KiB");
     }
     let form: Value = match serde_json::from_str(&ask.form) {
         Ok(form) => form,
         Err(broken) => return fault(&at, format!("the form is no JSON: {broken}")),
     };
-    if form.get("type").and_then(Value::as_str) != Some("object") {
-        return fault(&at, "the form is no JSON Schema of type object");
-    }
-    match jsonschema::validator_for(&form) {
+    match Form::read(&form) {
         Ok(_) => Ok(()),
-        Err(broken) => fault(&at, format!("the form is no JSON Schema: {broken}")),
+        Err(broken) => fault(&at, format!("the form is not taken: {broken}")),
     }
 }
 

@@ -70,6 +70,19 @@ impl Package {
             bytes,
         })
     }
+
+    /// A package that was read and checked when it was taken in: it is parsed and
+    /// not judged again by what is asked of new packages today.
+    pub fn read_stored(bytes: Vec<u8>) -> Result<Package, PackageError> {
+        let parts = Parts::of(&bytes)?;
+        let manifest = only(&parts.manifests)?;
+        let manifest = serde_json::from_slice(manifest).map_err(PackageError::ManifestNotJson)?;
+        Ok(Package {
+            digest: Digest::of(&bytes),
+            manifest,
+            bytes,
+        })
+    }
 }
 
 /// Puts a manifest into a component: the result is a package.
@@ -150,13 +163,16 @@ fn export_of(manifest: &Manifest) -> &'static str {
     }
 }
 
+fn only(found: &[Vec<u8>]) -> Result<&[u8], PackageError> {
+    match found {
+        [bytes] => Ok(bytes),
+        [] => Err(PackageError::NoManifest),
+        many => Err(PackageError::ManyManifests(many.len())),
+    }
+}
+
 fn read_manifest(found: &[Vec<u8>]) -> Result<Manifest, PackageError> {
-    let [bytes] = found else {
-        return Err(match found.len() {
-            0 => PackageError::NoManifest,
-            many => PackageError::ManyManifests(many),
-        });
-    };
+    let bytes = only(found)?;
     let value: Value = serde_json::from_slice(bytes).map_err(PackageError::ManifestNotJson)?;
     let schema = schema_of("manifest").map_err(|fault| PackageError::Host(fault.to_string()))?;
     let validator = jsonschema::validator_for(&schema)
@@ -262,6 +278,16 @@ mod tests {
         let component = importing(&["wasi:io/streams@0.2.6"]);
         let read = Package::read(embed_manifest(&component, MANIFEST.as_bytes()));
         assert!(matches!(read, Err(PackageError::Export(_))), "{read:?}");
+    }
+
+    #[test]
+    fn what_was_taken_in_is_not_judged_by_todays_schema() {
+        let older = MANIFEST.replace("\"1.0.0\"", "\"0.9.0\"");
+        let package = embed_manifest(EMPTY, older.as_bytes());
+        assert!(Package::read(package.clone()).is_err());
+        let stored = Package::read_stored(package.clone()).unwrap();
+        assert_eq!(stored.digest, Digest::of(&package));
+        assert_eq!(stored.manifest.contract, "0.9.0");
     }
 
     #[test]

@@ -47,6 +47,11 @@ impl ActError {
     pub fn is_conflict(&self) -> bool {
         matches!(self, ActError::Store(StoreError::Conflict))
     }
+
+    /// The store as a whole is down, so no other case can be dealt with either.
+    pub fn is_outage(&self) -> bool {
+        matches!(self, ActError::Store(fault) if fault.is_outage())
+    }
 }
 
 impl From<ActError> for Problem {

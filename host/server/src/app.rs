@@ -9,7 +9,7 @@ use hejie_runtime::look_up::LookUps;
 use hejie_runtime::{Config, Limits, Runtime};
 use hejie_store::{Store, StoreError};
 use metrics_exporter_prometheus::PrometheusHandle;
-use tokio::sync::{Mutex, Notify, watch};
+use tokio::sync::{AcquireError, Mutex, Notify, OwnedSemaphorePermit, Semaphore, watch};
 
 use crate::alone::{Alone, Turn};
 use crate::auth::{Principal, Token};
@@ -39,6 +39,8 @@ struct Inner {
     /// Of the plugins and calendars that are in memory.
     revision: Mutex<Option<i64>>,
     runtime: Arc<Runtime>,
+    /// One at a time: compiling takes a processor and much memory.
+    trials: Arc<Semaphore>,
     look_ups: LookUps,
     clock: Clock,
     wake: Notify,
@@ -66,6 +68,7 @@ impl App {
             registry: RwLock::new(Arc::default()),
             revision: Mutex::new(None),
             runtime: Arc::new(runtime),
+            trials: Arc::new(Semaphore::new(1)),
             look_ups: LookUps::new(setup.look_up_hosts)?,
             clock: setup.clock,
             wake: Notify::new(),
@@ -87,6 +90,11 @@ impl App {
 
     pub fn runtime(&self) -> &Arc<Runtime> {
         &self.0.runtime
+    }
+
+    /// The right to compile or try out a version; waits while another does.
+    pub async fn trial(&self) -> Result<OwnedSemaphorePermit, AcquireError> {
+        self.0.trials.clone().acquire_owned().await
     }
 
     pub fn look_ups(&self) -> &LookUps {
@@ -119,7 +127,8 @@ impl App {
         let revision = self.0.store.directory_revision().await?;
         if *seen != Some(revision) {
             let rules = rules_until(&self.0.store, None).await?;
-            let registry = Registry::load(&self.0.store, &self.0.runtime).await?;
+            let known = self.registry();
+            let registry = known.load(&self.0.store, &self.0.runtime).await?;
             write(&self.0.rules, Arc::new(rules));
             write(&self.0.registry, Arc::new(registry));
             *seen = Some(revision);

@@ -63,7 +63,7 @@ impl App {
                 expected_head: base.head,
                 events: done.recorded.iter().map(entry).collect::<Result<_, _>>()?,
                 attachments: extras.attachments,
-                case: row(&done.id, &done.case, now)?,
+                case: row(&done.id, &done.case, last_change(&done.recorded))?,
                 jobs: plan.jobs,
                 cancel_jobs: plan.cancel,
                 finish_job: extras.finish_job,
@@ -98,6 +98,12 @@ impl App {
         done.recorded.extend(sealed);
         Ok(attachment)
     }
+}
+
+/// When the last of these was recorded: the case was changed then, and a
+/// projection that is made anew says the same.
+pub fn last_change(recorded: &[Recorded]) -> Timestamp {
+    recorded.last().map(|entry| entry.at).unwrap_or_default()
 }
 
 fn entry(recorded: &Recorded) -> Result<NewEvent, ActError> {

@@ -14,5 +14,6 @@ pub mod clock;
 pub mod commit;
 pub mod dossier;
 pub mod engine;
+pub mod meaning;
 pub mod node;
 pub mod problem;

@@ -85,7 +85,7 @@ enum Code {
 #[derive(Subcommand)]
 enum Rules {
     /// Lists the packs with their dates.
-    List,
+    List(rules::Args),
 }
 
 #[derive(Subcommand)]
@@ -121,7 +121,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
     match cli.command {
         Command::Clock(Clock::Explain(args)) => explain_clock::run(args, output)?,
         Command::Code(Code::Check(args)) => return code::run(args, output),
-        Command::Rules(Rules::List) => rules::run(output)?,
+        Command::Rules(Rules::List(args)) => rules::run(args, output)?,
         Command::Jurisdiction(Jurisdiction::Explain(args)) => jurisdiction::run(args, output)?,
         Command::Entitlements(Entitlements::Explain(args)) => entitlements::run(args, output)?,
         Command::Openapi => print!("{}", hejie_server::api::description()?),
@@ -140,7 +140,7 @@ async fn run_async(command: Command, output: Output) -> Result<ExitCode> {
         Command::Serve(args) => serve::run(args).await?,
         Command::Migrate(place) => operate::migrate(place).await?,
         Command::Ledger(Ledger::Verify(place)) => return operate::verify(place, output).await,
-        Command::Ledger(Ledger::Rebuild(place)) => operate::rebuild(place).await?,
+        Command::Ledger(Ledger::Rebuild(place)) => return operate::rebuild(place).await,
         Command::Decision(Decision::Replay { run, place }) => {
             return operate::replay(place, run, output).await;
         }

@@ -227,6 +227,10 @@ impl From<StoreError> for Problem {
             StoreError::IdempotencyMismatch => {
                 Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency-mismatch")
             }
+            down if down.is_outage() => {
+                tracing::error!(fault = %down, "the store is down");
+                Problem::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable")
+            }
             other => Problem::internal(&other),
         }
     }

@@ -9,6 +9,18 @@ CREATE TABLE ledger (
     PRIMARY KEY (case_id, seq)
 );
 
+-- One row for each commit, in the order of the writer: what became of every entry
+-- and case can be asked of it. It is never changed, not even by a rebuild.
+CREATE TABLE commits (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    case_id TEXT NOT NULL,
+    -- The version the commit was decided on, the one it led to, and its head.
+    base BIGINT NOT NULL,
+    version BIGINT NOT NULL,
+    head TEXT NOT NULL
+);
+CREATE INDEX commits_by_case ON commits (case_id, version);
+
 -- Larger documents that entries name by SHA-256: plugin inputs and outputs, dossiers.
 CREATE TABLE attachments (
     case_id TEXT NOT NULL,
@@ -24,7 +36,6 @@ CREATE TABLE cases (
     number TEXT NOT NULL UNIQUE,
     version BIGINT NOT NULL,
     head TEXT NOT NULL,
-    snapshot TEXT NOT NULL,
     phase TEXT NOT NULL,
     consumer_id TEXT NOT NULL,
     respondent TEXT,
@@ -32,11 +43,18 @@ CREATE TABLE cases (
     category TEXT NOT NULL,
     mediation BIGINT NOT NULL,
     next_deadline BIGINT,
-    updated_at BIGINT NOT NULL
+    updated_at BIGINT NOT NULL,
+    -- Last, because it is long: SQLite reads a row from its beginning.
+    snapshot TEXT NOT NULL
 );
 CREATE INDEX cases_by_consumer ON cases (consumer_id, case_id);
 CREATE INDEX cases_by_respondent ON cases (respondent, case_id);
-CREATE INDEX cases_by_division ON cases (division, case_id);
+CREATE INDEX cases_by_respondent_and_phase ON cases (respondent, phase, case_id);
+-- Holds all that a unit's list shows: its subtree is a range, sorted afterwards.
+CREATE INDEX cases_by_division
+    ON cases (division, case_id, phase, number, category, updated_at)
+    WHERE division IS NOT NULL;
+CREATE INDEX cases_in_mediation ON cases (case_id) WHERE mediation = 1;
 CREATE INDEX cases_by_deadline ON cases (next_deadline, case_id);
 
 CREATE TABLE jobs (
@@ -75,3 +93,4 @@ CREATE TABLE idempotency (
     created_at BIGINT NOT NULL,
     PRIMARY KEY (principal, name)
 );
+CREATE INDEX idempotency_by_age ON idempotency (created_at);

@@ -27,6 +27,7 @@ pub struct CaseRow {
     pub mediation: bool,
     /// When time alone changes the case next.
     pub next_deadline: Option<Timestamp>,
+    /// When its last entry was made.
     pub updated_at: Timestamp,
 }
 
@@ -39,35 +40,55 @@ pub struct StoredCase {
     pub snapshot: Value,
 }
 
-/// Which cases somebody may see.
+/// A column's value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CaseScope {
-    All,
-    Consumer(String),
-    Respondent(String),
-    /// Divisions that begin with these digits.
-    Division(String),
-    /// Cases in which mediation was asked for.
-    Mediation,
+pub(crate) enum Cell {
+    Text(String),
+    MaybeText(Option<String>),
+    Integer(i64),
+    MaybeInteger(Option<i64>),
 }
 
-#[derive(Debug, Clone, PartialEq)]
-pub struct CaseSummary {
-    pub case_id: String,
-    pub number: String,
-    pub phase: String,
-    pub category: String,
-    pub division: Option<String>,
-    pub updated_at: Timestamp,
+pub(crate) const COLUMNS: usize = 13;
+
+/// All of a case's row by name: what is written is also what is verified.
+pub(crate) fn columns(
+    row: &CaseRow,
+    committed: &Committed,
+) -> Result<[(&'static str, Cell); COLUMNS], StoreError> {
+    Ok([
+        ("case_id", Cell::Text(row.case_id.clone())),
+        ("number", Cell::Text(row.number.clone())),
+        ("version", Cell::Integer(integer(committed.version)?)),
+        ("head", Cell::Text(committed.head.to_string())),
+        (
+            "snapshot",
+            Cell::Text(serde_json::to_string(&row.snapshot)?),
+        ),
+        ("phase", Cell::Text(row.phase.to_owned())),
+        ("consumer_id", Cell::Text(row.consumer_id.clone())),
+        ("respondent", Cell::MaybeText(row.respondent.clone())),
+        ("division", Cell::MaybeText(row.division.clone())),
+        ("category", Cell::Text(row.category.clone())),
+        ("mediation", Cell::Integer(row.mediation.into())),
+        (
+            "next_deadline",
+            Cell::MaybeInteger(row.next_deadline.map(micros)),
+        ),
+        ("updated_at", Cell::Integer(micros(row.updated_at))),
+    ])
 }
 
-/// A stretch of a list, newest first.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CasePage {
-    pub cases: Vec<CaseSummary>,
-    /// Where the next page begins; `None` at the end.
-    pub next: Option<String>,
-}
+const OPEN: &str =
+    "INSERT INTO cases (case_id, number, version, head, snapshot, phase, consumer_id,
+         respondent, division, category, mediation, next_deadline, updated_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+     ON CONFLICT DO NOTHING";
+
+const MOVE: &str = "UPDATE cases SET version = $3, head = $4, snapshot = $5, phase = $6,
+         consumer_id = $7, respondent = $8, division = $9, category = $10, mediation = $11,
+         next_deadline = $12, updated_at = $13
+     WHERE case_id = $1 AND number = $2 AND version = $14";
 
 /// Puts the new state in the place of the one the command was decided on.
 pub(crate) async fn put(
@@ -76,39 +97,22 @@ pub(crate) async fn put(
     expected: u64,
     committed: &Committed,
 ) -> Result<(), StoreError> {
-    let statement = if expected == 0 {
-        "INSERT INTO cases (snapshot, phase, consumer_id, respondent, division, category, mediation,
-             next_deadline, updated_at, version, head, case_id, number)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-         ON CONFLICT DO NOTHING"
-    } else {
-        "UPDATE cases SET snapshot = $1, phase = $2, consumer_id = $3, respondent = $4,
-             division = $5, category = $6, mediation = $7, next_deadline = $8, updated_at = $9,
-             version = $10, head = $11
-         WHERE case_id = $12 AND number = $13 AND version = $14"
-    };
-    let query = sqlx::query(statement)
-        .bind(serde_json::to_string(&row.snapshot)?)
-        .bind(row.phase)
-        .bind(row.consumer_id.as_str())
-        .bind(row.respondent.clone())
-        .bind(row.division.clone())
-        .bind(row.category.as_str())
-        .bind(i64::from(row.mediation))
-        .bind(row.next_deadline.map(micros))
-        .bind(micros(row.updated_at))
-        .bind(integer(committed.version)?)
-        .bind(committed.head.to_string())
-        .bind(row.case_id.as_str())
-        .bind(row.number.as_str());
-    let query = if expected == 0 {
-        query
-    } else {
-        query.bind(integer(expected)?)
-    };
+    let opens = expected == 0;
+    let mut query = sqlx::query(if opens { OPEN } else { MOVE });
+    for (_, cell) in columns(row, committed)? {
+        query = match cell {
+            Cell::Text(text) => query.bind(text),
+            Cell::MaybeText(text) => query.bind(text),
+            Cell::Integer(integer) => query.bind(integer),
+            Cell::MaybeInteger(integer) => query.bind(integer),
+        };
+    }
+    if !opens {
+        query = query.bind(integer(expected)?);
+    }
     match query.execute(connection).await?.rows_affected() {
         1 => Ok(()),
-        _ if expected == 0 => Err(StoreError::Exists),
+        _ if opens => Err(StoreError::Exists),
         _ => Err(StoreError::Conflict),
     }
 }
@@ -141,32 +145,6 @@ impl Store {
         found.as_ref().map(stored).transpose()
     }
 
-    /// Cases in a scope, newest first, from a page's `next` on.
-    pub async fn list_cases(
-        &self,
-        scope: &CaseScope,
-        phase: Option<&str>,
-        before: Option<&str>,
-        limit: u32,
-    ) -> Result<CasePage, StoreError> {
-        let (statement, argument) = listing(scope);
-        let rows = sqlx::query(statement)
-            .bind(argument)
-            .bind(phase.unwrap_or("%").to_owned())
-            .bind(before.unwrap_or("~").to_owned())
-            .bind(i64::from(limit) + 1)
-            .fetch_all(&self.pool)
-            .await?;
-        let mut cases = rows.iter().map(summary).collect::<Result<Vec<_>, _>>()?;
-        let more = cases.len() > limit as usize;
-        cases.truncate(limit as usize);
-        let next = cases
-            .last()
-            .filter(|_| more)
-            .map(|case| case.case_id.clone());
-        Ok(CasePage { cases, next })
-    }
-
     /// Cases that time alone changes by now, most urgent first, but for the first
     /// `passed` of them.
     pub async fn due(
@@ -188,26 +166,6 @@ impl Store {
     }
 }
 
-/// Keys are time-ordered, so the newest case has the greatest.
-fn listing(scope: &CaseScope) -> (&'static str, String) {
-    macro_rules! by {
-        ($condition:literal) => {
-            concat!(
-                "SELECT case_id, number, phase, category, division, updated_at FROM cases WHERE ",
-                $condition,
-                " AND phase LIKE $2 AND case_id < $3 ORDER BY case_id DESC LIMIT $4"
-            )
-        };
-    }
-    match scope {
-        CaseScope::All => (by!("$1 = ''"), String::new()),
-        CaseScope::Consumer(id) => (by!("consumer_id = $1"), id.clone()),
-        CaseScope::Respondent(id) => (by!("respondent = $1"), id.clone()),
-        CaseScope::Division(digits) => (by!("division LIKE $1"), format!("{digits}%")),
-        CaseScope::Mediation => (by!("mediation = 1 AND $1 = ''"), String::new()),
-    }
-}
-
 fn stored(row: &AnyRow) -> Result<StoredCase, StoreError> {
     let head: String = row.try_get("head")?;
     let snapshot: String = row.try_get("snapshot")?;
@@ -218,16 +176,5 @@ fn stored(row: &AnyRow) -> Result<StoredCase, StoreError> {
             .parse()
             .map_err(|_| StoreError::Corrupt(format!("head {head}")))?,
         snapshot: serde_json::from_str(&snapshot)?,
-    })
-}
-
-fn summary(row: &AnyRow) -> Result<CaseSummary, StoreError> {
-    Ok(CaseSummary {
-        case_id: row.try_get("case_id")?,
-        number: row.try_get("number")?,
-        phase: row.try_get("phase")?,
-        category: row.try_get("category")?,
-        division: row.try_get("division")?,
-        updated_at: moment(row.try_get("updated_at")?)?,
     })
 }

@@ -12,6 +12,7 @@ use crate::entry::{Entry, integer};
 use crate::error::StoreError;
 use crate::idempotency::{self, IdempotencyAnswer};
 use crate::jobs::{self, NewJob};
+use crate::numbers;
 use crate::outbox::{self, NewMessage};
 
 /// An event to append.
@@ -56,6 +57,10 @@ pub struct Committed {
 impl Store {
     /// Makes a commit durable, or says why not and changes nothing.
     pub async fn commit(&self, commit: Commit) -> Result<Committed, StoreError> {
+        for event in &commit.events {
+            numbers::check(&event.actor)?;
+            numbers::check(&event.payload)?;
+        }
         let committed = self
             .write(move |connection| Box::pin(append(connection, commit)))
             .await?;
@@ -72,6 +77,7 @@ async fn append(connection: &mut AnyConnection, commit: Commit) -> Result<Commit
         jobs::finish(connection, lease).await?;
     }
     let committed = append_entries(connection, &commit).await?;
+    note(connection, commit.expected_version, &committed).await?;
     cases::put(
         connection,
         &commit.case,
@@ -92,6 +98,22 @@ async fn append(connection: &mut AnyConnection, commit: Commit) -> Result<Commit
         outbox::insert(connection, &commit.case_id, message).await?;
     }
     Ok(committed)
+}
+
+/// Notes the commit in the one table of all commits.
+async fn note(
+    connection: &mut AnyConnection,
+    base: u64,
+    committed: &Committed,
+) -> Result<(), StoreError> {
+    sqlx::query("INSERT INTO commits (case_id, base, version, head) VALUES ($1, $2, $3, $4)")
+        .bind(committed.case_id.as_str())
+        .bind(integer(base)?)
+        .bind(integer(committed.version)?)
+        .bind(committed.head.to_string())
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 async fn append_entries(

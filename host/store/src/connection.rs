@@ -10,11 +10,14 @@ use tokio::sync::broadcast;
 
 use crate::commit::Committed;
 use crate::error::StoreError;
-use crate::migrations::migrator;
+use crate::migrations::{NEWEST, migrator};
 use crate::writer::Writer;
 
 /// Connections that read; writing on SQLite goes through one of its own.
 const READERS: u32 = 8;
+
+/// A caller learns within this that no connection is to be had.
+const CONNECTION_WITHIN: Duration = Duration::from_secs(5);
 
 /// Changes that a slow listener may lag behind before it must read the ledger.
 const LIVE_BACKLOG: usize = 4_096;
@@ -36,37 +39,45 @@ pub(crate) enum Backend {
 }
 
 impl Store {
-    /// Opens `sqlite:PATH` or `postgres://…` and brings it up to date.
+    /// Opens `sqlite:PATH` or `postgres://…`, makes it where there is none, and
+    /// brings it up to date.
     pub async fn open(url: &str) -> Result<Store, StoreError> {
-        install_default_drivers();
-        let sqlite = url.starts_with("sqlite:");
-        if !sqlite && !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
-            let scheme = url.split(':').next().unwrap_or_default().to_owned();
-            return Err(StoreError::UnknownScheme(scheme));
-        }
-        let address = if sqlite {
-            format!("{url}?mode=rwc")
-        } else {
-            url.to_owned()
-        };
-        let options = AnyConnectOptions::from_str(&address)?;
+        let (options, sqlite) = options(url, "rwc")?;
         if sqlite {
             // The journal mode is a property of the file: set it before others open it.
             let mut first = AnyConnection::connect_with(&options).await?;
             first.execute("PRAGMA journal_mode = WAL").await?;
             first.close().await?;
         }
+        let store = Store::connect(options, sqlite).await?;
+        migrator(!sqlite).run(&store.pool).await?;
+        Ok(store)
+    }
+
+    /// Opens a store that is there and up to date, and changes nothing. Fails
+    /// with [`StoreError::NoStore`] or [`StoreError::OtherStep`] where it is not.
+    pub async fn open_existing(url: &str) -> Result<Store, StoreError> {
+        let (options, sqlite) = options(url, "rw")?;
+        if sqlite {
+            let first = AnyConnection::connect_with(&options).await;
+            first.map_err(|_| StoreError::NoStore)?.close().await?;
+        }
+        let store = Store::connect(options, sqlite).await?;
+        match store.step().await? {
+            NEWEST => Ok(store),
+            other => Err(StoreError::OtherStep(other)),
+        }
+    }
+
+    async fn connect(options: AnyConnectOptions, sqlite: bool) -> Result<Store, StoreError> {
         let pool = AnyPoolOptions::new()
             .max_connections(READERS)
-            .acquire_timeout(Duration::from_secs(30))
+            .acquire_timeout(CONNECTION_WITHIN)
             .after_connect(move |connection, _| Box::pin(prepare(connection, sqlite)))
             .connect_with(options.clone())
             .await?;
-        migrator().run(&pool).await?;
         let backend = if sqlite {
-            let mut connection = AnyConnection::connect_with(&options).await?;
-            prepare(&mut connection, true).await?;
-            Backend::Sqlite(Writer::start(connection))
+            Backend::Sqlite(Writer::start(options).await?)
         } else {
             Backend::Postgres
         };
@@ -77,10 +88,30 @@ impl Store {
         })
     }
 
-    /// Whether the database answers.
+    /// The newest step of the schema that was done.
+    async fn step(&self) -> Result<i64, StoreError> {
+        let step = sqlx::query_as("SELECT MAX(version) FROM _sqlx_migrations")
+            .fetch_one(&self.pool)
+            .await;
+        match step {
+            Ok((step,)) => Ok(step),
+            Err(sqlx::Error::Database(_)) => Err(StoreError::NoStore),
+            Err(fault) => Err(fault.into()),
+        }
+    }
+
+    /// Whether the database answers a reader and a writer.
     pub async fn ping(&self) -> Result<(), StoreError> {
         sqlx::query("SELECT 1").execute(&self.pool).await?;
-        Ok(())
+        self.write(|connection| {
+            Box::pin(async move {
+                sqlx::query("DELETE FROM walks WHERE name = ''")
+                    .execute(connection)
+                    .await?;
+                Ok(())
+            })
+        })
+        .await
     }
 
     /// Hears of every commit of this process from now on.
@@ -125,13 +156,38 @@ impl Store {
     }
 }
 
-/// SQLite: a commit is on the disk when it returns, and a reader waits for a
-/// lock rather than fail.
-async fn prepare(connection: &mut AnyConnection, sqlite: bool) -> Result<(), sqlx::Error> {
+/// How to connect, and whether that is SQLite.
+fn options(url: &str, mode: &str) -> Result<(AnyConnectOptions, bool), StoreError> {
+    install_default_drivers();
+    let sqlite = url.starts_with("sqlite:");
+    if !sqlite && !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
+        let scheme = url.split(':').next().unwrap_or_default().to_owned();
+        return Err(StoreError::UnknownScheme(scheme));
+    }
+    let address = if sqlite {
+        format!("{url}?mode={mode}")
+    } else {
+        url.to_owned()
+    };
+    Ok((AnyConnectOptions::from_str(&address)?, sqlite))
+}
+
+/// A commit is on the disk when it returns, whatever the cluster's own setting;
+/// on SQLite a reader waits for a lock rather than fail, and the journal of a
+/// busy hour does not stay as large as it was.
+pub(crate) async fn prepare(
+    connection: &mut AnyConnection,
+    sqlite: bool,
+) -> Result<(), sqlx::Error> {
     if sqlite {
         connection.execute("PRAGMA synchronous = FULL").await?;
         connection.execute("PRAGMA busy_timeout = 30000").await?;
         connection.execute("PRAGMA cache_size = -65536").await?;
+        connection
+            .execute("PRAGMA journal_size_limit = 67108864")
+            .await?;
+    } else {
+        connection.execute("SET synchronous_commit = on").await?;
     }
     Ok(())
 }

@@ -23,6 +23,16 @@ pub enum StoreError {
     UnknownScheme(String),
     #[error("the store holds something this program cannot read: {0}")]
     Corrupt(String),
+    /// Canonical JSON (RFC 8785) has doubles: this number would become another.
+    #[error("the number {number} at {pointer} cannot be kept exactly: write it as text")]
+    Number { pointer: String, number: String },
+    #[error("there is no store here: `hejie serve` or `hejie migrate` makes one")]
+    NoStore,
+    #[error("the store is of step {0} and this program of another: run `hejie migrate`")]
+    OtherStep(i64),
+    /// Nothing became durable; the same write may be tried again.
+    #[error("the store cannot write now: {0}")]
+    Unavailable(String),
     #[error("the store is shutting down")]
     Closed,
     #[error("the database says: {0}")]
@@ -31,8 +41,77 @@ pub enum StoreError {
     Migration(#[from] sqlx::migrate::MigrateError),
 }
 
+impl StoreError {
+    /// Whether the store as a whole is down, rather than one row at fault: then
+    /// trying the next row is of no use, and trying later is.
+    pub fn is_outage(&self) -> bool {
+        match self {
+            StoreError::Unavailable(_) | StoreError::Closed => true,
+            StoreError::Database(fault) => is_outage(fault),
+            _ => false,
+        }
+    }
+}
+
+fn is_outage(fault: &sqlx::Error) -> bool {
+    match fault {
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::Protocol(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => true,
+        sqlx::Error::Database(said) => said.code().is_some_and(|code| is_outage_code(&code)),
+        _ => false,
+    }
+}
+
+/// PostgreSQL: classes of connections, resources, intervention and the system.
+/// SQLite: busy, locked, out of memory, input and output, full, cannot open.
+fn is_outage_code(code: &str) -> bool {
+    if code.len() == 5 {
+        return ["08", "53", "57", "58"]
+            .iter()
+            .any(|class| code.starts_with(class));
+    }
+    let primary = code.parse::<u32>().map(|code| code & 0xff);
+    matches!(primary, Ok(5 | 6 | 7 | 10 | 13 | 14))
+}
+
 impl From<serde_json::Error> for StoreError {
     fn from(fault: serde_json::Error) -> StoreError {
         StoreError::Corrupt(fault.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_store_that_is_down_is_told_from_a_row_that_is_broken() {
+        let down = [
+            StoreError::Closed,
+            StoreError::Unavailable("disk full".to_owned()),
+            sqlx::Error::PoolTimedOut.into(),
+            sqlx::Error::WorkerCrashed.into(),
+        ];
+        assert!(down.iter().all(StoreError::is_outage));
+        let broken = [
+            StoreError::Conflict,
+            StoreError::Corrupt("no JSON".to_owned()),
+            sqlx::Error::RowNotFound.into(),
+        ];
+        assert!(!broken.iter().any(StoreError::is_outage));
+    }
+
+    #[test]
+    fn codes_of_both_stores_are_known() {
+        for code in ["08006", "57P01", "53300", "5", "13", "14", "266", "3850"] {
+            assert!(is_outage_code(code), "{code}");
+        }
+        for code in ["23505", "40001", "1", "11", "19", "2067"] {
+            assert!(!is_outage_code(code), "{code}");
+        }
     }
 }

@@ -76,4 +76,24 @@ impl Store {
             .await?;
         found.map_or(Ok(()), |row| Err(judge(row, request)))
     }
+
+    /// Forgets answers given before a moment; how many those were.
+    pub async fn forget_answers(&self, before: Timestamp) -> Result<u64, StoreError> {
+        let oldest: (Option<i64>,) = sqlx::query_as("SELECT MIN(created_at) FROM idempotency")
+            .fetch_one(&self.pool)
+            .await?;
+        if oldest.0.is_none_or(|oldest| oldest >= micros(before)) {
+            return Ok(0);
+        }
+        self.write(move |connection| {
+            Box::pin(async move {
+                let forgotten = sqlx::query("DELETE FROM idempotency WHERE created_at < $1")
+                    .bind(micros(before))
+                    .execute(connection)
+                    .await?;
+                Ok(forgotten.rows_affected())
+            })
+        })
+        .await
+    }
 }

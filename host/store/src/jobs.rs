@@ -96,17 +96,15 @@ pub(crate) async fn finish(connection: &mut AnyConnection, lease: &str) -> Resul
     }
 }
 
-/// Oldest first; a case with a job under way waits, so its jobs keep their order.
-macro_rules! claimable {
-    ($lock:literal) => {
-        concat!(
-            "SELECT j.id, j.case_id FROM jobs j
-             WHERE j.run_at <= $1 AND (j.leased_until IS NULL OR j.leased_until < $2)
-               AND NOT EXISTS (SELECT 1 FROM jobs o WHERE o.case_id = j.case_id
-                               AND o.id <> j.id AND o.leased_until >= $2)
-             ORDER BY j.run_at, j.id LIMIT $3",
-            $lock
-        )
+/// A due job that is free, of a case that has none under way and none due before
+/// it, so a case's jobs keep their order.
+macro_rules! free {
+    () => {
+        "j.run_at <= $1 AND (j.leased_until IS NULL OR j.leased_until < $2)
+         AND NOT EXISTS (SELECT 1 FROM jobs o WHERE o.case_id = j.case_id AND o.id <> j.id
+                         AND (o.leased_until >= $2
+                              OR (o.run_at <= $1 AND (o.run_at < j.run_at
+                                   OR (o.run_at = j.run_at AND o.id < j.id)))))"
     };
 }
 
@@ -199,43 +197,59 @@ async fn claim(
     postgres: bool,
     wanted: &Claim,
 ) -> Result<Vec<Job>, StoreError> {
-    let statement = if postgres {
-        claimable!(" FOR UPDATE OF j SKIP LOCKED")
-    } else {
-        claimable!("")
-    };
-    let candidates: Vec<(String, String)> = sqlx::query_as(statement)
+    let free = concat!(
+        "SELECT j.id, j.case_id FROM jobs j WHERE ",
+        free!(),
+        " ORDER BY j.run_at, j.id LIMIT $3"
+    );
+    let candidates: Vec<(String, String)> = sqlx::query_as(free)
         .bind(micros(wanted.due))
         .bind(micros(wanted.now))
         .bind(i64::from(wanted.limit))
         .fetch_all(&mut *connection)
         .await?;
-    let mut cases = std::collections::HashSet::new();
     let mut jobs = Vec::new();
     for (id, case_id) in candidates {
-        if cases.insert(case_id) {
-            jobs.push(lease(connection, &id, wanted).await?);
+        if postgres && !alone(connection, &case_id).await? {
+            continue;
         }
+        jobs.extend(lease(connection, &id, wanted).await?);
     }
     Ok(jobs)
 }
 
+/// Until its transaction ends, only one node leases jobs of a case. What another
+/// leased before is then seen by the next statement; SQLite has one writer anyway.
+async fn alone(connection: &mut AnyConnection, case_id: &str) -> Result<bool, StoreError> {
+    let (alone,): (bool,) =
+        sqlx::query_as("SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0))")
+            .bind(case_id)
+            .fetch_one(connection)
+            .await?;
+    Ok(alone)
+}
+
+/// Leases a job where it is still free.
 async fn lease(
     connection: &mut AnyConnection,
     id: &str,
     wanted: &Claim,
-) -> Result<Job, StoreError> {
-    let row = sqlx::query(
-        "UPDATE jobs SET lease = $1, leased_until = $2, node = $3 WHERE id = $4
-         RETURNING case_id, kind, name, payload, run_at, attempts, lease",
-    )
-    .bind(Uuid::new_v4().to_string())
-    .bind(micros(wanted.until))
-    .bind(wanted.node.to_string())
-    .bind(id)
-    .fetch_one(connection)
-    .await?;
-    job(&row)
+) -> Result<Option<Job>, StoreError> {
+    let statement = concat!(
+        "UPDATE jobs AS j SET lease = $3, leased_until = $4, node = $5 WHERE j.id = $6 AND ",
+        free!(),
+        " RETURNING case_id, kind, name, payload, run_at, attempts, lease"
+    );
+    let row = sqlx::query(statement)
+        .bind(micros(wanted.due))
+        .bind(micros(wanted.now))
+        .bind(Uuid::new_v4().to_string())
+        .bind(micros(wanted.until))
+        .bind(wanted.node.to_string())
+        .bind(id)
+        .fetch_optional(connection)
+        .await?;
+    row.as_ref().map(job).transpose()
 }
 
 fn job(row: &AnyRow) -> Result<Job, StoreError> {

@@ -1,67 +1,150 @@
 //! Making the projections anew from the ledger.
 
+use std::sync::Arc;
+
+use sqlx::AnyConnection;
+
 use crate::cases::{self, CaseRow};
+use crate::chain::Chain;
 use crate::commit::Committed;
 use crate::connection::Store;
-use crate::entry::Entry;
 use crate::error::StoreError;
+use crate::fault::Fault;
+use crate::keys;
+use crate::meaning::Meaning;
+use crate::verify::commits;
 
-const BATCH: u32 = 100;
+/// What a rebuild did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rebuilt {
+    pub cases: u64,
+    /// Rows that had no ledger, now gone.
+    pub removed: u64,
+    /// Cases that were left as they are, and why.
+    pub faults: Vec<Fault>,
+}
+
+enum Outcome {
+    Rebuilt,
+    Removed,
+    Nothing,
+    Left(Vec<Fault>),
+}
 
 impl Store {
-    /// Folds every ledger again and puts the result in the projection's place.
-    /// `fold` gets a case's key and all its entries.
-    pub async fn rebuild<F, E>(&self, fold: F) -> Result<u64, E>
-    where
-        F: Fn(&str, &[Entry]) -> Result<CaseRow, E>,
-        E: From<StoreError>,
-    {
-        let mut rebuilt = 0;
+    /// Folds every ledger again and puts the result in the projection's place;
+    /// rows without a ledger go. A case whose ledger is not whole is left. Each
+    /// case is read, folded and written in one transaction, in which no other can
+    /// commit to it, so a server on the same database may go on.
+    pub async fn rebuild(&self, meaning: Arc<dyn Meaning>) -> Result<Rebuilt, StoreError> {
+        let mut rebuilt = Rebuilt::default();
         let mut after = String::new();
         loop {
-            let ids = self.ledger_keys(&after).await?;
-            let Some(last) = ids.last() else {
+            let mut connection = self.pool.acquire().await?;
+            let Some(id) = keys::next(&mut connection, &after).await? else {
                 return Ok(rebuilt);
             };
-            after = last.clone();
-            for id in ids {
-                let entries = self.entries(&id, 0, u32::MAX).await?;
-                let row = fold(&id, &entries)?;
-                self.replace(row, &entries).await?;
-                rebuilt += 1;
+            drop(connection);
+            match self.rebuild_case(&id, meaning.clone()).await? {
+                Outcome::Rebuilt => rebuilt.cases += 1,
+                Outcome::Removed => rebuilt.removed += 1,
+                Outcome::Nothing => {}
+                Outcome::Left(faults) => rebuilt.faults.extend(faults),
             }
+            after = id;
         }
     }
 
-    async fn ledger_keys(&self, after: &str) -> Result<Vec<String>, StoreError> {
-        let rows: Vec<(String,)> = sqlx::query_as(
-            "SELECT case_id FROM ledger WHERE seq = 1 AND case_id > $1 ORDER BY case_id LIMIT $2",
-        )
-        .bind(after)
-        .bind(i64::from(BATCH))
-        .fetch_all(&self.pool)
-        .await
-        .map_err(StoreError::from)?;
-        Ok(rows.into_iter().map(|(id,)| id).collect())
-    }
-
-    async fn replace(&self, row: CaseRow, entries: &[Entry]) -> Result<(), StoreError> {
-        let last = entries.last().ok_or(StoreError::NoSuchCase)?;
-        let head = hejie_domain::identifiers::digest::Digest::of(last.canonical()?.as_bytes());
-        let committed = Committed {
-            case_id: row.case_id.clone(),
-            version: last.seq,
-            head,
-        };
-        self.write(move |connection| {
-            Box::pin(async move {
-                sqlx::query("DELETE FROM cases WHERE case_id = $1")
-                    .bind(row.case_id.as_str())
-                    .execute(&mut *connection)
-                    .await?;
-                cases::put(connection, &row, 0, &committed).await
+    async fn rebuild_case(
+        &self,
+        id: &str,
+        meaning: Arc<dyn Meaning>,
+    ) -> Result<Outcome, StoreError> {
+        let (id, postgres) = (id.to_owned(), self.is_postgres());
+        let kept = id.clone();
+        let done = self
+            .write(move |connection| {
+                Box::pin(async move {
+                    if postgres {
+                        hold(connection, &id).await?;
+                    }
+                    let chain = Chain::read(connection, &id).await?;
+                    replace(connection, chain, meaning.as_ref()).await
+                })
             })
-        })
-        .await
+            .await;
+        match done {
+            Err(fault) if !fault.is_outage() => {
+                let what = format!("it was left as it is: {fault}");
+                Ok(Outcome::Left(vec![Fault::of_case(&kept, what)]))
+            }
+            other => other,
+        }
     }
+}
+
+/// A commit to this case waits for the end of this transaction, or was before it.
+async fn hold(connection: &mut AnyConnection, id: &str) -> Result<(), StoreError> {
+    sqlx::query("SELECT version FROM cases WHERE case_id = $1 FOR UPDATE")
+        .bind(id)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+async fn replace(
+    connection: &mut AnyConnection,
+    chain: Chain,
+    meaning: &dyn Meaning,
+) -> Result<Outcome, StoreError> {
+    if !chain.faults.is_empty() {
+        return Ok(Outcome::Left(chain.faults));
+    }
+    let reached = commits::reached(connection, &chain.case_id).await?;
+    if reached > chain.version() && chain.version() > 0 {
+        let what = format!("it was committed up to {reached} and its ledger ends before");
+        return Ok(Outcome::Left(vec![Fault::of_case(&chain.case_id, what)]));
+    }
+    if chain.version() == 0 {
+        return Ok(match remove(connection, &chain.case_id).await? {
+            0 => Outcome::Nothing,
+            _ => Outcome::Removed,
+        });
+    }
+    let row = match meaning.fold(&chain.case_id, &chain.entries) {
+        Ok(row) => row,
+        Err(why) => {
+            let what = format!("its entries do not fold: {why}");
+            return Ok(Outcome::Left(vec![Fault::of_case(&chain.case_id, what)]));
+        }
+    };
+    put(connection, &chain, &row).await?;
+    Ok(Outcome::Rebuilt)
+}
+
+async fn put(
+    connection: &mut AnyConnection,
+    chain: &Chain,
+    row: &CaseRow,
+) -> Result<(), StoreError> {
+    remove(connection, &chain.case_id).await?;
+    // A row that has taken this case's number is wrong; its own turn puts it right.
+    sqlx::query("DELETE FROM cases WHERE number = $1")
+        .bind(row.number.as_str())
+        .execute(&mut *connection)
+        .await?;
+    let committed = Committed {
+        case_id: chain.case_id.clone(),
+        version: chain.version(),
+        head: chain.head.clone(),
+    };
+    cases::put(connection, row, 0, &committed).await
+}
+
+async fn remove(connection: &mut AnyConnection, id: &str) -> Result<u64, StoreError> {
+    let removed = sqlx::query("DELETE FROM cases WHERE case_id = $1")
+        .bind(id)
+        .execute(connection)
+        .await?;
+    Ok(removed.rows_affected())
 }

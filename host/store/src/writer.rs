@@ -3,10 +3,15 @@
 //! Each write runs in a savepoint of its own, so one that fails undoes itself and
 //! not its neighbours; nobody is answered before the whole is on the disk.
 
+use std::panic::AssertUnwindSafe;
+
+use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use sqlx::any::AnyConnectOptions;
 use sqlx::{AnyConnection, Connection, Executor};
 use tokio::sync::{mpsc, oneshot};
 
+use crate::connection::prepare;
 use crate::error::StoreError;
 
 /// Writes that one transaction takes at most.
@@ -37,7 +42,10 @@ where
             let Some(run) = self.run.take() else {
                 return false;
             };
-            let outcome = run(connection).await;
+            // A write that panics fails alone; the writer and its neighbours go on.
+            let outcome = AssertUnwindSafe(run(connection)).catch_unwind().await;
+            let panicked = |_| Err(StoreError::Corrupt("a write panicked".to_owned()));
+            let outcome = outcome.unwrap_or_else(panicked);
             let kept = outcome.is_ok();
             self.outcome = Some(outcome);
             kept
@@ -49,7 +57,7 @@ where
             // A write that failed by itself has its own answer either way.
             (_, Some(Err(fault))) => Err(fault),
             (Ok(()), Some(done)) => done,
-            (Err(fault), _) => Err(StoreError::Corrupt(fault)),
+            (Err(fault), _) => Err(StoreError::Unavailable(fault)),
             (Ok(()), None) => Err(StoreError::Closed),
         };
         // A caller that went away needs no answer.
@@ -64,11 +72,16 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    pub fn start(connection: AnyConnection) -> Writer {
+    pub async fn start(options: AnyConnectOptions) -> Result<Writer, sqlx::Error> {
         let (queue, writes) = mpsc::channel(QUEUE);
         let ended = std::sync::Arc::new(tokio::sync::Semaphore::new(0));
-        tokio::spawn(serve(connection, writes, ended.clone()));
-        Writer { queue, ended }
+        let mut line = Line {
+            options,
+            connection: None,
+        };
+        line.open().await?;
+        tokio::spawn(serve(line, writes, ended.clone()));
+        Ok(Writer { queue, ended })
     }
 
     pub async fn write<T, F>(&self, run: F) -> Result<T, StoreError>
@@ -117,18 +130,54 @@ impl Write for Last {
     }
 }
 
+/// The writer's connection; one that a shared transaction failed on is given up,
+/// and the next group gets a new one.
+struct Line {
+    options: AnyConnectOptions,
+    connection: Option<AnyConnection>,
+}
+
+impl Line {
+    async fn open(&mut self) -> Result<&mut AnyConnection, sqlx::Error> {
+        let connection = match self.connection.take() {
+            Some(connection) => connection,
+            None => {
+                let mut connection = AnyConnection::connect_with(&self.options).await?;
+                prepare(&mut connection, true).await?;
+                connection
+            }
+        };
+        Ok(self.connection.insert(connection))
+    }
+
+    async fn carry_out(&mut self, group: &mut [Box<dyn Write>]) -> Result<(), sqlx::Error> {
+        let done = carry_out(self.open().await?, group).await;
+        if done.is_err() {
+            // Closing it ends the transaction that may be open.
+            self.close().await;
+        }
+        done
+    }
+
+    async fn close(&mut self) {
+        if let Some(connection) = self.connection.take()
+            && let Err(fault) = connection.close().await
+        {
+            tracing::warn!(%fault, "the writer's connection did not close cleanly");
+        }
+    }
+}
+
 async fn serve(
-    mut connection: AnyConnection,
+    mut line: Line,
     mut writes: mpsc::Receiver<Box<dyn Write>>,
     ended: std::sync::Arc<tokio::sync::Semaphore>,
 ) {
     let mut group = Vec::with_capacity(GROUP);
     while writes.recv_many(&mut group, GROUP).await > 0 {
-        let shared = carry_out(&mut connection, &mut group).await;
+        let shared = line.carry_out(&mut group).await;
         if let Err(fault) = &shared {
             tracing::error!(%fault, "a group of writes failed");
-            // Leaves no transaction open for the next group.
-            let _ = connection.execute("ROLLBACK").await;
         }
         let shared = shared.map_err(|fault| fault.to_string());
         for write in group.drain(..) {
@@ -138,9 +187,7 @@ async fn serve(
             break;
         }
     }
-    if let Err(fault) = connection.close().await {
-        tracing::warn!(%fault, "the writer's connection did not close cleanly");
-    }
+    line.close().await;
 }
 
 async fn carry_out(

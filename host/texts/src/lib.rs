@@ -8,7 +8,8 @@ use std::collections::HashMap;
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, langid, static_loader};
 use hejie_domain::text::{Bilingual, Text};
-use serde_json::Value;
+use serde::Deserialize;
+use serde_json::{Map, Value};
 
 static_loader! {
     static LOCALES = {
@@ -68,7 +69,7 @@ pub fn render(text: &Text, language: Language) -> String {
     let args: HashMap<_, FluentValue> = text
         .args
         .iter()
-        .map(|(name, value)| (name.clone().into(), argument(value)))
+        .map(|(name, value)| (name.clone().into(), argument(value, language)))
         .collect();
     LOCALES
         .try_lookup_with_args(&language.identifier(), &text.id, &args)
@@ -92,16 +93,33 @@ pub fn pick(text: &Bilingual, language: Language) -> &str {
 }
 
 /// Numbers are shown as they are, without grouping: they are dates and counts.
-fn argument(value: &Value) -> FluentValue<'static> {
-    match value {
-        Value::String(text) => FluentValue::from(text.clone()),
-        other => FluentValue::from(other.to_string()),
+fn argument(value: &Value, language: Language) -> FluentValue<'static> {
+    let words = match value {
+        Value::String(text) => text.clone(),
+        Value::Object(parts) => nested(parts, language).unwrap_or_else(|| value.to_string()),
+        other => other.to_string(),
+    };
+    FluentValue::from(words)
+}
+
+/// A word of the catalogue or a further message, as [`Text::term`] and
+/// [`Text::text`] write them.
+fn nested(parts: &Map<String, Value>, language: Language) -> Option<String> {
+    if let Some(text) = parts.get("text") {
+        let text = Text::deserialize(text).ok()?;
+        return Some(render(&text, language));
     }
+    let (kind, word) = (parts.get("kind")?.as_str()?, parts.get("word")?.as_str()?);
+    let id = format!("{kind}-{word}");
+    let known = LOCALES.try_lookup(&language.identifier(), &id);
+    Some(known.unwrap_or_else(|| word.to_owned()))
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+
+    use hejie_domain::case::Refusal;
 
     use super::*;
 
@@ -109,11 +127,13 @@ mod tests {
         include_str!("../locales/zh-CN/case.ftl"),
         include_str!("../locales/zh-CN/law.ftl"),
         include_str!("../locales/zh-CN/problem.ftl"),
+        include_str!("../locales/zh-CN/term.ftl"),
     ];
     const ENGLISH: &[&str] = &[
         include_str!("../locales/en/case.ftl"),
         include_str!("../locales/en/law.ftl"),
         include_str!("../locales/en/problem.ftl"),
+        include_str!("../locales/en/term.ftl"),
     ];
 
     /// Message ids with the variables each uses; names of laws and the like come
@@ -159,6 +179,61 @@ mod tests {
             render(&text, Language::Chinese),
             render(&text, Language::English)
         );
+    }
+
+    /// The words between quotation marks after `before` in a source file.
+    fn words_after<'a>(source: &'a str, before: &str) -> Vec<&'a str> {
+        let quoted = |rest: &'a str| rest.strip_prefix('"')?.split('"').next();
+        source.split(before).skip(1).filter_map(quoted).collect()
+    }
+
+    #[test]
+    fn every_action_and_phase_of_a_case_has_words_in_both_languages() {
+        let commands = include_str!("../../domain/src/case/command.rs");
+        let phases = include_str!("../../domain/src/case/phase.rs");
+        let words = |source, kind: &str| {
+            let named = words_after(source, " => ").into_iter();
+            named
+                .map(|word| format!("{kind}-{word}"))
+                .collect::<Vec<_>>()
+        };
+        let all = [words(commands, "action"), words(phases, "phase")].concat();
+        assert!(all.len() > 40, "the names were not found");
+        let known = messages(CHINESE);
+        let missing: Vec<_> = all.iter().filter(|id| !known.contains_key(*id)).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+
+    #[test]
+    fn an_argument_may_be_a_word_of_the_catalogue_or_a_further_message() {
+        let text = Text::new("refusal-wrong-phase")
+            .term("action", "action", "make-offer")
+            .term("phase", "phase", "closed");
+        let said = render(&text, Language::Chinese);
+        assert_eq!(said, "案件目前状态为“已结案”，不能进行此操作（提出方案）。");
+        let unknown = Text::new("refusal-not-expired").term("period", "period", "my-timer");
+        assert!(render(&unknown, Language::English).contains("my-timer"));
+        let within = Text::new("cli-code-invalid").text("why", Text::new("cli-unknown-division"));
+        assert_eq!(
+            render(&within, Language::Chinese),
+            "无效：区划表中没有这个代码"
+        );
+    }
+
+    /// A refusal with every word it may name, in Chinese.
+    #[rstest::rstest]
+    #[case(Refusal::NotAllowed { action: "accept-complaint" })]
+    #[case(Refusal::WrongPhase { action: "escalate", phase: "negotiating" })]
+    #[case(Refusal::Unknown { what: "question", id: "7".into() })]
+    #[case(Refusal::NotOpen { what: "offer", id: "7".into() })]
+    #[case(Refusal::OwnOffer)]
+    #[case(Refusal::NotExpired { period: "odr-negotiation".into() })]
+    #[case(Refusal::NoAuthority { why: "division 990000 is not known here".into() })]
+    #[case(Refusal::Repeated { what: "clock", id: "7".into() })]
+    #[case(Refusal::Full { what: "messages", limit: 500 })]
+    fn a_refusal_in_chinese_holds_no_english(#[case] refusal: Refusal) {
+        let said = render(&refusal.text(), Language::Chinese);
+        assert!(!said.contains(|c: char| c.is_ascii_alphabetic()), "{said}");
     }
 
     #[test]

@@ -41,8 +41,8 @@ impl Mediator for PrepaidCard {
             Event::MediationRequested(_) => {
                 let facts: Option<Facts> = run.facts();
                 match facts.and_then(|facts| facts.prepaid) {
-                    Some(card) => propose(&run, &card),
-                    None => ask(memory),
+                    Some(card) if card.refunds().is_some() => propose(&run, &card),
+                    _ => ask(memory),
                 }
             }
             Event::QuestionAnswered(answer) if answer.key == "card" => {
@@ -88,14 +88,12 @@ fn propose(run: &Run<Settings>, card: &Card) -> Proposal {
     let Some(refunds) = card.refunds() else {
         return to_a_person();
     };
-    let (amount, why) = match card.cause {
-        Some(Cause::Operator) => (refunds.by_operator, "15, 18, 20"),
-        Some(Cause::Consumer) => (refunds.by_consumer, "15, 19, 20"),
+    let why = card.articles();
+    let amount = match card.cause {
+        Some(Cause::Operator) => refunds.by_operator,
+        Some(Cause::Consumer) => refunds.by_consumer,
         // Neither cause is shown: halfway, and both see both figures.
-        None => (
-            refunds.by_operator.midpoint(refunds.by_consumer),
-            "15, 18, 19, 20",
-        ),
+        None => refunds.by_operator.midpoint(refunds.by_consumer),
     };
     if amount == 0 {
         return to_a_person();

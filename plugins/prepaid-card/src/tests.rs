@@ -45,8 +45,19 @@ fn the_stated_cause_decides_and_without_one_it_is_halfway() {
 }
 
 #[test]
+fn with_bonus_credit_the_list_price_is_enough() {
+    // 1000 − 600 × 1000 / 1200 yuan by the operator's cause, 1000 − 600 by hers.
+    let card = |cause: &str| {
+        json!({"paid_fen": 100_000, "bonus_fen": 20_000, "consumed_list_fen": 60_000,
+               "cause": cause})
+    };
+    assert_eq!(proposed(card("operator")), 50_000);
+    assert_eq!(proposed(card("consumer")), 40_000);
+}
+
+#[test]
 fn a_card_without_limit_of_use_goes_by_time() {
-    let unlimited = json!({"total_days": 365, "used_days": 65});
+    let unlimited = json!({"total_days": 365, "elapsed_days": 65});
     assert_eq!(
         proposed(json!({"paid_fen": 365_000, "unlimited": unlimited})),
         300_000
@@ -56,6 +67,9 @@ fn a_card_without_limit_of_use_goes_by_time() {
 #[test]
 fn without_figures_it_asks_and_with_nothing_left_a_person_goes_on() {
     let asked = decide(json!({}), json!({"MediationRequested": "Consumer"}));
+    assert!(matches!(&asked[..], [MediatorAction::Ask(_)]));
+    let unstated = json!({"prepaid": {"paid_fen": 100_000, "consumed_list_fen": 60_000}});
+    let asked = decide(unstated, json!({"MediationRequested": "Consumer"}));
     assert!(matches!(&asked[..], [MediatorAction::Ask(_)]));
     let spent = json!({"prepaid": {"paid_fen": 100, "consumed_list_fen": 500,
                        "consumed_discount_fen": 100, "cause": "consumer"}});

@@ -11,6 +11,10 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail, ensure};
 use tempfile::TempDir;
 
+/// An ordinary cluster of these parts: what sorts by bytes only where the cluster
+/// does is seen.
+const LOCALE: [&str; 3] = ["--locale-provider=icu", "--icu-locale=zh-CN", "--locale=C"];
+
 /// A running server with one database.
 pub struct Postgres {
     server: Child,
@@ -37,7 +41,8 @@ impl Postgres {
             .arg("-D")
             .arg(&data)
             .args(["-U", "hejie", "-A", "trust", "-E", "UTF8"])
-            .args(["--locale", "C", "--no-sync"]))?;
+            .args(LOCALE)
+            .arg("--no-sync"))?;
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let mut server = as_user(user, &binaries.join("postgres"));
         let server = server

@@ -156,3 +156,25 @@ fn jurisdiction_and_entitlements_are_explained_from_a_file() {
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("facts.price_fen"));
 }
+
+#[test]
+fn a_day_before_every_pack_and_text_after_the_question_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let refused = |text: &str, lang: &str| {
+        let file = folder.path().join("question.json").display().to_string();
+        std::fs::write(&file, text).unwrap();
+        let output = hejie(&["entitlements", "explain", &file, "--lang", lang]);
+        assert_eq!(output.status.code(), Some(2), "{text}");
+        assert!(output.stdout.is_empty());
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let early = r#"{"received_on": "2014-03-14", "facts": {}}"#;
+    let english = refused(early, "en");
+    assert_eq!(
+        english.trim(),
+        "hejie: No pack of entitlement rules is in force on 2014-03-14"
+    );
+    assert!(refused(early, "zh").contains("没有施行中的权益规则包"));
+    let trailing = r#"{"received_on": "2026-05-18", "facts": {}} {"facts"#;
+    assert!(refused(trailing, "en").contains("trailing characters"));
+}

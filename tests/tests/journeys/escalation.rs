@@ -132,8 +132,15 @@ async fn a_published_calendar_moves_the_clocks_that_waited_for_it() {
         ends(&world.consumer.case(&number).await.unwrap()),
         Value::Null
     );
+    // The thirteen statutory days that the regulation gives for 2027.
+    let days = [
+        "01-01", "02-05", "02-06", "02-07", "02-08", "04-05", "05-01", "05-02", "06-09", "09-15",
+        "10-01", "10-02", "10-03",
+    ];
+    let off = |day: &str| json!({"date": format!("2027-{day}"), "name": {"zh": "假", "en": "holiday"}, "statutory": true});
+    let days_off: Vec<Value> = days.into_iter().map(off).collect();
     let year = json!({"year": 2027, "source": "rehearsal", "make_up_days": [],
-        "days_off": [{"date": "2027-01-01", "name": {"zh": "元旦", "en": "New Year"}, "statutory": true}]});
+        "days_off": days_off});
     let added = world
         .operator()
         .post("/calendars", year.clone())
@@ -148,16 +155,12 @@ async fn a_published_calendar_moves_the_clocks_that_waited_for_it() {
         .wait(&number, "the clock's end", moved)
         .await
         .unwrap();
-    let mut wrong = year;
+    let mut wrong = year.clone();
     wrong["days_off"][0]["date"] = json!("soon");
-    assert_eq!(
-        world
-            .operator()
-            .post("/calendars", wrong)
-            .await
-            .unwrap()
-            .status
-            .as_u16(),
-        422
-    );
+    let mut empty = year;
+    empty["days_off"] = json!([]);
+    for refused in [wrong, empty] {
+        let answer = world.operator().post("/calendars", refused).await.unwrap();
+        assert_eq!(answer.status.as_u16(), 422);
+    }
 }

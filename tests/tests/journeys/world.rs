@@ -125,8 +125,8 @@ fn orders(folder: &TempDir) -> std::path::PathBuf {
 
 pub fn filing() -> Value {
     json!({
-        "consumer": {"name": "王小明", "phone": "13800138000"},
-        "respondent": {"organisation": "shop", "name": "江汉百货",
+        "consumer": {"name": "王小明", "phone": "13800138000", "address": "武汉市武昌区中北路1号"},
+        "respondent": {"organisation": "shop", "name": "江汉百货", "address": "武汉市武昌区中南路2号",
             "operator": {"kind": "ordinary", "place_of_business": "420106", "domicile": "420106"}},
         "category": "clothing", "problem": "after-sales",
         "claim": {"remedies": [{"kind": "refund", "amount_fen": 12900}, {"kind": "return_goods"}],

@@ -2,13 +2,17 @@
 //! days, as the State Council's notices give them. A year without a published
 //! calendar is unknown, never guessed.
 
+mod statutory;
+
+pub use statutory::{StatutoryCount, StatutoryDays};
+
 use std::collections::BTreeMap;
 
 use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 
 use crate::identifiers::digest::Digest;
-use crate::text::Bilingual;
+use crate::text::{Bilingual, Text};
 
 /// One published year: `schemas/rules/cn/calendars/`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,6 +75,40 @@ pub enum CalendarError {
     Twice { year: i16, date: Date },
     #[error("{date} is a make-up working day but no weekend day")]
     NotWeekend { date: Date },
+    #[error("the calendar of {year} has no days off")]
+    Empty { year: i16 },
+    #[error("the calendar of {year} marks {found} statutory days; a year has {expected}")]
+    Statutory {
+        year: i16,
+        found: usize,
+        expected: usize,
+    },
+}
+
+impl CalendarError {
+    /// The sentence for a person.
+    pub fn text(&self) -> Text {
+        match self {
+            CalendarError::OtherYear { year, date } => Text::new("calendar-other-year")
+                .arg("year", *year)
+                .arg("date", date.to_string()),
+            CalendarError::Twice { year, date } => Text::new("calendar-twice")
+                .arg("year", *year)
+                .arg("date", date.to_string()),
+            CalendarError::NotWeekend { date } => {
+                Text::new("calendar-not-weekend").arg("date", date.to_string())
+            }
+            CalendarError::Empty { year } => Text::new("calendar-empty").arg("year", *year),
+            CalendarError::Statutory {
+                year,
+                found,
+                expected,
+            } => Text::new("calendar-statutory")
+                .arg("year", *year)
+                .arg("found", *found as u64)
+                .arg("expected", *expected as u64),
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,7 +134,8 @@ impl Calendar {
         Ok(calendar)
     }
 
-    /// Adds a year, or replaces it where a later notice changed it.
+    /// Adds a year, or replaces it where a later notice corrected it, days already
+    /// past included. That the year is whole is checked where its file is read.
     pub fn add(&mut self, year: YearCalendar) -> Result<(), CalendarError> {
         let days = checked_days(&year)?;
         self.years.insert(year.year, days);
@@ -131,24 +170,36 @@ impl Calendar {
         })
     }
 
+    /// A digest over every year with its days, their names and kinds.
     fn fingerprint(&self) -> String {
         let mut content = String::new();
-        for (date, published) in self.years.values().flatten() {
-            let mark = match published {
-                Published::Off {
-                    statutory: true, ..
-                } => 's',
-                Published::Off {
-                    statutory: false, ..
-                } => 'o',
-                Published::MakeUp { .. } => 'w',
-            };
-            content.push_str(&format!("{date}{mark}"));
+        for (year, days) in &self.years {
+            content.push_str(&format!("{year}:"));
+            days.iter()
+                .for_each(|(date, published)| content.push_str(&line(*date, published)));
         }
         let latest = self.years.keys().next_back().copied().unwrap_or(0);
         let digest = Digest::of(content.as_bytes()).to_string();
-        format!("cn-{latest}-{}", &digest[..8])
+        format!("cn-{latest}-{}", &digest[..VERSION_DIGITS])
     }
+}
+
+/// How many digits of the digest a version shows.
+const VERSION_DIGITS: usize = 16;
+
+fn line(date: Date, published: &Published) -> String {
+    let (mark, name) = match published {
+        Published::Off {
+            statutory: true,
+            name,
+        } => ('s', name),
+        Published::Off {
+            statutory: false,
+            name,
+        } => ('o', name),
+        Published::MakeUp { name } => ('w', name),
+    };
+    format!("{date}{mark}{:?}{:?}", name.zh, name.en)
 }
 
 fn is_weekend(date: Date) -> bool {
@@ -195,102 +246,4 @@ fn checked_days(year: &YearCalendar) -> Result<BTreeMap<Date, Published>, Calend
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::rules::RuleBook;
-    use jiff::ToSpan;
-    use jiff::civil::date;
-    use rstest::rstest;
-
-    fn builtin() -> Calendar {
-        RuleBook::builtin().unwrap().calendar().clone()
-    }
-
-    #[rstest]
-    #[case(2019, 250)]
-    #[case(2020, 249)]
-    #[case(2021, 250)]
-    #[case(2022, 249)]
-    #[case(2023, 249)]
-    #[case(2024, 251)]
-    #[case(2025, 248)]
-    #[case(2026, 248)]
-    fn a_year_has_its_known_number_of_working_days(#[case] year: i16, #[case] expected: usize) {
-        let calendar = builtin();
-        let days = date(year, 1, 1)
-            .series(1.day())
-            .take_while(|day| day.year() == year);
-        let working = days
-            .filter(|day| calendar.day(*day).unwrap().is_working())
-            .count();
-        assert_eq!(working, expected);
-    }
-
-    #[rstest]
-    #[case(2023, 11)]
-    #[case(2024, 11)]
-    #[case(2025, 13)]
-    #[case(2026, 13)]
-    fn a_year_has_its_number_of_statutory_days(#[case] year: i16, #[case] expected: usize) {
-        let calendar = builtin();
-        let days = date(year, 1, 1)
-            .series(1.day())
-            .take_while(|day| day.year() == year);
-        let statutory = days.filter(|day| {
-            matches!(
-                calendar.day(*day),
-                Ok(Day::Holiday {
-                    statutory: true,
-                    ..
-                })
-            )
-        });
-        assert_eq!(statutory.count(), expected);
-    }
-
-    #[test]
-    fn a_make_up_saturday_is_worked_and_an_unknown_year_is_unknown() {
-        let calendar = builtin();
-        assert!(matches!(
-            calendar.day(date(2026, 2, 14)),
-            Ok(Day::MakeUp(_))
-        ));
-        assert!(matches!(
-            calendar.day(date(2026, 10, 10)),
-            Ok(Day::MakeUp(_))
-        ));
-        assert_eq!(calendar.day(date(2027, 1, 4)), Err(UnknownYear(2027)));
-    }
-
-    #[test]
-    fn adding_a_year_changes_the_version_and_contradictions_are_refused() {
-        let mut calendar = builtin();
-        let before = calendar.version().to_owned();
-        let name = Bilingual::new("元旦", "New Year");
-        let off = |day| DayOff {
-            date: day,
-            name: name.clone(),
-            statutory: true,
-        };
-        let year = |days_off| YearCalendar {
-            year: 2027,
-            source: "test".to_owned(),
-            days_off,
-            make_up_days: Vec::new(),
-        };
-        let twice = vec![off(date(2027, 1, 1)), off(date(2027, 1, 1))];
-        assert!(matches!(
-            calendar.add(year(twice)),
-            Err(CalendarError::Twice { .. })
-        ));
-        let other = vec![off(date(2026, 1, 1))];
-        assert!(matches!(
-            calendar.add(year(other)),
-            Err(CalendarError::OtherYear { .. })
-        ));
-        assert_eq!(calendar.version(), before);
-        calendar.add(year(vec![off(date(2027, 1, 1))])).unwrap();
-        assert_ne!(calendar.version(), before);
-        assert!(matches!(calendar.day(date(2027, 1, 4)), Ok(Day::Working)));
-    }
-}
+mod tests;

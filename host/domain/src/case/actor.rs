@@ -27,6 +27,19 @@ pub struct PluginIdentity {
     pub digest: Digest,
 }
 
+impl PluginIdentity {
+    /// Names the plugin within a case, whatever its version: two organisations may
+    /// run plugins of the same id.
+    pub fn key(&self) -> String {
+        format!("{}:{}:{}", self.role.name(), self.organisation, self.id)
+    }
+
+    /// The same plugin, of whatever version.
+    pub fn is_same(&self, other: &PluginIdentity) -> bool {
+        self.role == other.role && self.organisation == other.organisation && self.id == other.id
+    }
+}
+
 /// The person or the machine behind a command.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -100,6 +113,11 @@ impl Actor {
         }
     }
 
+    /// This very plugin, of whatever version.
+    pub fn is_plugin(&self, plugin: &PluginIdentity) -> bool {
+        self.plugin().is_some_and(|own| own.is_same(plugin))
+    }
+
     /// True for a reviewer plugin: it may give opinions and nothing else.
     pub fn is_reviewer(&self) -> bool {
         self.plugin()
@@ -108,6 +126,14 @@ impl Actor {
 }
 
 impl PluginRole {
+    pub fn name(self) -> &'static str {
+        match self {
+            PluginRole::Resolver => "resolver",
+            PluginRole::Reviewer => "reviewer",
+            PluginRole::Mediator => "mediator",
+        }
+    }
+
     /// A reviewer stands outside both sides, so it speaks for the platform.
     pub fn side(self) -> Side {
         match self {

@@ -2,15 +2,13 @@
 
 use jiff::Timestamp;
 
-use super::actor::{Actor, PluginRole, Side};
+use super::actor::{Actor, PluginIdentity, PluginRole, Side};
 use super::clocks::{CaseClock, ClockState};
 use super::complaint::{Complaint, ComplaintDecision, EscalationCause};
-use super::entries::{
-    Evidence, LookUp, LookUpOutcome, Message, Offer, OfferState, Opinion, Question, Timer,
-};
+use super::entries::{Evidence, LookUp, Message, Offer, OfferState, Opinion, Question, Timer};
 use super::event::{Event, Recorded};
 use super::phase::{Closing, Confirmation, Phase};
-use super::run::CaseRun;
+use super::run::{CaseRun, RunSummary};
 use super::state::{Awaited, AwaitedCause, Case, Handling, Settlement};
 
 /// Folding fails only on a ledger that no program of this kind wrote.
@@ -134,7 +132,7 @@ impl Case {
             | Event::ClockStopped { .. }
             | Event::ClockExpired { .. }
             | Event::ClockRecomputed { .. } => self.apply_clock(*at, event),
-            Event::NoteAdded { .. } => {}
+            Event::NoteAdded { .. } | Event::SettingsChanged { .. } => {}
         }
         Ok(())
     }
@@ -301,53 +299,43 @@ impl Case {
                 key: key.clone(),
                 name: name.clone(),
                 path: path.clone(),
-                outcome: None,
+                answered: false,
             }),
-            Event::LookUpAnswered {
-                key,
-                requester,
-                outcome,
-            } => {
-                self.set_look_up(key, &requester.id, outcome);
-            }
+            Event::LookUpAnswered { key, requester, .. } => self.answer_look_up(key, requester),
             Event::TimerSet { key, fires_at } => {
-                self.drop_timer(key, by.plugin().map(|plugin| plugin.id.as_str()));
+                self.drop_timer(key, by.plugin());
                 self.timers.push(Timer {
                     by: by.clone(),
                     key: key.clone(),
                     fires_at: *fires_at,
                 });
             }
-            Event::TimerCancelled { key } => {
-                self.drop_timer(key, by.plugin().map(|plugin| plugin.id.as_str()));
-            }
-            Event::TimerFired { key, owner } => self.drop_timer(key, Some(&owner.id)),
-            Event::PluginDecided { run } => {
-                if let Some(memory) = &run.memory {
-                    self.memories.insert(run.plugin.id.clone(), memory.clone());
-                }
-                self.runs.push(CaseRun {
-                    at,
-                    summary: run.clone(),
-                });
-            }
+            Event::TimerCancelled { key } => self.drop_timer(key, by.plugin()),
+            Event::TimerFired { key, owner } => self.drop_timer(key, Some(owner)),
+            Event::PluginDecided { run } => self.remember(at, run.clone()),
             _ => {}
         }
     }
 
-    fn set_look_up(&mut self, key: &str, plugin: &str, outcome: &LookUpOutcome) {
-        let of_plugin = |look_up: &&mut LookUp| {
-            look_up.key == key && look_up.by.plugin().is_some_and(|by| by.id == plugin)
-        };
+    /// The memory goes to its place; the run is listed without it.
+    fn remember(&mut self, at: Timestamp, mut run: RunSummary) {
+        if let Some(memory) = run.memory.take() {
+            self.memories.insert(run.plugin.key(), memory);
+        }
+        self.runs.push(CaseRun { at, summary: run });
+    }
+
+    fn answer_look_up(&mut self, key: &str, plugin: &PluginIdentity) {
+        let of_plugin = |look_up: &&mut LookUp| look_up.key == key && look_up.by.is_plugin(plugin);
         if let Some(look_up) = self.look_ups.iter_mut().rev().find(of_plugin) {
-            look_up.outcome = Some(outcome.clone());
+            look_up.answered = true;
         }
     }
 
-    fn drop_timer(&mut self, key: &str, plugin: Option<&str>) {
-        self.timers.retain(|timer| {
-            timer.key != key || timer.by.plugin().map(|by| by.id.as_str()) != plugin
-        });
+    fn drop_timer(&mut self, key: &str, plugin: Option<&PluginIdentity>) {
+        let Some(plugin) = plugin else { return };
+        self.timers
+            .retain(|timer| timer.key != key || !timer.by.is_plugin(plugin));
     }
 
     fn apply_outcome(&mut self, at: Timestamp, event: &Event) {

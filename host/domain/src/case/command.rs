@@ -98,6 +98,9 @@ pub enum Command {
         key: String,
         owner: PluginIdentity,
     },
+    NoteSettingsChanged {
+        plugin: PluginIdentity,
+    },
     AddNote {
         body: String,
     },
@@ -163,6 +166,7 @@ impl Command {
             Command::SetTimer { .. } => "set-timer",
             Command::CancelTimer { .. } => "cancel-timer",
             Command::FireTimer { .. } => "fire-timer",
+            Command::NoteSettingsChanged { .. } => "note-settings-changed",
             Command::AddNote { .. } => "add-note",
             Command::NotePerformanceDue => "note-performance-due",
             Command::RecordPerformance { .. } => "record-performance",

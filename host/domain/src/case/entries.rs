@@ -141,8 +141,8 @@ pub struct LookUp {
     pub key: String,
     pub name: String,
     pub path: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub outcome: Option<LookUpOutcome>,
+    /// What the answer was stands in the ledger and was told to the plugin.
+    pub answered: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

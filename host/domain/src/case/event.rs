@@ -125,6 +125,10 @@ pub enum Event {
         key: String,
         owner: PluginIdentity,
     },
+    /// The respondent gave its plugin other settings.
+    SettingsChanged {
+        plugin: PluginIdentity,
+    },
     NoteAdded {
         body: String,
     },
@@ -237,6 +241,7 @@ impl Event {
             Event::TimerSet { .. } => "timer_set",
             Event::TimerCancelled { .. } => "timer_cancelled",
             Event::TimerFired { .. } => "timer_fired",
+            Event::SettingsChanged { .. } => "settings_changed",
             Event::NoteAdded { .. } => "note_added",
             Event::SettlementReached { .. } => "settlement_reached",
             Event::PerformanceFellDue => "performance_fell_due",
@@ -283,6 +288,7 @@ impl Event {
         "timer_set",
         "timer_cancelled",
         "timer_fired",
+        "settings_changed",
         "note_added",
         "settlement_reached",
         "performance_fell_due",

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::terms::Remedy;
+use crate::day::strict_date;
 use crate::facts::Facts;
 use crate::identifiers::{credit_code::CreditCode, digest::Digest, phone::Phone};
 use crate::jurisdiction::Operator;
@@ -54,7 +55,11 @@ pub struct Claim {
 #[serde(deny_unknown_fields)]
 pub struct OrderReference {
     pub reference: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "strict_date::option"
+    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub ordered_on: Option<Date>,
 }

@@ -82,6 +82,9 @@ pub enum Invalid {
     Form { detail: String },
     #[error("{detail}")]
     Malformed { detail: String },
+    /// What another part of the domain found wrong, as a message of the catalogue.
+    #[error("{}", .why.id)]
+    Explained { why: Text },
 }
 
 impl Refusal {
@@ -115,30 +118,30 @@ impl Refusal {
         match self {
             Refusal::Invalid { problem, .. } => problem.text(),
             Refusal::NotAllowed { action } => {
-                Text::new("refusal-not-allowed").arg("action", *action)
+                Text::new("refusal-not-allowed").term("action", "action", action)
             }
             Refusal::WrongPhase { action, phase } => Text::new("refusal-wrong-phase")
-                .arg("action", *action)
-                .arg("phase", *phase),
+                .term("action", "action", action)
+                .term("phase", "phase", phase),
             Refusal::Unknown { what, id } => Text::new("refusal-unknown")
-                .arg("what", *what)
+                .term("what", "thing", what)
                 .arg("id", id.as_str()),
             Refusal::NotOpen { what, id } => Text::new("refusal-not-open")
-                .arg("what", *what)
+                .term("what", "thing", what)
                 .arg("id", id.as_str()),
             Refusal::OwnOffer => Text::new("refusal-own-offer"),
-            Refusal::NotExpired { period } => {
-                Text::new("refusal-not-expired").arg("period", period.as_str())
-            }
+            Refusal::NotExpired { period } => match period.strip_prefix("offer-") {
+                Some(offer) => Text::new("refusal-offer-not-expired").arg("offer", offer),
+                None => Text::new("refusal-not-expired").term("period", "period", period),
+            },
             Refusal::NoRules { day } => Text::new("refusal-no-rules").arg("day", day.as_str()),
-            Refusal::NoAuthority { why } => {
-                Text::new("refusal-no-authority").arg("why", why.as_str())
-            }
+            // `why` is for logs; the sentence says what helps, in the reader's language.
+            Refusal::NoAuthority { .. } => Text::new("refusal-no-authority"),
             Refusal::Repeated { what, id } => Text::new("refusal-repeated")
-                .arg("what", *what)
+                .term("what", "thing", what)
                 .arg("id", id.as_str()),
             Refusal::Full { what, limit } => Text::new("refusal-full")
-                .arg("what", *what)
+                .term("what", "thing", what)
                 .arg("limit", *limit as u64),
             Refusal::NoSuchGround { ground, pack } => Text::new("refusal-no-such-ground")
                 .arg("ground", ground.as_str())
@@ -177,6 +180,7 @@ impl Invalid {
             Invalid::Malformed { detail } => {
                 Text::new("invalid-malformed").arg("detail", detail.as_str())
             }
+            Invalid::Explained { why } => why.clone(),
         }
     }
 }

@@ -20,6 +20,9 @@ pub struct RunSummary {
     pub saw_version: u64,
     /// The named outcome: `answered`, or which limit or fault ended the run.
     pub outcome: String,
+    /// Why an answer was refused, for the author.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<String>,
     /// Of the whole decision record.
     pub record: Digest,
     pub input: Digest,

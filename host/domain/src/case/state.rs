@@ -40,7 +40,7 @@ pub struct Case {
     pub look_ups: Vec<LookUp>,
     pub timers: Vec<Timer>,
     pub runs: Vec<CaseRun>,
-    /// By plugin id: what each returned as memory last, Base64.
+    /// By plugin ([`super::PluginIdentity::key`]): what each returned as memory last, Base64.
     pub memories: BTreeMap<String, String>,
     pub clocks: Vec<CaseClock>,
     pub mediation_requested: bool,

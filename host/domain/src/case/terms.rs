@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::refusal::{Invalid, Refusal};
 use super::validate;
+use crate::day::strict_date;
 use crate::money::Fen;
 use crate::remedy::RemedyKind;
 
@@ -30,7 +31,11 @@ pub struct Remedy {
 pub struct Terms {
     pub remedies: Vec<Remedy>,
     /// The day by which the respondent performs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "strict_date::option"
+    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub perform_by: Option<Date>,
     /// What must happen first, a sentence each.

@@ -2,10 +2,12 @@
 
 use jiff::civil::Date;
 
+use super::period::Pauses;
 use super::{Arithmetic, Counting, NamedDay, Pause, Period, Reading, RollOver, SkippedDay, WhyNot};
 use crate::calendar::{Calendar, Day, UnknownYear};
 
-/// Reads a period that started on `start`, which itself is not counted.
+/// Reads a period that started on `start`, which itself is not counted. Of the
+/// pauses only those stop it that the period lists.
 pub fn read(
     period: &Period,
     pack: &str,
@@ -13,6 +15,7 @@ pub fn read(
     pauses: &[Pause],
     calendar: &Calendar,
 ) -> Reading {
+    let pauses = Pauses::of(period, pauses);
     let mut arithmetic = begin(period, pack, start, calendar);
     let mut day = start;
     while arithmetic.counted < period.length {
@@ -20,17 +23,12 @@ pub fn read(
             return beyond(day, arithmetic);
         };
         day = next;
-        if let Some(pause) = Pause::covering(pauses, day) {
-            if pause.to.is_none() {
-                return Reading::Paused {
-                    since: pause.from,
-                    arithmetic,
-                };
-            }
-            let why = WhyNot::Paused {
-                why: pause.why.clone(),
+        if let Some(pause) = pauses.covering(day) {
+            let Some(stretch) = passed_over(pause, day) else {
+                return stands_still(pause, arithmetic);
             };
-            arithmetic.not_counted.push(SkippedDay { date: day, why });
+            day = stretch.last();
+            arithmetic.not_counted.push(stretch);
             continue;
         }
         if let Err(UnknownYear(year)) = count_day(period, day, calendar, &mut arithmetic) {
@@ -38,7 +36,33 @@ pub fn read(
         }
     }
     arithmetic.last_counted = Some(day);
-    roll_over(period, day, calendar, arithmetic)
+    roll_over(period, day, &pauses, calendar, arithmetic)
+}
+
+/// The days of a pause from `day` on; `None` while it lasts.
+fn passed_over(pause: &Pause, day: Date) -> Option<SkippedDay> {
+    Some(SkippedDay {
+        date: day,
+        to: Some(pause.to?),
+        why: WhyNot::Paused {
+            why: pause.why.clone(),
+        },
+    })
+}
+
+fn stands_still(pause: &Pause, arithmetic: Arithmetic) -> Reading {
+    Reading::Paused {
+        since: pause.from,
+        arithmetic,
+    }
+}
+
+fn one_day(date: Date, why: WhyNot) -> SkippedDay {
+    SkippedDay {
+        date,
+        to: None,
+        why,
+    }
 }
 
 fn begin(period: &Period, pack: &str, start: Date, calendar: &Calendar) -> Arithmetic {
@@ -57,6 +81,7 @@ fn begin(period: &Period, pack: &str, start: Date, calendar: &Calendar) -> Arith
         make_up_days: Vec::new(),
         last_counted: None,
         rolled_over: Vec::new(),
+        note: period.note.clone(),
     }
 }
 
@@ -77,7 +102,7 @@ fn count_day(
     if period.counting == Counting::WorkingDays {
         let what = calendar.day(day)?;
         if let Some(why) = rest(&what) {
-            arithmetic.not_counted.push(SkippedDay { date: day, why });
+            arithmetic.not_counted.push(one_day(day, why));
             return Ok(());
         }
         if let Day::MakeUp(name) = what {
@@ -102,32 +127,50 @@ fn rest(day: &Day) -> Option<WhyNot> {
     }
 }
 
-fn roll_over(period: &Period, last: Date, calendar: &Calendar, mut steps: Arithmetic) -> Reading {
+/// Moves the end of a period in natural days off the days the rule names. A pause
+/// that covers such a day stops the clock there too.
+fn roll_over(
+    period: &Period,
+    last: Date,
+    pauses: &Pauses,
+    calendar: &Calendar,
+    mut steps: Arithmetic,
+) -> Reading {
     let mut day = last;
     if period.counting == Counting::WorkingDays || period.roll_over == RollOver::Never {
-        return Reading::Ends {
-            ends_on: day,
-            arithmetic: steps,
-        };
+        return ends(day, steps);
     }
     loop {
-        let why = match calendar.day(day) {
-            Err(UnknownYear(year)) => {
-                return Reading::AwaitingCalendar {
-                    year,
-                    arithmetic: steps,
-                };
-            }
-            Ok(what) => rest(&what).filter(|why| rolls(period.roll_over, why)),
+        let stretch = match pauses.covering(day) {
+            Some(pause) => match passed_over(pause, day) {
+                Some(stretch) => stretch,
+                None => return stands_still(pause, steps),
+            },
+            None => match calendar.day(day) {
+                Err(UnknownYear(year)) => {
+                    return Reading::AwaitingCalendar {
+                        year,
+                        arithmetic: steps,
+                    };
+                }
+                Ok(what) => match rest(&what).filter(|why| rolls(period.roll_over, why)) {
+                    Some(why) => one_day(day, why),
+                    None => return ends(day, steps),
+                },
+            },
         };
-        let (Some(why), Ok(next)) = (why, day.tomorrow()) else {
-            return Reading::Ends {
-                ends_on: day,
-                arithmetic: steps,
-            };
+        let Ok(next) = stretch.last().tomorrow() else {
+            return beyond(day, steps);
         };
-        steps.rolled_over.push(SkippedDay { date: day, why });
+        steps.rolled_over.push(stretch);
         day = next;
+    }
+}
+
+fn ends(ends_on: Date, arithmetic: Arithmetic) -> Reading {
+    Reading::Ends {
+        ends_on,
+        arithmetic,
     }
 }
 

@@ -6,7 +6,9 @@ use crate::text::{Bilingual, Text};
 /// The rule, the start, the days not counted and why, the end: a line each.
 pub fn explain(reading: &Reading) -> Vec<Text> {
     let steps = reading.arithmetic();
-    let mut lines = vec![rule(steps), start(steps)];
+    let mut lines = vec![rule(steps)];
+    lines.extend(steps.note.as_ref().map(note));
+    lines.push(start(steps));
     lines.extend(grouped(&steps.not_counted).map(|run| run.line("clock-not-counted")));
     for day in &steps.make_up_days {
         lines.push(named(
@@ -23,7 +25,22 @@ pub fn explain(reading: &Reading) -> Vec<Text> {
     }
     lines.extend(grouped(&steps.rolled_over).map(|run| run.line("clock-rolled-over")));
     lines.push(end(reading));
+    lines.extend(work_to(reading));
     lines
+}
+
+fn note(note: &Bilingual) -> Text {
+    Text::new("clock-note")
+        .arg("note_zh", note.zh.as_str())
+        .arg("note_en", note.en.as_str())
+}
+
+/// The earlier date to work to, where the end in law rolled over.
+fn work_to(reading: &Reading) -> Option<Text> {
+    let last = reading.arithmetic().last_counted?;
+    let end = reading.ends_on().filter(|end| *end != last)?;
+    let text = Text::new("clock-work-to").arg("last", last.to_string());
+    Some(text.arg("date", end.to_string()))
 }
 
 fn rule(steps: &Arithmetic) -> Text {
@@ -33,9 +50,7 @@ fn rule(steps: &Arithmetic) -> Text {
     };
     let text = Text::new(id)
         .arg("length", steps.length)
-        .arg("article", steps.article.article.as_str())
-        .arg("law_zh", steps.article.law.zh.as_str())
-        .arg("law_en", steps.article.law.en.as_str())
+        .text("citation", steps.article.text())
         .arg("pack", steps.pack.as_str())
         .arg("calendar", steps.calendar.as_str());
     named(text, &steps.name)
@@ -72,24 +87,25 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn line(&self, id: &str) -> Text {
-        let (suffix, name) = match &self.first.why {
-            WhyNot::Weekend => ("weekend", None),
-            WhyNot::Holiday { name } => ("holiday", Some(name.clone())),
-            WhyNot::Paused { why } => ("pause", Some(Bilingual::new(why, why))),
+        let suffix = match &self.first.why {
+            WhyNot::Weekend => "weekend",
+            WhyNot::Holiday { .. } => "holiday",
+            WhyNot::Paused { .. } => "pause",
         };
         let text = Text::new(format!("{id}-{suffix}"))
             .arg("from", self.first.date.to_string())
-            .arg("to", self.last.date.to_string());
-        match name {
-            Some(name) => named(text, &name),
-            None => text,
+            .arg("to", self.last.last().to_string());
+        match &self.first.why {
+            WhyNot::Weekend => text,
+            WhyNot::Holiday { name } => named(text, name),
+            WhyNot::Paused { why } => text.term("why", "pause", why),
         }
     }
 }
 
 fn grouped(days: &[SkippedDay]) -> impl Iterator<Item = Run<'_>> {
     let adjoins = |a: &SkippedDay, b: &SkippedDay| {
-        a.why == b.why && a.date.tomorrow().is_ok_and(|next| next == b.date)
+        a.why == b.why && a.last().tomorrow().is_ok_and(|next| next == b.date)
     };
     days.chunk_by(adjoins).filter_map(|run| {
         let (first, last) = (run.first()?, run.last()?);

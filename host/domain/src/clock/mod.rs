@@ -4,10 +4,12 @@
 //! is not counted; a period ends at 24:00 of its last day; where that is a day
 //! of rest the end rolls over, as far as the rule says so.
 
+mod consequence;
 mod count;
 mod explain;
 mod period;
 
+pub use consequence::{EventKind, OnExpiry, UnknownKind};
 pub use count::read;
 pub use explain::explain;
 pub use period::{Counting, Pause, Period, RollOver};
@@ -60,12 +62,27 @@ pub struct Arithmetic {
     pub last_counted: Option<Date>,
     /// Days the end rolled over.
     pub rolled_over: Vec<SkippedDay>,
+    /// How the rule is read, where the law leaves a choice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Bilingual>,
 }
 
+/// A day that does not count, or a stretch of them: a pause may last for years.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SkippedDay {
+    /// The first of them.
     pub date: Date,
+    /// The last of them; `None`: the one day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Date>,
     pub why: WhyNot,
+}
+
+impl SkippedDay {
+    /// The last day that is passed over.
+    pub fn last(&self) -> Date {
+        self.to.unwrap_or(self.date)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,8 +96,13 @@ pub struct NamedDay {
 #[serde(tag = "reason", rename_all = "snake_case")]
 pub enum WhyNot {
     Weekend,
-    Holiday { name: Bilingual },
-    Paused { why: String },
+    Holiday {
+        name: Bilingual,
+    },
+    /// By a pause of this kind.
+    Paused {
+        why: String,
+    },
 }
 
 impl Reading {

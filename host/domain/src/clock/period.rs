@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::consequence::{EventKind, OnExpiry};
 use crate::rules::Citation;
 use crate::text::Bilingual;
 
@@ -17,15 +18,15 @@ pub struct Period {
     pub counting: Counting,
     pub article: Citation,
     pub roll_over: RollOver,
-    /// What stops the clock while it lasts, for example an appraisal.
+    /// The kinds of pauses that stop the clock while they last, for example
+    /// `appraisal`; where none is listed, nothing stops it.
     #[serde(default)]
     pub pauses: Vec<String>,
     /// The event that starts it.
-    pub starts_with: String,
+    pub starts_with: EventKind,
     /// The events that meet it.
-    pub met_by: Vec<String>,
-    /// What its expiry causes.
-    pub on_expiry: String,
+    pub met_by: Vec<EventKind>,
+    pub on_expiry: OnExpiry,
     /// A remark on how the rule is read, where the law leaves a choice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Bilingual>,
@@ -49,6 +50,13 @@ pub enum RollOver {
     RestDays,
 }
 
+impl Period {
+    /// Whether the law lets this pause stop the period.
+    pub fn takes(&self, pause: &Pause) -> bool {
+        self.pauses.contains(&pause.why)
+    }
+}
+
 /// Days on which the clock stood still, both ends included.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -57,16 +65,29 @@ pub struct Pause {
     /// `None` while it lasts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<Date>,
+    /// The kind of pause, as the period lists it.
     pub why: String,
 }
 
 impl Pause {
     fn covers(&self, day: Date) -> bool {
-        self.from <= day && self.to.is_none_or(|to| day <= to)
+        self.from <= day && self.to.is_none_or(|last| day <= last)
+    }
+}
+
+/// The pauses of a reading that its period takes.
+pub(super) struct Pauses<'a>(Vec<&'a Pause>);
+
+impl<'a> Pauses<'a> {
+    pub(super) fn of(period: &Period, pauses: &'a [Pause]) -> Pauses<'a> {
+        Pauses(pauses.iter().filter(|pause| period.takes(pause)).collect())
     }
 
-    /// The pause that covers a day, if one does.
-    pub fn covering(pauses: &[Pause], day: Date) -> Option<&Pause> {
-        pauses.iter().find(|pause| pause.covers(day))
+    /// The pause that covers a day; of several the one that lasts longest.
+    pub(super) fn covering(&self, day: Date) -> Option<&'a Pause> {
+        let covering = self.0.iter().filter(|pause| pause.covers(day));
+        covering
+            .max_by_key(|pause| pause.to.unwrap_or(Date::MAX))
+            .copied()
     }
 }

@@ -1,12 +1,14 @@
 use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::LazyLock;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use rstest::rstest;
+use serde_json::Value;
 
 use super::*;
-use crate::calendar::Calendar;
 use crate::rules::RuleBook;
 
 fn book() -> RuleBook {
@@ -80,11 +82,101 @@ fn an_appraisal_stops_the_clock() {
     );
     assert_eq!(without.arithmetic().last_counted, Some(date(2026, 7, 31)));
     assert_eq!(with.arithmetic().last_counted, Some(date(2026, 8, 10)));
-    assert_eq!(with.arithmetic().not_counted.len(), 10);
+    let skipped = &with.arithmetic().not_counted;
+    assert_eq!(skipped.len(), 1, "the ten days are one stretch");
+    assert_eq!(skipped[0].date, date(2026, 6, 10));
+    assert_eq!(skipped[0].last(), date(2026, 6, 19));
     let open = Pause { to: None, ..pause };
     let stands = reading_of("mediation", NOW, date(2026, 6, 1), &[open]);
     assert!(matches!(stands, Reading::Paused { .. }));
     assert_eq!(stands.expires_at(), None);
+}
+
+fn pause(from: Date, to: Option<Date>) -> Pause {
+    let why = "appraisal".to_owned();
+    Pause { from, to, why }
+}
+
+#[test]
+fn only_a_pause_that_the_period_lists_stops_it() {
+    let pauses = [pause(date(2026, 9, 29), None)];
+    let acceptance = reading_of("acceptance", NOW, date(2026, 9, 28), &pauses);
+    assert_eq!(acceptance.ends_on(), Some(date(2026, 10, 13)));
+    let hearing = Pause {
+        why: "hearing".to_owned(),
+        ..pauses[0].clone()
+    };
+    let mediation = reading_of("mediation", NOW, date(2026, 9, 28), &[hearing]);
+    assert!(mediation.ends_on().is_some());
+}
+
+#[test]
+fn the_end_does_not_roll_over_into_a_pause() {
+    // Day 60 is 1 October, the week off lasts to the 7th; the clock stands from the 3rd.
+    let start = date(2026, 8, 2);
+    let until = |to| reading_of("mediation", NOW, start, &[pause(date(2026, 10, 3), to)]);
+    let open = until(None);
+    assert!(matches!(open, Reading::Paused { since, .. } if since == date(2026, 10, 3)));
+    assert_eq!(open.arithmetic().last_counted, Some(date(2026, 10, 1)));
+    // 16 October is a Friday; the 17th and 18th are a weekend.
+    let covering = until(Some(date(2026, 10, 16)));
+    assert_eq!(covering.ends_on(), Some(date(2026, 10, 19)));
+    assert_eq!(
+        until(Some(date(2026, 10, 4))).ends_on(),
+        Some(date(2026, 10, 8))
+    );
+}
+
+#[test]
+fn of_pauses_that_overlap_the_longest_counts_and_no_day_twice() {
+    let start = date(2026, 6, 1);
+    let pauses = [
+        pause(date(2026, 6, 10), Some(date(2026, 6, 12))),
+        pause(date(2026, 6, 11), Some(date(2026, 6, 19))),
+        pause(date(2026, 5, 1), Some(date(2026, 6, 3))),
+    ];
+    let reading = reading_of("mediation", NOW, start, &pauses);
+    // 31 July and twelve days: 2 and 3 June, 10 to 19 June.
+    assert_eq!(reading.arithmetic().last_counted, Some(date(2026, 8, 12)));
+}
+
+#[test]
+fn a_pause_of_thousands_of_years_takes_one_line() {
+    let long = pause(date(2026, 6, 2), Some(date(9000, 1, 1)));
+    let reading = reading_of("mediation", NOW, date(2026, 6, 1), &[long]);
+    assert!(reading.arithmetic().not_counted.len() < 3);
+    assert!(serde_json::to_string(&reading).unwrap().len() < 2_000);
+}
+
+#[test]
+fn an_older_entry_with_a_line_for_each_paused_day_is_explained_in_one() {
+    let mut reading = reading_of("mediation", NOW, date(2026, 6, 1), &[]);
+    let Reading::Ends { arithmetic, .. } = &mut reading else {
+        panic!("it ends");
+    };
+    arithmetic.not_counted = serde_json::from_value(serde_json::json!([
+        {"date": "2026-06-10", "why": {"reason": "paused", "why": "appraisal"}},
+        {"date": "2026-06-11", "why": {"reason": "paused", "why": "appraisal"}}
+    ]))
+    .unwrap();
+    let lines = explain(&reading);
+    let paused = lines.iter().filter(|l| l.id == "clock-not-counted-pause");
+    let paused: Vec<_> = paused.collect();
+    assert_eq!(paused.len(), 1);
+    assert_eq!(paused[0].args["to"], "2026-06-11");
+}
+
+#[test]
+fn a_mediation_says_the_date_to_work_to_beside_its_end_in_law() {
+    let lines = explain(&reading_of("mediation", NOW, date(2026, 8, 2), &[]));
+    let ids: Vec<&str> = lines.iter().map(|line| line.id.as_str()).collect();
+    assert!(ids.contains(&"clock-note"), "{ids:?}");
+    let last = lines.last().unwrap();
+    assert_eq!(last.id, "clock-work-to");
+    assert_eq!(
+        (&last.args["last"], &last.args["date"]),
+        (&"2026-10-01".into(), &"2026-10-08".into())
+    );
 }
 
 #[test]
@@ -137,13 +229,32 @@ fn naive_working_end(start: Date, days: usize, working: &BTreeSet<Date>) -> Opti
         .copied()
 }
 
-fn working_days(calendar: &Calendar) -> BTreeSet<Date> {
-    let all = date(2019, 1, 1)
-        .series(1.day())
-        .take_while(|day| day.year() < 2027);
-    all.filter(|day| calendar.day(*day).unwrap().is_working())
+/// The dates of a list in a year's file, read as plain JSON.
+fn dates(year: &Value, list: &str) -> Vec<Date> {
+    let days = year[list].as_array().unwrap().iter();
+    days.map(|day| day["date"].as_str().unwrap().parse().unwrap())
         .collect()
 }
+
+/// The working days as the published lists give them, without [`Calendar`].
+///
+/// [`Calendar`]: crate::calendar::Calendar
+static WORKING_DAYS: LazyLock<BTreeSet<Date>> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/rules/cn/calendars");
+    let mut working = BTreeSet::new();
+    for number in 2019..=2026 {
+        let file = std::fs::read(folder.join(format!("{number}.json"))).unwrap();
+        let year: Value = serde_json::from_slice(&file).unwrap();
+        let all = date(number, 1, 1).series(1.day());
+        let of_the_year = all.take_while(|day| day.year() == number);
+        working.extend(of_the_year.filter(|day| day.weekday().to_monday_one_offset() <= 5));
+        for day in dates(&year, "days_off") {
+            working.remove(&day);
+        }
+        working.extend(dates(&year, "make_up_days"));
+    }
+    working
+});
 
 proptest! {
     #[test]
@@ -153,7 +264,7 @@ proptest! {
         let mut rule = book.procedure(NOW).unwrap().periods["acceptance"].clone();
         rule.length = length;
         let reading = read(&rule, NOW, start, &[], book.calendar());
-        let expected = naive_working_end(start, length as usize, &working_days(book.calendar()));
+        let expected = naive_working_end(start, length as usize, &WORKING_DAYS);
         prop_assert_eq!(reading.ends_on(), expected);
     }
 
@@ -176,11 +287,9 @@ proptest! {
         let paused = if pause_from <= i64::from(length) { pause_days + 1 } else { 0 };
         let last = start.checked_add((i64::from(length) + paused).days()).unwrap();
         prop_assert_eq!(reading.arithmetic().last_counted, Some(last));
-        let working = working_days(book.calendar());
-        if let Some(end) = reading.ends_on() {
-            prop_assert_eq!(Some(&end), working.range(last..).next());
-        } else {
-            prop_assert!(working.range(last..).next().is_none());
-        }
+        let working = &*WORKING_DAYS;
+        let stands = |day: &&Date| pause.from <= **day && Some(**day) <= pause.to;
+        let end = working.range(last..).find(|day| !stands(day)).copied();
+        prop_assert_eq!(reading.ends_on(), end);
     }
 }

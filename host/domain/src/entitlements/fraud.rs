@@ -12,10 +12,10 @@ pub(super) fn judge(terms: &Damages, facts: &Facts) -> Verdict {
         return Verdict::Silent;
     }
     let Some(price) = facts.price else {
-        return Verdict::Silent;
+        return Verdict::Not(Text::new("entitlement-missing-price"));
     };
     let Some(product) = price.times(terms.multiple) else {
-        return Verdict::Silent;
+        return Verdict::Not(Text::new("entitlement-out-of-range"));
     };
     let amount = product.max(terms.minimum);
     let arithmetic = vec![
@@ -26,11 +26,11 @@ pub(super) fn judge(terms: &Damages, facts: &Facts) -> Verdict {
             .arg("minimum", terms.minimum.to_string())
             .arg("amount", amount.to_string()),
     ];
-    Verdict::Gives(Given {
-        remedy: RemedyKind::Compensation,
-        amount: Some(amount),
+    Verdict::Gives(Given::new(
+        RemedyKind::Compensation,
+        Some(amount),
         arithmetic,
-    })
+    ))
 }
 
 pub(super) fn judge_injury(terms: &Damages, facts: &Facts) -> Verdict {
@@ -38,10 +38,10 @@ pub(super) fn judge_injury(terms: &Damages, facts: &Facts) -> Verdict {
         return Verdict::Silent;
     }
     let Some(loss) = facts.loss else {
-        return Verdict::Silent;
+        return Verdict::Not(Text::new("entitlement-missing-loss"));
     };
     let Some(amount) = loss.times(terms.multiple) else {
-        return Verdict::Silent;
+        return Verdict::Not(Text::new("entitlement-out-of-range"));
     };
     let arithmetic = vec![
         Text::new("entitlement-up-to")
@@ -49,9 +49,9 @@ pub(super) fn judge_injury(terms: &Damages, facts: &Facts) -> Verdict {
             .arg("multiple", terms.multiple)
             .arg("amount", amount.to_string()),
     ];
-    Verdict::Gives(Given {
-        remedy: RemedyKind::Compensation,
-        amount: Some(amount),
+    Verdict::Gives(Given::new(
+        RemedyKind::Compensation,
+        Some(amount),
         arithmetic,
-    })
+    ))
 }

@@ -5,9 +5,12 @@
 //! Two lists that are never merged: what holds unconditionally, and what holds
 //! only if something is established first.
 
+mod blemish;
 mod food;
 mod fraud;
+mod in_force;
 mod late_refund;
+mod late_return;
 mod no_reason_return;
 mod non_conforming;
 mod pack;
@@ -16,11 +19,11 @@ mod prepaid;
 mod tests;
 
 pub use pack::{EntitlementPack, Rule, RuleKind};
-pub use prepaid::{Refunds, refunds};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use self::in_force::InForce;
 use crate::facts::Facts;
 use crate::money::Fen;
 use crate::remedy::RemedyKind;
@@ -89,37 +92,74 @@ pub(crate) struct Given {
     pub remedy: RemedyKind,
     pub amount: Option<Fen>,
     pub arithmetic: Vec<Text>,
+    /// The article of the calculation, where it is not the rule's own.
+    pub article: Option<String>,
+}
+
+impl Given {
+    pub fn new(remedy: RemedyKind, amount: Option<Fen>, arithmetic: Vec<Text>) -> Given {
+        Given {
+            remedy,
+            amount,
+            arithmetic,
+            article: None,
+        }
+    }
+
+    /// The same, resting on another article of the rule's law.
+    pub fn citing(self, article: &str) -> Given {
+        Given {
+            article: Some(article.to_owned()),
+            ..self
+        }
+    }
 }
 
 /// Judges the facts by the packs in force on the day of receipt.
 pub fn assess(facts: &Facts, received_on: Date, packs: &[EntitlementPack]) -> Assessment {
+    let law = InForce::on(received_on, packs);
     let mut assessment = Assessment::default();
-    for pack in packs.iter().filter(|pack| pack.is_in_force(received_on)) {
-        for rule in &pack.rules {
-            match judge(rule, facts, received_on) {
-                Verdict::Gives(given) => record(&mut assessment, pack, rule, given),
-                Verdict::Not(why) => assessment.not_given.push(NotGiven {
-                    id: rule.id.clone(),
-                    article: pack.cite(&rule.article),
-                    why,
-                }),
-                Verdict::Silent => {}
-            }
+    for (pack, rule) in law.rules() {
+        match judge(rule, facts, received_on, &law) {
+            Verdict::Gives(given) => match law.exclusion(&rule.id, facts) {
+                Some(excluded) => assessment.not_given.push(excluded),
+                None => record(&mut assessment, pack, rule, given),
+            },
+            Verdict::Not(why) => assessment.not_given.push(NotGiven {
+                id: rule.id.clone(),
+                article: pack.cite(&rule.article),
+                why,
+            }),
+            Verdict::Silent => {}
         }
     }
     assessment
 }
 
-fn judge(rule: &Rule, facts: &Facts, received_on: Date) -> Verdict {
+fn judge(rule: &Rule, facts: &Facts, received_on: Date, law: &InForce) -> Verdict {
     match &rule.kind {
         RuleKind::NoReasonReturn(terms) => no_reason_return::judge(terms, facts, received_on),
         RuleKind::NonConformingReturn(terms) => non_conforming::judge(terms, facts, received_on),
         RuleKind::FraudDamages(terms) => fraud::judge(terms, facts),
         RuleKind::InjuryDamages(terms) => fraud::judge_injury(terms, facts),
         RuleKind::UnsafeFood(terms) => food::judge(terms, facts),
-        RuleKind::PrepaidCoolingOff(terms) => prepaid::judge_cooling_off(terms, facts),
-        RuleKind::PrepaidRefund(terms) => prepaid::judge_refund(terms, facts),
-        RuleKind::LateRefund(terms) => late_refund::judge(terms, facts, received_on),
+        RuleKind::PrepaidCoolingOff(terms) => {
+            prepaid::cooling_off::judge(terms, facts, received_on)
+        }
+        RuleKind::PrepaidRefund(terms) => prepaid::refund::judge(terms, facts),
+        RuleKind::LatePrepaidRefund(terms) => {
+            prepaid::late_refund::judge(terms, facts, received_on)
+        }
+        RuleKind::LateRefund(terms) => {
+            let standing = law.standing(&terms.of, facts);
+            late_refund::judge(terms, standing, facts, received_on)
+        }
+        RuleKind::LateReturn(terms) => {
+            let standing = law.standing(&terms.of, facts);
+            late_return::judge(terms, standing, facts, received_on)
+        }
+        // It only takes away what another rule gives.
+        RuleKind::BlemishExclusion(_) => Verdict::Silent,
     }
 }
 
@@ -131,7 +171,7 @@ fn record(assessment: &mut Assessment, pack: &EntitlementPack, rule: &Rule, give
     list.push(Entitlement {
         id: rule.id.clone(),
         pack: pack.version.clone(),
-        article: pack.cite(&rule.article),
+        article: pack.cite(given.article.as_ref().unwrap_or(&rule.article)),
         condition: rule.condition.clone(),
         remedy: given.remedy,
         amount: given.amount,

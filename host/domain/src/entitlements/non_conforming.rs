@@ -1,5 +1,6 @@
 //! Goods that are not as they must be: return within days of receipt (Consumer
-//! Protection Law art. 24), carriage at the operator's cost.
+//! Protection Law art. 24), carriage at the operator's cost. That they do not
+//! conform is the consumer's word until it is found, so the pack sets a condition.
 
 use jiff::civil::Date;
 
@@ -14,9 +15,9 @@ pub(super) fn judge(terms: &Window, facts: &Facts, filed_on: Date) -> Verdict {
         return Verdict::Silent;
     }
     let Some(received) = facts.received_on else {
-        return Verdict::Silent;
+        return Verdict::Not(Text::new("entitlement-missing-received"));
     };
-    let asked = facts.requested_on.unwrap_or(filed_on);
+    let asked = facts.asked_by(filed_on);
     let passed = days_between(received, asked);
     let window = Text::new("entitlement-window")
         .arg("received", received.to_string())
@@ -27,9 +28,5 @@ pub(super) fn judge(terms: &Window, facts: &Facts, filed_on: Date) -> Verdict {
         return Verdict::Not(window);
     }
     let arithmetic = vec![window, Text::new("entitlement-freight-operator")];
-    Verdict::Gives(Given {
-        remedy: RemedyKind::Refund,
-        amount: facts.price,
-        arithmetic,
-    })
+    Verdict::Gives(Given::new(RemedyKind::Refund, facts.price, arithmetic))
 }

@@ -43,9 +43,12 @@ pub enum RuleKind {
     FraudDamages(Damages),
     InjuryDamages(Damages),
     UnsafeFood(UnsafeFood),
-    PrepaidCoolingOff(Window),
+    PrepaidCoolingOff(CoolingOff),
     PrepaidRefund(PrepaidRefund),
-    LateRefund(Window),
+    LatePrepaidRefund(Window),
+    LateRefund(Delay),
+    LateReturn(Delay),
+    BlemishExclusion(Exclusion),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,8 +89,35 @@ pub struct UnsafeFood {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PrepaidRefund {
-    /// Whose cause this rule is about.
+    /// Whose cause this rule is about; `operator`: any but the consumer's.
     pub cause: Cause,
+    /// What a refund by time rests on.
+    pub unlimited_article: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CoolingOff {
+    pub window_days: u32,
+    /// What a refund by time rests on.
+    pub unlimited_article: String,
+}
+
+/// A return, or its refund, that is not done in time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Delay {
+    pub window_days: u32,
+    /// The id of the return rule, in whatever pack, that makes the return due.
+    pub of: String,
+}
+
+/// A rule that takes away what another gives.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Exclusion {
+    /// The id of the other rule, in whatever pack.
+    pub excludes: String,
 }
 
 impl EntitlementPack {

@@ -1,5 +1,7 @@
 //! The facts of a dispute as the consumer states them in fields: what the
-//! entitlement rules look at. Every field may be missing; nothing is assumed.
+//! entitlement rules look at. Every field may be missing; nothing is assumed: a rule
+//! that cannot do without a fact says which, and one that takes a fact as given
+//! says that too.
 
 mod check;
 mod food;
@@ -14,6 +16,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::day::strict_date;
 use crate::money::Fen;
 
 /// `schemas/json/facts.schema.json`.
@@ -28,15 +31,15 @@ pub struct Facts {
     #[serde(rename = "price_fen", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<u64>))]
     pub price: Option<Fen>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", with = "strict_date::option")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub received_on: Option<Date>,
     /// The day she asked for the return or the remedy.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", with = "strict_date::option")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub requested_on: Option<Date>,
     /// The day the goods were back with the seller.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", with = "strict_date::option")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub returned_on: Option<Date>,
     /// Complete and unspoilt; opening to inspect does not count against it.
@@ -58,6 +61,10 @@ pub struct Facts {
     /// She says a known defect injured someone, or worse.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub injury_alleged: Option<bool>,
+    /// Only the label, the leaflet or the advertising is at fault, without a bearing
+    /// on quality and without misleading anyone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label_blemish_only: Option<bool>,
     /// Her loss besides the price.
     #[serde(rename = "loss_fen", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<u64>))]
@@ -66,6 +73,23 @@ pub struct Facts {
     pub food: Option<Food>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prepaid: Option<Prepaid>,
+}
+
+impl Facts {
+    /// The day by which she had asked for the return or the remedy: the stated one;
+    /// goods that are back were asked to be; else the day of filing.
+    pub fn asked_by(&self, filed_on: Date) -> Date {
+        self.requested_on.or(self.returned_on).unwrap_or(filed_on)
+    }
+
+    /// She states a mere blemish, of the goods or of the food.
+    pub fn is_label_blemish_only(&self) -> bool {
+        let of_food = self
+            .food
+            .as_ref()
+            .is_some_and(|food| food.label_blemish_only);
+        of_food || self.label_blemish_only == Some(true)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -87,9 +111,13 @@ pub enum Channel {
 pub enum Nature {
     CustomMade,
     FreshOrPerishable,
+    DownloadedMedia,
     OpenedMediaOrSoftware,
     DeliveredNewspaper,
     OpenedHealthOrSafety,
+    QualityChangesOnceOpened,
     ValueLostOnceUsed,
     NearExpiryOrFlawed,
+    /// Any other goods unsuitable for return by their nature (art. 25 para. 2).
+    UnsuitableByNature,
 }

@@ -9,6 +9,8 @@ use std::str::FromStr;
 
 use jiff::civil::Date;
 
+use crate::text::Text;
+
 const BASE32: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Check characters of ISO/IEC 7064 MOD 37-2, in the order of their values.
 const CHECKS: &[u8; 37] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*";
@@ -22,6 +24,21 @@ pub enum CaseNumberError {
     Malformed,
     #[error("the case number's check character does not fit: a character is wrong")]
     Check,
+    #[error("the case number's date {0} is no day of the calendar")]
+    Date(String),
+}
+
+impl CaseNumberError {
+    /// The sentence for a person.
+    pub fn text(&self) -> Text {
+        match self {
+            CaseNumberError::Malformed => Text::new("code-case-number-form"),
+            CaseNumberError::Check => Text::new("code-case-number-check"),
+            CaseNumberError::Date(date) => {
+                Text::new("code-case-number-date").arg("date", date.as_str())
+            }
+        }
+    }
 }
 
 impl CaseNumber {
@@ -47,6 +64,13 @@ fn check_character(body: &str) -> char {
 
 fn value(byte: u8) -> usize {
     CHECKS.iter().position(|known| *known == byte).unwrap_or(0)
+}
+
+/// Whether six digits are a day of this century, as `yymmdd`.
+fn is_date(digits: &str) -> bool {
+    let (year, rest) = digits.split_at(2);
+    let (month, day) = rest.split_at(2);
+    crate::day::parse(&format!("20{year}-{month}-{day}")).is_ok()
 }
 
 impl FromStr for CaseNumber {
@@ -75,6 +99,9 @@ impl FromStr for CaseNumber {
         }
         if !check.starts_with(check_character(body)) {
             return Err(CaseNumberError::Check);
+        }
+        if !is_date(day) {
+            return Err(CaseNumberError::Date(day.to_owned()));
         }
         Ok(CaseNumber(rest.to_owned()))
     }
@@ -121,6 +148,18 @@ mod tests {
             Ok(number.clone())
         );
         assert!(written.starts_with("HJ-260518-"));
+    }
+
+    #[test]
+    fn a_date_that_never_comes_is_no_date_of_a_case() {
+        for day in ["999999", "260230", "261301", "260500"] {
+            let body = format!("{day}00000000");
+            let number = format!("HJ{body}{}", check_character(&body));
+            assert_eq!(
+                number.parse::<CaseNumber>(),
+                Err(CaseNumberError::Date(day.to_owned()))
+            );
+        }
     }
 
     proptest! {

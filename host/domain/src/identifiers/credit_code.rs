@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::organisation_code;
+use crate::text::Text;
 
 /// Digits and capitals without I, O, S, V, Z; a character's value is its index.
 const ALPHABET: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
@@ -22,12 +23,43 @@ pub enum CreditCodeError {
     Length(usize),
     #[error("position {position} holds {found:?}, which the code does not use")]
     Character { position: usize, found: char },
+    #[error("position {position} holds the small letter {found:?}: write the code in capitals")]
+    SmallLetter { position: usize, found: char },
     #[error("positions 3 to 8 are the division of registration: six digits")]
     Division,
     #[error("the organisation code in positions 9 to 17 ends in {found} where {expected} is right")]
     OrganisationCheck { expected: char, found: char },
     #[error("the check character is {found} where {expected} is right")]
     Check { expected: char, found: char },
+}
+
+impl CreditCodeError {
+    /// The sentence for a person.
+    pub fn text(&self) -> Text {
+        match self {
+            CreditCodeError::Length(length) => {
+                Text::new("code-credit-length").arg("length", *length as u64)
+            }
+            CreditCodeError::Character { position, found } => Text::new("code-credit-character")
+                .arg("position", *position as u64)
+                .arg("found", found.escape_debug().to_string()),
+            CreditCodeError::SmallLetter { position, found } => Text::new("code-small-letter")
+                .arg("position", *position as u64)
+                .arg("found", found.to_string()),
+            CreditCodeError::Division => Text::new("code-credit-division"),
+            CreditCodeError::OrganisationCheck { expected, found } => {
+                checked("code-credit-organisation-check", *expected, *found)
+            }
+            CreditCodeError::Check { expected, found } => checked("code-check", *expected, *found),
+        }
+    }
+}
+
+/// A sentence on a check character.
+pub(super) fn checked(id: &str, expected: char, found: char) -> Text {
+    Text::new(id)
+        .arg("expected", expected.to_string())
+        .arg("found", found.to_string())
 }
 
 fn value(character: u8) -> Option<usize> {
@@ -53,11 +85,12 @@ impl FromStr for CreditCode {
         }
         for (index, found) in text.chars().enumerate() {
             let known = u8::try_from(found).ok().and_then(value).is_some();
+            let position = index + 1;
+            if found.is_ascii_lowercase() {
+                return Err(CreditCodeError::SmallLetter { position, found });
+            }
             if !known {
-                return Err(CreditCodeError::Character {
-                    position: index + 1,
-                    found,
-                });
+                return Err(CreditCodeError::Character { position, found });
             }
         }
         let bytes = text.as_bytes();
@@ -122,6 +155,8 @@ mod tests {
     #[case("91350100M000100Y44", CreditCodeError::Check { expected: '3', found: '4' })]
     #[case("91110108551385083Q", CreditCodeError::OrganisationCheck { expected: '2', found: '3' })]
     #[case("9135010", CreditCodeError::Length(7))]
+    #[case("91350100m000100Y43", CreditCodeError::SmallLetter { position: 9, found: 'm' })]
+    #[case("91350100M000100Y4\n", CreditCodeError::Character { position: 18, found: '\n' })]
     #[case("91A50100M000100Y43", CreditCodeError::Division)]
     fn a_wrong_code_says_what_is_wrong(#[case] code: &str, #[case] fault: CreditCodeError) {
         assert_eq!(code.parse::<CreditCode>(), Err(fault));

@@ -4,12 +4,21 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::text::Text;
+
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DivisionCode(String);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a division code has six digits")]
 pub struct DivisionCodeError;
+
+impl DivisionCodeError {
+    /// The sentence for a person.
+    pub fn text(&self) -> Text {
+        Text::new("code-division-form")
+    }
+}
 
 impl DivisionCode {
     /// The national tier, above all provinces.

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::text::Text;
+
 /// Positional weights of the eight leading characters.
 const WEIGHTS: [u32; 8] = [3, 7, 9, 10, 5, 8, 4, 2];
 
@@ -13,8 +15,27 @@ pub struct OrganisationCode(String);
 pub enum OrganisationCodeError {
     #[error("an organisation code has 9 characters, 0-9 and A-Z; the last is a digit or X")]
     Malformed,
+    #[error("position {position} holds the small letter {found:?}: write the code in capitals")]
+    SmallLetter { position: usize, found: char },
     #[error("the check character is {found} where {expected} is right")]
     Check { expected: char, found: char },
+}
+
+impl OrganisationCodeError {
+    /// The sentence for a person.
+    pub fn text(&self) -> Text {
+        match self {
+            OrganisationCodeError::Malformed => Text::new("code-organisation-form"),
+            OrganisationCodeError::SmallLetter { position, found } => {
+                Text::new("code-small-letter")
+                    .arg("position", *position as u64)
+                    .arg("found", found.to_string())
+            }
+            OrganisationCodeError::Check { expected, found } => {
+                super::credit_code::checked("code-check", *expected, *found)
+            }
+        }
+    }
 }
 
 /// The check character of eight leading characters; `None` where one is not 0-9, A-Z.
@@ -43,6 +64,11 @@ impl FromStr for OrganisationCode {
         let hyphenated = hyphens == 1 && text.as_bytes().get(8) == Some(&b'-');
         if plain.len() != 9 || !plain.is_ascii() || !(hyphens == 0 || hyphenated) {
             return Err(OrganisationCodeError::Malformed);
+        }
+        let mut characters = plain.chars().enumerate();
+        if let Some((index, found)) = characters.find(|(_, c)| c.is_ascii_lowercase()) {
+            let position = index + 1;
+            return Err(OrganisationCodeError::SmallLetter { position, found });
         }
         let found = plain
             .chars()
@@ -89,6 +115,13 @@ mod tests {
         assert_eq!(
             "55138508é".parse::<OrganisationCode>(),
             Err(OrganisationCodeError::Malformed)
+        );
+        assert_eq!(
+            "5513850x2".parse::<OrganisationCode>(),
+            Err(OrganisationCodeError::SmallLetter {
+                position: 8,
+                found: 'x'
+            })
         );
     }
 

@@ -1,12 +1,22 @@
-//! Which authority handles a complaint (Order 121 art. 13-14; Order 20 art. 12),
-//! with the steps that led there.
+//! Which authority handles a complaint (Order 121 art. 13-14; Order 20 art. 12-13),
+//! with the steps that led there. Only a county-level bureau handles one; where the
+//! place the law names first is none that is known here, the next that it names does.
+
+mod candidates;
+mod check;
+mod fault;
+
+pub use check::check;
+pub use fault::JurisdictionError;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::divisions::{Division, Divisions, Level};
 use crate::identifiers::division_code::DivisionCode;
 use crate::rules::{Citation, Procedure, RuleBook};
 use crate::text::Text;
+use candidates::{Candidate, candidates};
 
 /// How and where the respondent trades.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,25 +70,10 @@ pub struct Jurisdiction {
     /// The county-level division whose bureau handles the complaint.
     pub division: DivisionCode,
     pub division_name: String,
-    /// Others that may handle it, if they received it first (art. 14).
+    /// Others that may handle it, if they received it first (Order 121 art. 14).
     pub alternatives: Vec<DivisionCode>,
     pub article: Citation,
     pub steps: Vec<Text>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum JurisdictionError {
-    #[error("no rule pack is in force on {0}")]
-    NoRules(Date),
-    #[error("division {0} is not known here")]
-    UnknownDivision(DivisionCode),
-}
-
-/// What the rules pick before the divisions are looked up.
-struct Pick<'a> {
-    division: &'a DivisionCode,
-    alternatives: Vec<&'a DivisionCode>,
-    reason: &'static str,
 }
 
 /// Finds the authority with handling power for a complaint received on a day.
@@ -90,27 +85,107 @@ pub fn resolve(
     let procedure = rules
         .procedure_on(received_on)
         .ok_or(JurisdictionError::NoRules(received_on))?;
-    let pick = pick(operator, procedure);
-    let found = rules
-        .divisions()
-        .get(pick.division)
-        .ok_or_else(|| JurisdictionError::UnknownDivision(pick.division.clone()))?;
-    let division_name = rules.divisions().full_name(&found.code);
-    let outcome = Text::new("jurisdiction-found")
-        .arg("division", division_name.as_str())
-        .arg("code", found.code.as_str())
-        .arg("article", procedure.handling_power.as_str());
+    let divisions = rules.divisions();
+    let named = candidates(operator, procedure);
+    let (at, found) = first_county(&named, divisions)?;
+    let mut steps = vec![Text::new(kind_step(operator))];
+    for candidate in &named[..at] {
+        steps.push(left_out(
+            "jurisdiction-passed-over",
+            candidate.code,
+            divisions,
+        ));
+    }
+    steps.push(Text::new(named[at].reason));
+    steps.push(found_step(found, procedure, divisions));
+    let others = others(&named[at + 1..], &found.code);
+    let mut alternatives = Vec::new();
+    for code in others {
+        match county(code, divisions) {
+            Ok(other) => {
+                steps.push(alternative_step(other, procedure, divisions));
+                alternatives.push(other.code.clone());
+            }
+            Err(_) => steps.push(left_out("jurisdiction-left-out", code, divisions)),
+        }
+    }
     Ok(Jurisdiction {
         division: found.code.clone(),
-        division_name,
-        alternatives: pick.alternatives.into_iter().cloned().collect(),
+        division_name: divisions.full_name(&found.code),
+        alternatives,
         article: procedure.cite(&procedure.handling_power),
-        steps: vec![
-            Text::new(kind_step(operator)),
-            Text::new(pick.reason),
-            outcome,
-        ],
+        steps,
     })
+}
+
+/// The first named place that is a county known here; the fault of the very first
+/// where none is.
+fn first_county<'a>(
+    named: &[Candidate],
+    divisions: &'a Divisions,
+) -> Result<(usize, &'a Division), JurisdictionError> {
+    let mut first_fault = None;
+    for (at, candidate) in named.iter().enumerate() {
+        match county(candidate.code, divisions) {
+            Ok(found) => return Ok((at, found)),
+            Err(fault) => first_fault = first_fault.or(Some(fault)),
+        }
+    }
+    Err(first_fault.unwrap_or(JurisdictionError::NoPlace))
+}
+
+/// The division of a code, where it is one whose bureau handles complaints.
+fn county<'a>(
+    code: &DivisionCode,
+    divisions: &'a Divisions,
+) -> Result<&'a Division, JurisdictionError> {
+    match divisions.get(code) {
+        None => Err(JurisdictionError::UnknownDivision(code.clone())),
+        Some(found) if found.level == Level::County => Ok(found),
+        Some(found) => Err(JurisdictionError::NotCounty {
+            code: code.clone(),
+            name: found.name.clone(),
+        }),
+    }
+}
+
+/// The places besides the one found that have handling power too.
+fn others<'a>(rest: &[Candidate<'a>], found: &DivisionCode) -> Vec<&'a DivisionCode> {
+    let also = rest.iter().filter(|candidate| !candidate.only_in_need);
+    let mut codes: Vec<&DivisionCode> = Vec::new();
+    for candidate in also {
+        if candidate.code != found && !codes.contains(&candidate.code) {
+            codes.push(candidate.code);
+        }
+    }
+    codes
+}
+
+fn found_step(found: &Division, procedure: &Procedure, divisions: &Divisions) -> Text {
+    place(Text::new("jurisdiction-found"), &found.code, divisions)
+        .arg("article", procedure.handling_power.as_str())
+}
+
+fn alternative_step(other: &Division, procedure: &Procedure, divisions: &Divisions) -> Text {
+    place(
+        Text::new("jurisdiction-alternative"),
+        &other.code,
+        divisions,
+    )
+    .arg("article", procedure.received_first.as_str())
+}
+
+/// That a place is not considered, since it is no county that is known here.
+fn left_out(id: &str, code: &DivisionCode, divisions: &Divisions) -> Text {
+    match divisions.get(code) {
+        None => Text::new(format!("{id}-unknown")).arg("code", code.as_str()),
+        Some(_) => place(Text::new(format!("{id}-not-county")), code, divisions),
+    }
+}
+
+fn place(text: Text, code: &DivisionCode, divisions: &Divisions) -> Text {
+    text.arg("division", divisions.full_name(code))
+        .arg("code", code.as_str())
 }
 
 fn kind_step(operator: &Operator) -> &'static str {
@@ -122,137 +197,5 @@ fn kind_step(operator: &Operator) -> &'static str {
     }
 }
 
-fn pick<'a>(operator: &'a Operator, procedure: &Procedure) -> Pick<'a> {
-    match operator {
-        Operator::Ordinary {
-            place_of_business: Some(place),
-            domicile,
-        } => Pick {
-            division: place,
-            alternatives: other_than(place, [domicile]),
-            reason: "jurisdiction-place-of-business",
-        },
-        Operator::Ordinary {
-            place_of_business: None,
-            domicile,
-        }
-        | Operator::Platform { domicile }
-        | Operator::OwnSite { domicile } => Pick {
-            division: domicile,
-            alternatives: Vec::new(),
-            reason: "jurisdiction-domicile",
-        },
-        Operator::InPlatformSeller {
-            published_address,
-            reachable_there,
-            place_of_business,
-            platform_domicile,
-            ..
-        } => {
-            let (own, reason) = if procedure.published_address_decides {
-                let reachable = published_address.as_ref().filter(|_| *reachable_there);
-                (reachable, "jurisdiction-published-address")
-            } else {
-                (place_of_business.as_ref(), "jurisdiction-seller-place")
-            };
-            match own {
-                Some(own) => Pick {
-                    division: own,
-                    alternatives: other_than(own, [platform_domicile]),
-                    reason,
-                },
-                None => Pick {
-                    division: platform_domicile,
-                    alternatives: Vec::new(),
-                    reason: no_address(published_address.is_some(), procedure),
-                },
-            }
-        }
-    }
-}
-
-fn no_address(published: bool, procedure: &Procedure) -> &'static str {
-    match (procedure.published_address_decides, published) {
-        (true, true) => "jurisdiction-unreachable",
-        (true, false) => "jurisdiction-no-address",
-        (false, _) => "jurisdiction-no-seller-place",
-    }
-}
-
-fn other_than<'a, const N: usize>(
-    first: &DivisionCode,
-    others: [&'a DivisionCode; N],
-) -> Vec<&'a DivisionCode> {
-    others.into_iter().filter(|other| *other != first).collect()
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use jiff::civil::date;
-    use serde_json::json;
-
-    const NOW: Date = date(2026, 5, 18);
-    const BEFORE: Date = date(2026, 4, 14);
-
-    fn resolved(operator: serde_json::Value, day: Date) -> Jurisdiction {
-        let operator: Operator = serde_json::from_value(operator).unwrap();
-        resolve(&operator, day, &RuleBook::builtin().unwrap()).unwrap()
-    }
-
-    fn seller(published: Option<&str>, reachable: bool) -> serde_json::Value {
-        json!({"kind": "in_platform_seller", "published_address": published,
-               "reachable_there": reachable, "place_of_business": "420303",
-               "platform": "江汉优选", "platform_domicile": "420111"})
-    }
-
-    #[test]
-    fn a_shop_is_handled_where_it_trades() {
-        let found = resolved(
-            json!({"kind": "ordinary", "place_of_business": "420106", "domicile": "420111"}),
-            NOW,
-        );
-        assert_eq!(found.division.as_str(), "420106");
-        assert_eq!(found.alternatives, ["420111".parse().unwrap()]);
-        assert_eq!(found.article.article, "13");
-    }
-
-    #[test]
-    fn a_platform_is_handled_at_its_domicile() {
-        let found = resolved(json!({"kind": "platform", "domicile": "420111"}), NOW);
-        assert_eq!(found.division.as_str(), "420111");
-    }
-
-    #[test]
-    fn a_seller_with_a_published_address_is_handled_there() {
-        let found = resolved(seller(Some("420502"), true), NOW);
-        assert_eq!(found.division.as_str(), "420502");
-        assert_eq!(found.alternatives, ["420111".parse().unwrap()]);
-    }
-
-    #[test]
-    fn a_seller_without_one_or_unreachable_is_handled_at_the_platforms_domicile() {
-        assert_eq!(
-            resolved(seller(None, true), NOW).division.as_str(),
-            "420111"
-        );
-        let unreachable = resolved(seller(Some("420502"), false), NOW);
-        assert_eq!(unreachable.division.as_str(), "420111");
-        assert_eq!(unreachable.steps[1].id, "jurisdiction-unreachable");
-    }
-
-    #[test]
-    fn before_2026_04_15_the_actual_place_decided() {
-        let found = resolved(seller(Some("420502"), true), BEFORE);
-        assert_eq!(found.division.as_str(), "420303");
-        assert_eq!(found.article.article, "12");
-    }
-
-    #[test]
-    fn a_division_nobody_knows_is_an_error() {
-        let operator: Operator =
-            serde_json::from_value(json!({"kind": "platform", "domicile": "990000"})).unwrap();
-        let fault = resolve(&operator, NOW, &RuleBook::builtin().unwrap());
-        assert!(matches!(fault, Err(JurisdictionError::UnknownDivision(_))));
-    }
-}
+mod tests;

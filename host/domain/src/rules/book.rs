@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::procedure::Procedure;
-use crate::calendar::{Calendar, CalendarError, YearCalendar};
+use crate::calendar::{Calendar, CalendarError, StatutoryDays, YearCalendar};
 use crate::categories::Categories;
 use crate::divisions::{Divisions, DivisionsError};
 use crate::entitlements::EntitlementPack;
@@ -60,6 +60,8 @@ impl RuleBook {
         procedures.sort_by_key(|procedure| procedure.in_force_from);
         check_overlap(&procedures)?;
         let years: Vec<YearCalendar> = folder("calendars", "calendar")?;
+        let statutory = statutory_days()?;
+        years.iter().try_for_each(|year| statutory.check(year))?;
         Ok(RuleBook {
             procedures,
             entitlements: folder("entitlements", "entitlement-pack")?,
@@ -117,9 +119,16 @@ impl RuleBook {
     }
 }
 
-/// Reads a year's calendar from a file's bytes, checked as the built-in ones are.
+/// Reads a year's calendar from a file's bytes, checked as the built-in ones are: it
+/// fits its schema and is whole.
 pub fn read_calendar(name: &str, bytes: &[u8]) -> Result<YearCalendar, RuleError> {
-    checked(name, bytes, "calendar")
+    let year = checked(name, bytes, "calendar")?;
+    statutory_days()?.check(&year)?;
+    Ok(year)
+}
+
+fn statutory_days() -> Result<StatutoryDays, RuleError> {
+    one("statutory-days.json", "statutory-days")
 }
 
 fn check_overlap(procedures: &[Procedure]) -> Result<(), RuleError> {

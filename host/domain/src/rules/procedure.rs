@@ -7,17 +7,36 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Period;
-use crate::text::Bilingual;
+use crate::text::{Bilingual, Text};
 
 /// Where in the law something stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Citation {
     pub law: Bilingual,
-    /// `23(5)`: article 23, item 5.
+    /// `23(5)`: article 23, item 5. Empty where the rule has no articles; read it
+    /// through [`Citation::article`].
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub article: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
+}
+
+impl Citation {
+    /// The article, where the rule has one. Entries of a ledger may hold `-` for none.
+    pub fn article(&self) -> Option<&str> {
+        Some(self.article.as_str()).filter(|article| !matches!(*article, "" | "-"))
+    }
+
+    /// `消费者权益保护法第39条`, or the name of the rule alone.
+    pub fn text(&self) -> Text {
+        let text = match self.article() {
+            Some(article) => Text::new("citation-article").arg("article", article),
+            None => Text::new("citation-law"),
+        };
+        text.arg("law_zh", self.law.zh.as_str())
+            .arg("law_en", self.law.en.as_str())
+    }
 }
 
 /// A ground to refuse a complaint or to end its mediation, or a factor to weigh.
@@ -25,8 +44,10 @@ pub struct Citation {
 #[serde(deny_unknown_fields)]
 pub struct Ground {
     pub id: String,
-    /// Within the procedure's own law.
     pub article: String,
+    /// The law of the article, where it is not the procedure's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub law: Option<Bilingual>,
     pub text: Bilingual,
 }
 
@@ -55,8 +76,10 @@ pub struct Procedure {
     pub other_routes: Vec<Ground>,
     /// An in-platform seller's own published address decides, since 2026.
     pub published_address_decides: bool,
-    /// The articles on handling power.
+    /// The article on handling power.
     pub handling_power: String,
+    /// The article by which, of several, the authority that received it first handles it.
+    pub received_first: String,
 }
 
 impl Procedure {
@@ -71,6 +94,18 @@ impl Procedure {
             law: self.law.clone(),
             article: article.to_owned(),
             source: Some(self.source.clone()),
+        }
+    }
+
+    /// Where a ground of this procedure stands.
+    pub fn cite_ground(&self, ground: &Ground) -> Citation {
+        match &ground.law {
+            None => self.cite(&ground.article),
+            Some(law) => Citation {
+                law: law.clone(),
+                article: ground.article.clone(),
+                source: None,
+            },
         }
     }
 }
@@ -103,5 +138,61 @@ mod by_id {
             }
         }
         Ok(periods)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::RuleBook;
+    use rstest::rstest;
+
+    fn article(pack: &str, ground: &str) -> String {
+        let book = RuleBook::builtin().unwrap();
+        let procedure = book.procedure(pack).unwrap();
+        let grounds = &procedure.termination_grounds;
+        let found = grounds.iter().find(|one| one.id == ground).unwrap();
+        let cited = procedure.cite_ground(found);
+        format!("{} {}", cited.law.zh, cited.article)
+    }
+
+    #[rstest]
+    #[case("withdrawn-or-settled", "21(1)")]
+    #[case("no-agreement-on-testing", "21(2)")]
+    #[case("absent-or-refusing", "21(3)")]
+    #[case("no-deal", "21(4)")]
+    #[case("refusal-ground-found", "21(6)")]
+    #[case("other-statutory", "21(7)")]
+    fn mediation_ended_on_the_items_of_order_20_article_21(
+        #[case] ground: &str,
+        #[case] expected: &str,
+    ) {
+        let law = "市场监督管理投诉举报处理暂行办法（总局令第20号）";
+        for pack in ["cn-procedure-2020-01-01", "cn-procedure-2024-07-01"] {
+            assert_eq!(article(pack, ground), format!("{law} {expected}"));
+        }
+    }
+
+    #[test]
+    fn the_sixty_days_of_2024_are_the_regulations_and_not_the_orders() {
+        assert_eq!(
+            article("cn-procedure-2024-07-01", "time-limit"),
+            "消费者权益保护法实施条例 46"
+        );
+        let before = article("cn-procedure-2020-01-01", "time-limit");
+        assert!(before.ends_with(" 21(5)"), "{before}");
+    }
+
+    #[test]
+    fn a_rule_without_articles_is_cited_by_its_name() {
+        let book = RuleBook::builtin().unwrap();
+        for procedure in book.procedures() {
+            let cited = &procedure.periods["odr-negotiation"].article;
+            assert_eq!(cited.article(), None);
+            assert_eq!(cited.text().id, "citation-law");
+        }
+        let old = r#"{"law": {"zh": "规则", "en": "rules"}, "article": "-"}"#;
+        let old: Citation = serde_json::from_str(old).unwrap();
+        assert_eq!(old.article(), None);
     }
 }

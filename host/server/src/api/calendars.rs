@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use hejie_domain::rules::read_calendar;
+use hejie_domain::rules::{RuleError, read_calendar};
 use hejie_domain::text::Text;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -37,12 +37,10 @@ async fn add(
     Document { bytes, .. }: Document,
 ) -> Result<(StatusCode, Json<Added>), Problem> {
     principal.require_operator()?;
-    let wrong =
-        |fault: String| Problem::invalid("", Text::new("invalid-malformed").arg("detail", fault));
-    let year = read_calendar("calendar", &bytes).map_err(|fault| wrong(fault.to_string()))?;
+    let year = read_calendar("calendar", &bytes).map_err(|fault| refused(&fault))?;
     app.rules()
         .with_year(year.clone())
-        .map_err(|fault| wrong(fault.to_string()))?;
+        .map_err(|fault| refused(&fault))?;
     app.store().put_calendar(year.year, &year).await?;
     app.refresh()
         .await
@@ -55,4 +53,20 @@ async fn add(
             calendar,
         }),
     ))
+}
+
+/// What is wrong with a year: in the reader's language where the days contradict
+/// the law or each other, in the schema's own words where it does not fit that.
+fn refused(fault: &RuleError) -> Problem {
+    match fault {
+        RuleError::Calendar(fault) => Problem::invalid("/days_off", fault.text()),
+        RuleError::Schema { pointer, fault, .. } => Problem::invalid(
+            pointer.clone(),
+            Text::new("invalid-form").arg("detail", fault.as_str()),
+        ),
+        other => Problem::invalid(
+            "",
+            Text::new("invalid-malformed").arg("detail", other.to_string()),
+        ),
+    }
 }

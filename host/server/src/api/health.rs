@@ -1,5 +1,7 @@
 //! What an operator's tools ask: alive, ready, metrics.
 
+use std::time::Duration;
+
 use axum::extract::State;
 use axum::http::StatusCode;
 use utoipa_axum::router::OpenApiRouter;
@@ -7,6 +9,9 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::problem::Problem;
+
+/// A store that takes longer is as good as down.
+const STORE_WITHIN: Duration = Duration::from_secs(5);
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -22,17 +27,18 @@ async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// The store answers, so requests can be served.
+/// The store answers a reader and a writer, so requests can be served.
 #[utoipa::path(get, path = "/readyz", tag = "operation", security(()),
     responses((status = 200, description = "Ready"), (status = 503, description = "Not ready")))]
 async fn readyz(State(app): State<App>) -> Result<&'static str, Problem> {
-    match app.store().ping().await {
-        Ok(()) => Ok("ready\n"),
-        Err(fault) => {
-            tracing::error!(%fault, "the store does not answer");
-            Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable"))
-        }
-    }
+    let answer = tokio::time::timeout(STORE_WITHIN, app.store().ping()).await;
+    let fault = match answer {
+        Ok(Ok(())) => return Ok("ready\n"),
+        Ok(Err(fault)) => fault.to_string(),
+        Err(_) => format!("no answer within {} s", STORE_WITHIN.as_secs()),
+    };
+    tracing::error!(%fault, "the store does not answer");
+    Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable"))
 }
 
 /// Counters and timings in the Prometheus text format; no personal data.

@@ -94,3 +94,9 @@ async fn show(
     let found = app.store().organisation(&id).await?;
     found.map(Json).ok_or_else(Problem::not_found)
 }
+
+/// What an organisation is; a problem where there is none.
+pub(super) async fn kind_of(app: &App, id: &str) -> Result<Kind, Problem> {
+    let found: Option<Organisation> = app.store().organisation(id).await?;
+    found.map(|found| found.kind).ok_or_else(Problem::not_found)
+}

@@ -61,17 +61,11 @@ impl<S: Send + Sync> FromRequest<S> for Document {
     }
 }
 
-/// A plugin's package.
-pub struct PackageBytes(pub Bytes);
-
-impl<S: Send + Sync> FromRequest<S> for PackageBytes {
-    type Rejection = Problem;
-
-    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        MediaType::of(request.headers()).require(&[WASM, OCTETS])?;
-        // It may be large and its way slow: the request's own bound holds.
-        Ok(PackageBytes(read(request, state).await?))
-    }
+/// The bytes of a plugin's package. It may be large and its way slow, so that only
+/// the request's own bound holds.
+pub async fn read_package<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
+    MediaType::of(request.headers()).require(&[WASM, OCTETS])?;
+    read(request, state).await
 }
 
 const JSON: &str = "application/json";

@@ -9,9 +9,9 @@ use hejie_domain::identifiers::division_code::DivisionCode;
 use hejie_domain::identifiers::organisation_code::OrganisationCode;
 use hejie_domain::rules::RuleBook;
 use hejie_domain::text::Text;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::Output;
+use super::{Output, one_line};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -23,7 +23,23 @@ pub struct Args {
 /// What a code is, or why it is none.
 struct Verdict {
     kind: Option<&'static str>,
-    fault: Option<String>,
+    fault: Option<Text>,
+}
+
+impl Verdict {
+    fn words(&self) -> Text {
+        match (self.kind, &self.fault) {
+            (_, Some(fault)) => Text::new("cli-code-invalid").text("why", fault.clone()),
+            (Some(kind), None) => Text::new("cli-code-valid").text("kind", Text::new(kind)),
+            (None, None) => Text::new("cli-unknown-shape"),
+        }
+    }
+
+    fn json(&self, code: &str, output: Output) -> Value {
+        let kind = self.kind.map(|kind| output.say(&Text::new(kind)));
+        let why = self.fault.as_ref().map(|fault| output.say(fault));
+        json!({"code": code, "valid": self.fault.is_none(), "kind": kind, "why": why})
+    }
 }
 
 /// Fails where any code is not valid.
@@ -32,20 +48,12 @@ pub fn run(args: Args, output: Output) -> Result<ExitCode> {
     let mut all_valid = true;
     let mut answers = Vec::new();
     for code in &args.codes {
-        let verdict = check(code, &rules, output);
-        let kind = verdict.kind.map(|kind| output.say(&Text::new(kind)));
-        let words = match (&kind, &verdict.fault) {
-            (Some(kind), None) => Text::new("cli-code-valid").arg("kind", kind.as_str()),
-            (_, fault) => {
-                Text::new("cli-code-invalid").arg("why", fault.clone().unwrap_or_default())
-            }
-        };
-        let valid = verdict.fault.is_none();
-        all_valid &= valid;
+        let verdict = check(code, &rules);
+        all_valid &= verdict.fault.is_none();
         if output.json {
-            answers.push(json!({"code": code, "valid": valid, "kind": kind, "why": verdict.fault}));
+            answers.push(verdict.json(code, output));
         } else {
-            println!("{code}\t{}", output.say(&words));
+            println!("{}\t{}", one_line(code), output.say(&verdict.words()));
         }
     }
     if output.json {
@@ -59,42 +67,94 @@ pub fn run(args: Args, output: Output) -> Result<ExitCode> {
 }
 
 /// A code is recognised by its shape, then checked as what it looks like.
-fn check(code: &str, rules: &RuleBook, output: Output) -> Verdict {
+fn check(code: &str, rules: &RuleBook) -> Verdict {
     let plain = code.chars().filter(|c| *c != '-').count();
-    let verdict = |kind, fault: Option<String>| Verdict {
+    let verdict = |kind, fault: Option<Text>| Verdict {
         kind: Some(kind),
         fault,
     };
     if code.to_ascii_uppercase().starts_with("HJ") {
-        return verdict("kind-case-number", fault_of(code.parse::<CaseNumber>()));
+        let fault = code.parse::<CaseNumber>().err();
+        return verdict("kind-case-number", fault.map(|fault| fault.text()));
     }
     match plain {
-        18 => verdict("kind-credit-code", fault_of(code.parse::<CreditCode>())),
-        9 => verdict(
-            "kind-organisation-code",
-            fault_of(code.parse::<OrganisationCode>()),
-        ),
-        6 => verdict("kind-division-code", division_fault(code, rules, output)),
-        _ => {
-            let fault = output.say(&Text::new("cli-unknown-shape"));
-            Verdict {
-                kind: None,
-                fault: Some(fault),
-            }
+        18 => {
+            let fault = code.parse::<CreditCode>().err();
+            verdict("kind-credit-code", fault.map(|fault| fault.text()))
         }
+        9 => {
+            let fault = code.parse::<OrganisationCode>().err();
+            verdict("kind-organisation-code", fault.map(|fault| fault.text()))
+        }
+        6 => verdict("kind-division-code", division_fault(code, rules)),
+        _ => Verdict {
+            kind: None,
+            fault: Some(Text::new("cli-unknown-shape")),
+        },
     }
 }
 
-fn fault_of<T, E: std::fmt::Display>(parsed: Result<T, E>) -> Option<String> {
-    parsed.err().map(|fault| fault.to_string())
-}
-
-fn division_fault(code: &str, rules: &RuleBook, output: Output) -> Option<String> {
+fn division_fault(code: &str, rules: &RuleBook) -> Option<Text> {
     match code.parse::<DivisionCode>() {
-        Err(fault) => Some(fault.to_string()),
+        Err(fault) => Some(fault.text()),
         Ok(code) if rules.divisions().get(&code).is_none() => {
-            Some(output.say(&Text::new("cli-unknown-division")))
+            Some(Text::new("cli-unknown-division"))
         }
         Ok(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::Lang;
+
+    fn said(code: &str, lang: Lang) -> String {
+        let output = Output { json: false, lang };
+        let rules = RuleBook::builtin().expect("the built-in rules are good");
+        output.say(&check(code, &rules).words())
+    }
+
+    #[test]
+    fn every_fault_is_told_in_the_readers_language() {
+        for code in [
+            "91350100M000100Y44",
+            "91110108551385083Q",
+            "91350100m000100Y43",
+            "91A50100M000100Y43",
+            "91350100M000100Y4\n",
+            "551385083",
+            "42010a",
+            "990000",
+            "HJ-999999-00000000-*",
+            "HJ-1",
+        ] {
+            let chinese = said(code, Lang::Zh);
+            assert!(chinese.starts_with("无效："), "{chinese}");
+            let word = |part: &str| part.len() > 2 && !part.contains("HJ");
+            let words = chinese.split(|c: char| !c.is_ascii_lowercase());
+            assert!(!words.into_iter().any(word), "{chinese}");
+            let english = said(code, Lang::En);
+            assert!(
+                english.starts_with("not valid: ") && english.is_ascii() | english.contains('“')
+            );
+        }
+    }
+
+    #[test]
+    fn a_right_code_is_named() {
+        assert_eq!(
+            said("91350100M000100Y43", Lang::En),
+            "valid: unified social credit code"
+        );
+        assert_eq!(said("420106", Lang::Zh), "有效：行政区划代码");
+    }
+
+    #[test]
+    fn small_letters_are_to_be_written_in_capitals() {
+        let chinese = said("91350100m000100y43", Lang::Zh);
+        assert!(chinese.contains("大写"), "{chinese}");
+        let english = said("91350100m000100y43", Lang::En);
+        assert!(english.contains("write it in capitals") || english.contains("in capitals"));
     }
 }

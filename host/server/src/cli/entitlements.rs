@@ -6,10 +6,9 @@ use hejie_domain::facts::Facts;
 use hejie_domain::rules::RuleBook;
 use hejie_domain::text::Text;
 use hejie_texts::pick;
-use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::{Output, read_json};
+use super::{Output, civil_date, read_json};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -21,19 +20,26 @@ pub struct Args {
 #[serde(deny_unknown_fields)]
 struct Question {
     facts: Facts,
-    received_on: Date,
+    /// `YYYY-MM-DD`.
+    received_on: String,
 }
 
 pub fn run(args: Args, output: Output) -> Result<()> {
-    let Question { facts, received_on } = read_json(&args.file)?;
+    let Question { facts, received_on } = read_json(&args.file, output)?;
+    let received_on = match civil_date(&received_on) {
+        Ok(day) => day,
+        Err(fault) => bail!(output.say(&fault)),
+    };
     if let Err(fault) = facts.check(received_on) {
         bail!("{}: facts{}: {fault}", args.file, fault.field);
     }
-    let assessment = assess(
-        &facts,
-        received_on,
-        RuleBook::builtin()?.entitlement_packs(),
-    );
+    let rules = RuleBook::builtin()?;
+    let packs = rules.entitlement_packs();
+    if !packs.iter().any(|pack| pack.is_in_force(received_on)) {
+        let none = Text::new("cli-no-entitlements").arg("day", received_on.to_string());
+        bail!(output.say(&none));
+    }
+    let assessment = assess(&facts, received_on, packs);
     if output.json {
         println!("{:#}", serde_json::to_value(&assessment)?);
         return Ok(());

@@ -3,19 +3,20 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context, Result};
-use hejie_domain::case::{Case, Event, Recorded};
-use hejie_store::{CaseRow, Entry, Store};
+use hejie_store::{Fault, Store};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use serde_json::json;
 
 use super::Output;
 use super::serve::store_of;
-use crate::act::ActError;
+use crate::api;
 use crate::app::{App, Setup};
 use crate::clock::Clock;
-use crate::{api, commit};
+use crate::meaning::Cases;
+use crate::node::Node;
 
 #[derive(Debug, Clone, clap::Args)]
 pub struct Place {
@@ -35,6 +36,15 @@ impl Place {
     async fn open(&self) -> Result<Store> {
         Ok(Store::open(&self.url()).await?)
     }
+
+    async fn open_existing(&self) -> Result<Store> {
+        let place = match &self.store {
+            Some(_) => "the store that was named".to_owned(),
+            None => self.data.display().to_string(),
+        };
+        let opened = Store::open_existing(&self.url()).await;
+        opened.with_context(|| format!("{place} cannot be opened"))
+    }
 }
 
 pub async fn migrate(place: Place) -> Result<()> {
@@ -43,52 +53,49 @@ pub async fn migrate(place: Place) -> Result<()> {
     Ok(())
 }
 
-/// Fails where anything is not as it was written.
+/// Fails where anything is not as it was written; makes nothing.
 pub async fn verify(place: Place, output: Output) -> Result<ExitCode> {
-    let (cases, faults) = place.open().await?.verify().await?;
-    let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    let store = place.open_existing().await?;
+    let (cases, faults) = store.verify(&Cases).await?;
+    let lines = lines(&faults);
     if output.json {
         println!("{:#}", json!({"cases": cases, "faults": lines}));
     } else {
         lines.iter().for_each(|line| println!("{line}"));
         println!("{cases} cases, {} faults", lines.len());
     }
-    Ok(if faults.is_empty() {
+    Ok(code(&faults))
+}
+
+/// Fails where a case had to be left as it is. No server may have the folder.
+pub async fn rebuild(place: Place) -> Result<ExitCode> {
+    let store = place.open_existing().await?;
+    std::fs::create_dir_all(&place.data)
+        .with_context(|| format!("{} cannot be made", place.data.display()))?;
+    let _node = Node::take(&place.data)?;
+    let rebuilt = store.rebuild(Arc::new(Cases)).await?;
+    let faults = lines(&rebuilt.faults);
+    faults.iter().for_each(|line| println!("{line}"));
+    println!(
+        "{} cases rebuilt, {} rows without a ledger removed, {} faults",
+        rebuilt.cases,
+        rebuilt.removed,
+        faults.len()
+    );
+    store.close().await;
+    Ok(code(&rebuilt.faults))
+}
+
+fn lines(faults: &[Fault]) -> Vec<String> {
+    faults.iter().map(ToString::to_string).collect()
+}
+
+fn code(faults: &[Fault]) -> ExitCode {
+    if faults.is_empty() {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
-    })
-}
-
-pub async fn rebuild(place: Place) -> Result<()> {
-    let rebuilt = place.open().await?.rebuild(fold).await?;
-    println!("{rebuilt} cases rebuilt");
-    Ok(())
-}
-
-/// A case's projection from its entries.
-pub fn fold(id: &str, entries: &[Entry]) -> Result<CaseRow, ActError> {
-    let unreadable = |why: String| ActError::Unreadable {
-        id: id.to_owned(),
-        why,
-    };
-    let recorded = entries
-        .iter()
-        .map(|entry| {
-            let event = Event::read(&entry.kind, entry.version, entry.payload.clone())
-                .map_err(|fault| unreadable(fault.to_string()))?;
-            let by = serde_json::from_value(entry.actor.clone())
-                .map_err(|fault| unreadable(fault.to_string()))?;
-            Ok(Recorded {
-                at: entry.at,
-                by,
-                event,
-            })
-        })
-        .collect::<Result<Vec<_>, ActError>>()?;
-    let last = recorded.last().map(|entry| entry.at).unwrap_or_default();
-    let case = Case::fold(recorded).map_err(|fault| unreadable(fault.to_string()))?;
-    commit::row(id, &case, last)
+    }
 }
 
 /// Fails where the bytes differ.

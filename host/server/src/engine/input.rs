@@ -26,7 +26,7 @@ pub fn build(
     now: Timestamp,
 ) -> Input {
     let manifest = plugin.manifest();
-    let memory = case.memories.get(&manifest.id);
+    let memory = case.memories.get(&plugin.identity().key());
     let memory = memory
         .and_then(|text| STANDARD.decode(text).ok())
         .unwrap_or_default();

@@ -4,12 +4,12 @@ pub mod breaker;
 mod input;
 mod look_ups;
 pub mod plan;
-mod recompute;
 mod registry;
 mod runs;
 mod sweep;
 mod timers;
 mod translate;
+mod walks;
 mod worker;
 
 pub use registry::{ActivePlugin, PluginDocument, PluginState, Registry, package};

@@ -99,7 +99,8 @@ impl FollowUp {
                     name: name.clone(),
                     path: path.clone(),
                 };
-                self.push(LOOK_UP, format!("look-up-{}", job.key), &job, now);
+                let name = format!("look-up-{}-{}", owner.key(), job.key);
+                self.push(LOOK_UP, name, &job, now);
             }
             Event::TimerSet { key, fires_at } => {
                 self.cancel.push(timer_name(owner, key));
@@ -116,7 +117,7 @@ impl FollowUp {
 }
 
 fn timer_name(owner: &PluginIdentity, key: &str) -> String {
-    format!("timer-{}-{key}", owner.id)
+    format!("timer-{}-{key}", owner.key())
 }
 
 type Asked = (PluginRole, String, Option<String>, contract::Event);
@@ -128,6 +129,17 @@ fn asked(case: &Case, recorded: &Recorded, registry: &Registry) -> Vec<Asked> {
     };
     let category = case.filing.category.as_str();
     let mut asked = Vec::new();
+    if let Some(owner) = owner(&recorded.event) {
+        // What a plugin asked for and waited for comes to it and to no other.
+        let waits = owner.role != PluginRole::Resolver || case.is_automated();
+        let asked = (
+            owner.role,
+            owner.organisation.clone(),
+            Some(owner.id.clone()),
+            event,
+        );
+        return waits.then_some(asked).into_iter().collect();
+    }
     if let Some(organisation) = &case.filing.respondent.organisation
         && concerns_resolver(case, recorded)
     {
@@ -149,6 +161,16 @@ fn asked(case: &Case, recorded: &Recorded, registry: &Registry) -> Vec<Asked> {
     asked
 }
 
+/// The plugin that waits for an event.
+fn owner(event: &Event) -> Option<&PluginIdentity> {
+    match event {
+        Event::LookUpAnswered { requester, .. } => Some(requester),
+        Event::TimerFired { owner, .. } => Some(owner),
+        Event::SettingsChanged { plugin } => Some(plugin),
+        _ => None,
+    }
+}
+
 fn of(plugin: &ActivePlugin, event: &contract::Event) -> Asked {
     let manifest = plugin.manifest();
     let id = Some(manifest.id.clone());
@@ -166,10 +188,6 @@ fn concerns_resolver(case: &Case, recorded: &Recorded) -> bool {
         return false;
     }
     match &recorded.event {
-        Event::LookUpAnswered {
-            requester: plugin, ..
-        }
-        | Event::TimerFired { owner: plugin, .. } => plugin.role == PluginRole::Resolver,
         Event::QuestionAnswered { question, .. } => case
             .question(*question)
             .is_some_and(|asked| asked.by.side() == Side::Respondent),
@@ -194,7 +212,6 @@ fn concerns_mediator(case: &Case, recorded: &Recorded) -> bool {
         Event::OfferDeclined { offer, .. } | Event::OfferAccepted { offer, .. } => case
             .offer(*offer)
             .is_some_and(|offer| offer.by.side() == Side::Mediator),
-        Event::TimerFired { owner, .. } => owner.role == PluginRole::Mediator,
         _ => false,
     }
 }
@@ -236,6 +253,7 @@ fn translate(case: &Case, recorded: &Recorded) -> Option<contract::Event> {
             })
         }
         Event::TimerFired { key, .. } => wit::Event::TimerFired(key.clone()),
+        Event::SettingsChanged { .. } => wit::Event::SettingsChanged,
         Event::PerformanceFellDue => wit::Event::PerformanceDue,
         Event::OutcomeConfirmed { confirmation } => {
             wit::Event::OutcomeConfirmed(confirmed(*confirmation))

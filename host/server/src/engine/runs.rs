@@ -10,9 +10,12 @@ use hejie_domain::case::event::HandOverCause;
 use hejie_domain::case::run::RunSummary;
 use hejie_domain::case::{Actor, Command, PluginRole, Recorded, Refusal, decide_all};
 use hejie_domain::identifiers::digest::Digest;
+use hejie_domain::rules::RuleBook;
 use hejie_domain::text::Text;
+use hejie_runtime::contract::{self, events as wit};
 use hejie_runtime::{Record, Run};
 use hejie_store::{Attachment, Job, StoreError};
+use jiff::Timestamp;
 
 use super::plan::{RunJob, event_name};
 use super::registry::ActivePlugin;
@@ -20,6 +23,11 @@ use super::{breaker, input, translate};
 use crate::act::{ATTEMPTS, ActError, Done, Loaded};
 use crate::app::App;
 use crate::commit::Extras;
+
+/// Runs of one case, over all plugins: more is no dispute but a loop.
+const MAX_RUNS: usize = 300;
+/// The outcome where a plugin leaves unanswered what waits for an answer.
+const NO_ANSWER: &str = "no_answer";
 
 /// Carries out a run job.
 pub async fn carry_out(app: &App, job: &Job, run: RunJob) -> Result<(), ActError> {
@@ -42,13 +50,30 @@ async fn attempt(app: &App, job: &Job, run: &RunJob) -> Result<(), ActError> {
     if past || (resolver && !loaded.case.is_automated()) {
         return done(app, job).await;
     }
+    if loaded.case.runs.len() >= MAX_RUNS {
+        return give_up(app, job, loaded, run.role, "run_budget").await;
+    }
     match plugin_of(app, &loaded, run) {
-        Some(plugin) if !plugin.manifest().subscribes_to(event_name(&run.event)) => {
-            done(app, job).await
+        Some(plugin) if plugin.manifest().subscribes_to(event_name(&run.event)) => {
+            run_plugin(app, job, run, loaded, plugin).await
         }
-        Some(plugin) => run_plugin(app, job, run, loaded, plugin).await,
+        // Of what it does not want to know the plugin is not told; but a consumer
+        // who waits for an answer is never left to wait for one that cannot come.
+        Some(_) if !(resolver && awaits_answer(&run.event)) => done(app, job).await,
+        Some(_) => give_up(app, job, loaded, run.role, NO_ANSWER).await,
         None if resolver => no_plugin(app, job, loaded).await,
         None => done(app, job).await,
+    }
+}
+
+/// The consumer has filed, or a fact that the plugin asked for did not come.
+fn awaits_answer(event: &contract::Event) -> bool {
+    match event {
+        contract::Event::CaseOpened => true,
+        contract::Event::LookUpAnswered(result) => {
+            matches!(result.outcome, wit::LookUpOutcome::Failed(_))
+        }
+        _ => false,
     }
 }
 
@@ -71,13 +96,47 @@ async fn no_plugin(app: &App, job: &Job, loaded: Loaded) -> Result<(), ActError>
         cause: HandOverCause::NoPlugin,
         why,
     };
-    let finished = decide_all(
-        &loaded.case,
-        [(Actor::Platform, command)],
-        app.clock().now(),
-        &app.rules(),
-    );
-    commit(app, job, &loaded, finished?, Vec::new()).await
+    finish_with(app, job, loaded, Some(command)).await
+}
+
+/// What cannot be run any more goes to a person.
+pub async fn give_up(
+    app: &App,
+    job: &Job,
+    loaded: Loaded,
+    role: PluginRole,
+    outcome: &str,
+) -> Result<(), ActError> {
+    finish_with(app, job, loaded, hand_over(role, outcome)).await
+}
+
+async fn finish_with(
+    app: &App,
+    job: &Job,
+    loaded: Loaded,
+    command: Option<Command>,
+) -> Result<(), ActError> {
+    let steps = command.map(|command| (Actor::Platform, command));
+    let decided = decide_all(&loaded.case, steps, app.clock().now(), &app.rules());
+    match decided {
+        Ok(decided) => commit(app, job, &loaded, decided, Vec::new()).await,
+        // The case has left the hands that this was about.
+        Err(_) => done(app, job).await,
+    }
+}
+
+/// To a person of the side whose plugin it was. An opinion that is missing binds
+/// nobody.
+fn hand_over(role: PluginRole, outcome: &str) -> Option<Command> {
+    let why = hejie_texts::both(&Text::new("hand-over-failure").arg("outcome", outcome));
+    let cause = HandOverCause::Failure {
+        outcome: outcome.to_owned(),
+    };
+    match role {
+        PluginRole::Resolver => Some(Command::HandOver { cause, why }),
+        PluginRole::Mediator => Some(Command::HandOverMediation { cause, why }),
+        PluginRole::Reviewer => None,
+    }
 }
 
 async fn run_plugin(
@@ -87,14 +146,8 @@ async fn run_plugin(
     loaded: Loaded,
     plugin: Arc<ActivePlugin>,
 ) -> Result<(), ActError> {
-    let rules = app.rules();
-    let input = input::build(
-        &loaded.case,
-        &plugin,
-        run.event.clone(),
-        &rules,
-        app.clock().now(),
-    );
+    let (rules, now) = (app.rules(), app.clock().now());
+    let input = input::build(&loaded.case, &plugin, run.event.clone(), &rules, now);
     let id = format!("{}.{}", loaded.case.number, loaded.case.runs.len() + 1);
     let started = std::time::Instant::now();
     let (runtime, sandboxed) = (app.runtime().clone(), plugin.clone());
@@ -117,31 +170,27 @@ async fn run_plugin(
     metrics::histogram!("hejie_run_seconds").record(started.elapsed().as_secs_f64());
 
     let answer = Answer {
-        app,
+        now,
+        rules: &rules,
         plugin: &plugin,
         run,
         loaded: &loaded,
     };
     let (outcome, decided, attachments) = answer.settle(record)?;
-    metrics::counter!("hejie_runs_total", "role" => role(run.role), "outcome" => outcome.clone())
+    metrics::counter!("hejie_runs_total", "role" => run.role.name(), "outcome" => outcome.clone())
         .increment(1);
-    breaker::note(app, &plugin, outcome == "answered").await?;
-    commit(app, job, &loaded, decided, attachments).await
-}
-
-fn role(role: PluginRole) -> &'static str {
-    match role {
-        PluginRole::Resolver => "resolver",
-        PluginRole::Reviewer => "reviewer",
-        PluginRole::Mediator => "mediator",
-    }
+    commit(app, job, &loaded, decided, attachments).await?;
+    breaker::note(app, &plugin, outcome == "answered").await;
+    Ok(())
 }
 
 type Decided = (hejie_domain::case::Case, Vec<Recorded>);
 
-/// A run that ended, with what it was about.
+/// A run that ended, with what it was about. Its effects are decided at the moment
+/// and under the rules that it saw.
 struct Answer<'a> {
-    app: &'a App,
+    now: Timestamp,
+    rules: &'a RuleBook,
     plugin: &'a ActivePlugin,
     run: &'a RunJob,
     loaded: &'a Loaded,
@@ -152,6 +201,7 @@ impl Answer<'_> {
     /// answer that the case or the manifest forbids counts as a failure.
     fn settle(&self, mut record: Record) -> Result<(String, Decided, Vec<Attachment>), ActError> {
         let mut outcome = record.outcome.name().to_owned();
+        let mut refusal = None;
         let attachments = attachments(&mut record)?;
         let digest = attachments[0].digest();
         if let Some(decision) = &record.decision {
@@ -159,7 +209,8 @@ impl Answer<'_> {
             let decided = wanted
                 .map_err(|breach| breach.to_string())
                 .and_then(|commands| {
-                    let summary = self.summary(&record, &digest, "answered");
+                    let commands = self.never_silent(commands);
+                    let summary = self.summary(&record, &digest, "answered", None);
                     self.decide(summary, commands)
                         .map_err(|refusal| refusal.to_string())
                 });
@@ -168,15 +219,38 @@ impl Answer<'_> {
                 Err(why) => {
                     tracing::warn!(plugin = %self.plugin.manifest().id, %why, "answer refused");
                     outcome = "refused_answer".to_owned();
+                    refusal = Some(why);
                 }
             }
         }
-        let summary = self.summary(&record, &digest, &outcome);
+        let summary = self.summary(&record, &digest, &outcome, refusal);
         let decided = self.decide_failure(summary, &outcome)?;
         Ok((outcome, decided, attachments))
     }
 
-    fn summary(&self, record: &Record, digest: &Digest, outcome: &str) -> RunSummary {
+    /// An answer that does nothing where one is waited for is completed by the host.
+    fn never_silent(&self, mut commands: Vec<Command>) -> Vec<(Actor, Command)> {
+        let quiet = commands
+            .iter()
+            .all(|command| matches!(command, Command::AddNote { .. }));
+        let role = self.run.role;
+        let awaited = role == PluginRole::Resolver && awaits_answer(&self.run.event);
+        let by_host = (quiet && awaited)
+            .then(|| hand_over(role, NO_ANSWER))
+            .flatten();
+        let plugin = Actor::Plugin(self.plugin.identity());
+        let by_plugin = commands.drain(..).map(|command| (plugin.clone(), command));
+        let by_host = by_host.map(|command| (Actor::Platform, command));
+        by_plugin.chain(by_host).collect()
+    }
+
+    fn summary(
+        &self,
+        record: &Record,
+        digest: &Digest,
+        outcome: &str,
+        refusal: Option<String>,
+    ) -> RunSummary {
         let answered = record.decision.as_ref().filter(|_| outcome == "answered");
         RunSummary {
             id: record.run_id.clone(),
@@ -184,6 +258,7 @@ impl Answer<'_> {
             answers: self.run.answers,
             saw_version: self.loaded.case.version,
             outcome: outcome.to_owned(),
+            refusal,
             record: digest.clone(),
             input: record.input_digest.clone(),
             output: record.output_digest.clone(),
@@ -194,41 +269,20 @@ impl Answer<'_> {
         }
     }
 
-    fn decide(&self, run: RunSummary, commands: Vec<Command>) -> Result<Decided, Refusal> {
-        let actor = Actor::Plugin(self.plugin.identity());
+    fn decide(
+        &self,
+        run: RunSummary,
+        commands: impl IntoIterator<Item = (Actor, Command)>,
+    ) -> Result<Decided, Refusal> {
         let record = (Actor::Platform, Command::RecordRun { run: Box::new(run) });
-        let commands = commands.into_iter().map(|command| (actor.clone(), command));
         let steps = std::iter::once(record).chain(commands);
-        decide_all(
-            &self.loaded.case,
-            steps,
-            self.app.clock().now(),
-            &self.app.rules(),
-        )
+        decide_all(&self.loaded.case, steps, self.now, self.rules)
     }
 
-    /// A failed run never silences anyone: the case goes to a person of the side
-    /// whose plugin it was, and says so. An opinion that is missing binds nobody.
+    /// A failed run never silences anyone: the case goes to a person and says so.
     fn decide_failure(&self, run: RunSummary, outcome: &str) -> Result<Decided, Refusal> {
-        let record = (Actor::Platform, Command::RecordRun { run: Box::new(run) });
-        let why = Text::new("hand-over-failure").arg("outcome", outcome);
-        let cause = HandOverCause::Failure {
-            outcome: outcome.to_owned(),
-        };
-        let why = hejie_texts::both(&why);
-        let hand_over = match self.run.role {
-            PluginRole::Resolver => Some(Command::HandOver { cause, why }),
-            PluginRole::Mediator => Some(Command::HandOverMediation { cause, why }),
-            PluginRole::Reviewer => None,
-        };
-        let hand_over = hand_over.map(|command| (Actor::Platform, command));
-        let steps = std::iter::once(record).chain(hand_over);
-        decide_all(
-            &self.loaded.case,
-            steps,
-            self.app.clock().now(),
-            &self.app.rules(),
-        )
+        let hand_over = hand_over(self.run.role, outcome);
+        self.decide(run, hand_over.map(|command| (Actor::Platform, command)))
     }
 }
 

@@ -23,7 +23,7 @@ pub async fn sweep_once(app: &App) -> Result<usize, ActError> {
             match sweep_case(app, &id).await {
                 Ok(0) => stuck += 1,
                 Ok(moved) => done += moved,
-                Err(ActError::Store(fault)) => return Err(fault.into()),
+                Err(fault) if fault.is_outage() => return Err(fault),
                 Err(fault) => {
                     tracing::error!(case = id, %fault, "what fell due could not be done");
                     stuck += 1;

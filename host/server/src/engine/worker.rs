@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use hejie_domain::case::PluginRole;
 use hejie_store::{Claim, Job, StoreError};
 use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
@@ -9,15 +10,19 @@ use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use super::plan::{LOOK_UP, RUN, TIMER};
-use super::{look_ups, recompute, runs, sweep, timers};
+use super::{look_ups, runs, sweep, timers, walks};
 use crate::act::ActError;
 use crate::app::App;
 use crate::node::Node;
 
 /// A worker that does not finish within this loses the job to another.
 const LEASE: SignedDuration = SignedDuration::from_secs(60);
+/// Attempts at a job before it is given up.
+const TRIES: u32 = 6;
 const IDLE: Duration = Duration::from_millis(250);
 const TICK: Duration = Duration::from_secs(1);
+/// How long the answer to an idempotency key is kept.
+const ANSWERS_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Frees what this node had under way when it last ended, then starts the
 /// workers and the sweep; they end when the app stops.
@@ -38,17 +43,29 @@ async fn tick(app: App) {
         if let Err(fault) = app.refresh().await {
             tracing::error!(%fault, "plugins and calendars could not be read again");
         }
-        if let Err(fault) = recompute::step(&app).await {
-            tracing::error!(%fault, "the clocks could not be read anew");
+        if let Err(fault) = walks::step(&app).await {
+            tracing::error!(%fault, "the walks over open cases stand still");
         }
         if let Err(fault) = sweep::sweep_once(&app).await {
             tracing::error!(%fault, "the sweep of clocks failed");
+        }
+        if let Err(fault) = forget_answers(&app).await {
+            tracing::error!(%fault, "old answers could not be forgotten");
         }
         tokio::select! {
             _ = tokio::time::sleep(TICK) => {}
             _ = stopping.wait_for(|stop| *stop) => return,
         }
     }
+}
+
+/// Idempotency keys protect a caller who tries again, not one who returns.
+async fn forget_answers(app: &App) -> Result<(), StoreError> {
+    let before = app.clock().now().checked_sub(ANSWERS_KEPT);
+    if let Ok(before) = before {
+        app.store().forget_answers(before).await?;
+    }
+    Ok(())
 }
 
 /// Keeps `limit` jobs under way while there are that many.
@@ -96,17 +113,26 @@ async fn claim(app: &App, node: Uuid, free: usize) -> Vec<Job> {
 }
 
 async fn carry_out(app: App, job: Job) {
-    let done = match job.kind.as_str() {
+    // A task of its own: a panic is a failed attempt like any other.
+    let attempt = tokio::spawn(attempt(app.clone(), job.clone())).await;
+    let done = attempt.unwrap_or_else(|fault| {
+        let (id, why) = (job.name.clone(), fault.to_string());
+        Err(ActError::Unreadable { id, why })
+    });
+    match done {
+        Ok(()) | Err(ActError::Store(StoreError::LeaseLost)) => {}
+        Err(fault) => failed(&app, job, &fault).await,
+    }
+    app.wake();
+}
+
+async fn attempt(app: App, job: Job) -> Result<(), ActError> {
+    match job.kind.as_str() {
         RUN => with(&job, |run| runs::carry_out(&app, &job, run)).await,
         LOOK_UP => with(&job, |look_up| look_ups::carry_out(&app, &job, look_up)).await,
         TIMER => with(&job, |timer| timers::carry_out(&app, &job, timer)).await,
         other => Err(StoreError::Corrupt(format!("a job of kind {other}")).into()),
-    };
-    match done {
-        Ok(()) | Err(ActError::Store(StoreError::LeaseLost)) => {}
-        Err(fault) => later(&app, job, &fault).await,
     }
-    app.wake();
 }
 
 async fn with<T, F>(job: &Job, carry_out: impl FnOnce(T) -> F) -> Result<(), ActError>
@@ -121,9 +147,29 @@ where
     carry_out(payload).await
 }
 
-/// A fault of ours: the job stays and is tried again, ever more slowly.
-async fn later(app: &App, job: Job, fault: &ActError) {
+/// A fault of ours: the job stays and is tried again, ever more slowly; one that
+/// can never succeed must not leave a consumer waiting.
+async fn failed(app: &App, job: Job, fault: &ActError) {
     tracing::error!(case = %job.case_id, job = %job.name, %fault, "a job failed");
+    let lasting = !matches!(fault, ActError::Store(_)) && job.attempts + 1 >= TRIES;
+    if lasting {
+        match give_up(app, &job).await {
+            Ok(()) => return,
+            Err(fault) => tracing::error!(job = %job.name, %fault, "nor be given up"),
+        }
+    }
+    later(app, job, fault).await;
+}
+
+/// The case goes to a person of the respondent and the job ends.
+async fn give_up(app: &App, job: &Job) -> Result<(), ActError> {
+    let Some(loaded) = app.case(&job.case_id).await? else {
+        return Ok(app.store().finish_job(job.lease.clone()).await?);
+    };
+    runs::give_up(app, job, loaded, PluginRole::Resolver, "internal").await
+}
+
+async fn later(app: &App, job: Job, fault: &ActError) {
     let wait = SignedDuration::from_secs(1 << job.attempts.min(10));
     let again = app.clock().now().checked_add(wait).unwrap_or(job.run_at);
     if let Err(fault) = app

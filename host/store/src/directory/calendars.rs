@@ -27,7 +27,7 @@ impl Store {
                 .bind(document)
                 .execute(&mut *connection)
                 .await?;
-                walks::begin(connection, Walk::RecomputeClocks).await
+                walks::begin(connection, &Walk::RecomputeClocks).await
             })
         })
         .await

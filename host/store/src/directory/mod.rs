@@ -5,5 +5,7 @@ mod documents;
 mod organisations;
 mod plugins;
 mod tokens;
+mod versions;
 
-pub use plugins::{PluginRow, VersionRow};
+pub use plugins::{PluginKey, PluginRow};
+pub use versions::VersionRow;

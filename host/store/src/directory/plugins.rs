@@ -1,24 +1,19 @@
-//! Installed plugin versions, and which of them runs with what settings.
+//! Plugins of organisations: which version runs, with what settings, and how
+//! often it failed. A change is made on the revision that was read, or not at all.
 
-use hejie_domain::identifiers::digest::Digest;
-use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use sqlx::Row;
+use sqlx::any::AnyRow;
 
 use super::documents::{read, write};
 use crate::connection::Store;
-use crate::entry::{micros, moment, natural};
+use crate::entry::{integer, natural};
 use crate::error::StoreError;
+use crate::walks::{self, Walk};
 
-/// An installed version.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct VersionRow {
-    pub digest: Digest,
-    pub organisation: String,
-    pub plugin: String,
-    pub version: String,
-    pub installed_at: Timestamp,
-}
+const CHANGE: &str = "UPDATE plugins SET document = $1, revision = revision + 1
+    WHERE organisation = $2 AND plugin = $3 AND revision = $4";
 
 /// A plugin of an organisation, with its document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,90 +21,22 @@ pub struct PluginRow<T> {
     pub organisation: String,
     pub plugin: String,
     pub document: T,
-    /// Failed runs in a row; written by [`Store::count_run`] only.
+    /// Failed runs in a row; counted by [`Store::count_run`].
     pub failures: u64,
+    /// Grows with every change but a counted run.
+    pub revision: u64,
+}
+
+/// A plugin as far as it takes to see whether it changed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PluginKey {
+    pub organisation: String,
+    pub plugin: String,
 }
 
 impl Store {
-    /// Keeps a version for ever. The same digest again changes nothing; the same
-    /// version number with other bytes is refused.
-    pub async fn add_version(&self, row: VersionRow, component: String) -> Result<(), StoreError> {
-        self.write(move |connection| {
-            Box::pin(async move {
-                sqlx::query(
-                    "INSERT INTO plugin_versions
-                         (digest, organisation, plugin, version, component, installed_at)
-                     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
-                )
-                .bind(row.digest.to_string())
-                .bind(row.organisation.as_str())
-                .bind(row.plugin.as_str())
-                .bind(row.version.as_str())
-                .bind(component)
-                .bind(micros(row.installed_at))
-                .execute(&mut *connection)
-                .await?;
-                let (digest,): (String,) = sqlx::query_as(
-                    "SELECT digest FROM plugin_versions
-                     WHERE organisation = $1 AND plugin = $2 AND version = $3",
-                )
-                .bind(row.organisation)
-                .bind(row.plugin)
-                .bind(row.version)
-                .fetch_optional(connection)
-                .await?
-                .ok_or(StoreError::Exists)?;
-                if digest == row.digest.to_string() {
-                    Ok(())
-                } else {
-                    Err(StoreError::Exists)
-                }
-            })
-        })
-        .await
-    }
-
-    /// The component of a version, in Base64.
-    pub async fn component(&self, digest: &Digest) -> Result<Option<String>, StoreError> {
-        let row: Option<(String,)> =
-            sqlx::query_as("SELECT component FROM plugin_versions WHERE digest = $1 LIMIT 1")
-                .bind(digest.to_string())
-                .fetch_optional(&self.pool)
-                .await?;
-        Ok(row.map(|(component,)| component))
-    }
-
-    /// All versions of an organisation's plugin, oldest first.
-    pub async fn versions(
-        &self,
-        organisation: &str,
-        plugin: &str,
-    ) -> Result<Vec<VersionRow>, StoreError> {
-        let rows: Vec<(String, String, i64)> = sqlx::query_as(
-            "SELECT digest, version, installed_at FROM plugin_versions
-             WHERE organisation = $1 AND plugin = $2 ORDER BY installed_at LIMIT 1000",
-        )
-        .bind(organisation)
-        .bind(plugin)
-        .fetch_all(&self.pool)
-        .await?;
-        rows.into_iter()
-            .map(|(digest, version, at)| {
-                Ok(VersionRow {
-                    digest: digest
-                        .parse()
-                        .map_err(|_| StoreError::Corrupt(digest.clone()))?,
-                    organisation: organisation.to_owned(),
-                    plugin: plugin.to_owned(),
-                    version,
-                    installed_at: moment(at)?,
-                })
-            })
-            .collect()
-    }
-
-    /// Puts a plugin's document in the place of the former one.
-    pub async fn put_plugin<T: Serialize>(
+    /// Begins a plugin; one that is there stays as it is.
+    pub async fn add_plugin<T: Serialize>(
         &self,
         organisation: String,
         plugin: String,
@@ -120,8 +47,7 @@ impl Store {
             Box::pin(async move {
                 sqlx::query(
                     "INSERT INTO plugins (organisation, plugin, document) VALUES ($1, $2, $3)
-                     ON CONFLICT (organisation, plugin) DO UPDATE SET document = excluded.document,
-                         revision = plugins.revision + 1",
+                     ON CONFLICT (organisation, plugin) DO NOTHING",
                 )
                 .bind(organisation)
                 .bind(plugin)
@@ -134,33 +60,100 @@ impl Store {
         .await
     }
 
+    /// Puts a changed row in the place of the one that was read. Fails with
+    /// [`StoreError::Conflict`] where another change came first.
+    pub async fn change_plugin<T: Serialize>(&self, row: &PluginRow<T>) -> Result<(), StoreError> {
+        self.put_plugin(CHANGE, row, None).await
+    }
+
+    /// The same, and begins the walk that tells its cases of other settings.
+    pub async fn change_settings<T: Serialize>(
+        &self,
+        row: &PluginRow<T>,
+    ) -> Result<(), StoreError> {
+        let tell = Walk::TellSettings {
+            organisation: row.organisation.clone(),
+            plugin: row.plugin.clone(),
+        };
+        self.put_plugin(CHANGE, row, Some(tell)).await
+    }
+
+    /// The same, and its failures are counted anew.
+    pub async fn release_plugin<T: Serialize>(&self, row: &PluginRow<T>) -> Result<(), StoreError> {
+        let statement = "UPDATE plugins SET document = $1, revision = revision + 1, failures = 0
+             WHERE organisation = $2 AND plugin = $3 AND revision = $4";
+        self.put_plugin(statement, row, None).await
+    }
+
+    async fn put_plugin<T: Serialize>(
+        &self,
+        statement: &'static str,
+        row: &PluginRow<T>,
+        walk: Option<Walk>,
+    ) -> Result<(), StoreError> {
+        let document = write(&row.document)?;
+        let (organisation, plugin) = (row.organisation.clone(), row.plugin.clone());
+        let revision = integer(row.revision)?;
+        self.write(move |connection| {
+            Box::pin(async move {
+                let changed = sqlx::query(statement)
+                    .bind(document)
+                    .bind(organisation)
+                    .bind(plugin)
+                    .bind(revision)
+                    .execute(&mut *connection)
+                    .await?;
+                if changed.rows_affected() != 1 {
+                    return Err(StoreError::Conflict);
+                }
+                match walk {
+                    Some(walk) => walks::begin(connection, &walk).await,
+                    None => Ok(()),
+                }
+            })
+        })
+        .await
+    }
+
     /// Counts a failed run, or begins to count anew; answers with the failures in
-    /// a row. Runs that end at once are each counted.
+    /// a row. Runs that end at once are each counted. Only the failure that reaches
+    /// `limit` is a change that other nodes see, and after it no run that was
+    /// under way counts anew: that takes [`Store::release_plugin`].
     pub async fn count_run(
         &self,
         organisation: &str,
         plugin: &str,
         failed: bool,
+        limit: u64,
     ) -> Result<u64, StoreError> {
-        if !failed && self.failures(organisation, plugin).await? == 0 {
-            return Ok(0);
+        let failures = self.failures(organisation, plugin).await?;
+        if !failed && (failures == 0 || failures >= limit) {
+            return Ok(failures);
         }
         let (organisation, plugin) = (organisation.to_owned(), plugin.to_owned());
-        self.write(move |connection| {
-            Box::pin(async move {
-                let counted: Option<(i64,)> = sqlx::query_as(
-                    "UPDATE plugins SET failures = (failures + $3) * $3, revision = revision + 1
-                     WHERE organisation = $1 AND plugin = $2 RETURNING failures",
-                )
-                .bind(organisation)
-                .bind(plugin)
-                .bind(i64::from(failed))
-                .fetch_optional(connection)
-                .await?;
-                natural(counted.map_or(0, |(failures,)| failures))
+        let limit = integer(limit)?;
+        let statement = if failed {
+            "UPDATE plugins SET failures = failures + 1,
+                 revision = revision + CASE WHEN failures + 1 = $3 THEN 1 ELSE 0 END
+             WHERE organisation = $1 AND plugin = $2 RETURNING failures"
+        } else {
+            "UPDATE plugins SET failures = 0
+             WHERE organisation = $1 AND plugin = $2 AND failures < $3 RETURNING failures"
+        };
+        let counted: Option<(i64,)> = self
+            .write(move |connection| {
+                Box::pin(async move {
+                    let counted = sqlx::query_as(statement)
+                        .bind(organisation)
+                        .bind(plugin)
+                        .bind(limit)
+                        .fetch_optional(connection)
+                        .await?;
+                    Ok(counted)
+                })
             })
-        })
-        .await
+            .await?;
+        natural(counted.map_or(0, |(failures,)| failures))
     }
 
     async fn failures(&self, organisation: &str, plugin: &str) -> Result<u64, StoreError> {
@@ -173,23 +166,63 @@ impl Store {
         natural(found.map_or(0, |(failures,)| failures))
     }
 
-    /// Every plugin of every organisation.
-    pub async fn plugins<T: DeserializeOwned>(&self) -> Result<Vec<PluginRow<T>>, StoreError> {
-        let rows: Vec<(String, String, String, i64)> = sqlx::query_as(
-            "SELECT organisation, plugin, document, failures FROM plugins
-             ORDER BY organisation, plugin",
+    /// One plugin of an organisation.
+    pub async fn plugin<T: DeserializeOwned>(
+        &self,
+        organisation: &str,
+        plugin: &str,
+    ) -> Result<Option<PluginRow<T>>, StoreError> {
+        let row = sqlx::query(
+            "SELECT organisation, plugin, document, failures, revision FROM plugins
+             WHERE organisation = $1 AND plugin = $2",
+        )
+        .bind(organisation)
+        .bind(plugin)
+        .fetch_optional(&self.pool)
+        .await?;
+        row.as_ref().map(plugin_row).transpose()
+    }
+
+    /// All plugins of an organisation.
+    pub async fn plugins<T: DeserializeOwned>(
+        &self,
+        organisation: &str,
+    ) -> Result<Vec<PluginRow<T>>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT organisation, plugin, document, failures, revision FROM plugins
+             WHERE organisation = $1 ORDER BY plugin",
+        )
+        .bind(organisation)
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter().map(plugin_row).collect()
+    }
+
+    /// Every plugin of every organisation, with its revision.
+    pub async fn plugin_revisions(&self) -> Result<Vec<(PluginKey, u64)>, StoreError> {
+        let rows: Vec<(String, String, i64)> = sqlx::query_as(
+            "SELECT organisation, plugin, revision FROM plugins ORDER BY organisation, plugin",
         )
         .fetch_all(&self.pool)
         .await?;
-        rows.into_iter()
-            .map(|(organisation, plugin, document, failures)| {
-                Ok(PluginRow {
-                    organisation,
-                    plugin,
-                    document: read(&document)?,
-                    failures: natural(failures)?,
-                })
-            })
-            .collect()
+        let keyed = |(organisation, plugin, revision)| {
+            let key = PluginKey {
+                organisation,
+                plugin,
+            };
+            Ok((key, natural(revision)?))
+        };
+        rows.into_iter().map(keyed).collect()
     }
+}
+
+fn plugin_row<T: DeserializeOwned>(row: &AnyRow) -> Result<PluginRow<T>, StoreError> {
+    let document: String = row.try_get("document")?;
+    Ok(PluginRow {
+        organisation: row.try_get("organisation")?,
+        plugin: row.try_get("plugin")?,
+        document: read(&document)?,
+        failures: natural(row.try_get("failures")?)?,
+        revision: natural(row.try_get("revision")?)?,
+    })
 }

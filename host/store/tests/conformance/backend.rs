@@ -2,7 +2,7 @@
 
 use hejie_domain::identifiers::digest::Digest;
 use hejie_postgres::Postgres;
-use hejie_store::{CaseRow, Commit, NewEvent, Store};
+use hejie_store::{CaseRow, Commit, Entry, Meaning, Names, NewEvent, Store};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -49,8 +49,22 @@ impl Fresh {
 
     /// A second connection to the same data, as another process has it.
     pub async fn tamper(&self, statement: &'static str) {
+        self.run(statement, sqlx::query(statement)).await;
+    }
+
+    /// The same with an argument.
+    pub async fn tamper_with(&self, statement: &'static str, argument: &str) {
+        let query = sqlx::query(statement).bind(argument.to_owned());
+        self.run(statement, query).await;
+    }
+
+    async fn run(
+        &self,
+        statement: &str,
+        query: sqlx::query::Query<'_, sqlx::Any, sqlx::any::AnyArguments>,
+    ) {
         let pool = sqlx::AnyPool::connect(&self.url).await.unwrap();
-        let touched = sqlx::query(statement).execute(&pool).await.unwrap();
+        let touched = query.execute(&pool).await.unwrap();
         assert!(touched.rows_affected() > 0, "{statement} touched nothing");
         pool.close().await;
     }
@@ -104,4 +118,35 @@ pub fn commit(case_id: &str, version: u64, head: &Digest, count: u64) -> Commit 
 
 pub fn opening(case_id: &str) -> Commit {
     commit(case_id, 0, &Digest::ZERO, 2)
+}
+
+/// The meaning of the entries that [`commit`] makes; an entry names what stands
+/// in its payload under `documents` and `components`.
+pub struct Plain;
+
+impl Meaning for Plain {
+    fn fold(&self, case_id: &str, entries: &[Entry]) -> Result<CaseRow, String> {
+        Ok(row(case_id, json!({"version": entries.len()})))
+    }
+
+    fn names(&self, entry: &Entry) -> Names {
+        let digests = |field: &str| -> Vec<Digest> {
+            let named = entry.payload.get(field).and_then(Value::as_array);
+            let digests = named.into_iter().flatten();
+            digests
+                .map(|digest| digest.as_str().unwrap().parse().unwrap())
+                .collect()
+        };
+        let json = |digest| (digest, "application/json");
+        Names {
+            documents: digests("documents").into_iter().map(json).collect(),
+            components: digests("components"),
+        }
+    }
+}
+
+/// What is wrong with a store, in words.
+pub async fn faults(fresh: &Fresh) -> Vec<String> {
+    let (_, faults) = fresh.store.verify(&Plain).await.unwrap();
+    faults.iter().map(ToString::to_string).collect()
 }

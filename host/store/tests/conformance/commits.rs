@@ -2,7 +2,7 @@ use hejie_store::{Attachment, NewMessage, StoreError};
 use rstest::rstest;
 use serde_json::json;
 
-use crate::backend::{Fresh, Kind, commit, now, opening};
+use crate::backend::{Fresh, Kind, Plain, commit, now, opening};
 
 #[rstest]
 #[case(Kind::Sqlite)]
@@ -74,7 +74,7 @@ async fn many_commits_at_once_all_arrive(#[case] kind: Kind) {
     for outcome in futures_util::future::join_all(commits).await {
         outcome.unwrap();
     }
-    let (checked, faults) = fresh.store.verify().await.unwrap();
+    let (checked, faults) = fresh.store.verify(&Plain).await.unwrap();
     assert_eq!((checked, faults.len()), (200, 0));
 }
 
@@ -104,7 +104,7 @@ async fn what_was_committed_is_there_after_a_new_start(#[case] kind: Kind) {
     fresh.store.close().await;
     let again = hejie_store::Store::open(&fresh.url).await.unwrap();
     assert_eq!(again.case("a").await.unwrap().unwrap().version, 2);
-    assert!(again.verify().await.unwrap().1.is_empty());
+    assert!(again.verify(&Plain).await.unwrap().1.is_empty());
 }
 
 #[rstest]
@@ -116,6 +116,37 @@ async fn listeners_hear_of_a_commit(#[case] kind: Kind) {
     let mut live = fresh.store.subscribe();
     let committed = fresh.store.commit(opening("a")).await.unwrap();
     assert_eq!(live.recv().await.unwrap(), committed);
+}
+
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
+async fn a_number_that_canonical_json_would_change_is_refused(#[case] kind: Kind) {
+    let fresh = Fresh::of(kind).await;
+    let mut commit = opening("a");
+    commit.events[1].payload = json!({"amount": u64::MAX});
+    let refused = fresh.store.commit(commit).await;
+    assert!(
+        matches!(refused, Err(StoreError::Number { .. })),
+        "{refused:?}"
+    );
+    assert!(fresh.store.entries("a", 0, 10).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_store_that_is_not_there_is_not_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("hejie.db");
+    let url = format!("sqlite:{}", path.display());
+    let open = || async { hejie_store::Store::open_existing(&url).await.err() };
+    assert!(matches!(open().await, Some(StoreError::NoStore)));
+    assert!(!path.exists());
+    std::fs::write(&path, "").unwrap();
+    assert!(matches!(open().await, Some(StoreError::NoStore)));
+    std::fs::remove_file(&path).unwrap();
+    hejie_store::Store::open(&url).await.unwrap().close().await;
+    assert!(open().await.is_none());
 }
 
 #[tokio::test]

@@ -76,21 +76,44 @@ async fn a_version_is_named_by_its_digest_for_ever(#[case] kind: Kind) {
         store.versions("shop", "returns").await.unwrap(),
         [version(b"one")]
     );
+}
 
-    let put = |active: &str| {
-        let document = json!({"active": active});
-        let put = ("shop".to_owned(), "returns".to_owned());
-        async move { store.put_plugin(put.0, put.1, &document).await }
-    };
-    put("x").await.unwrap();
-    put("y").await.unwrap();
-    let kept = PluginRow {
-        organisation: "shop".to_owned(),
-        plugin: "returns".to_owned(),
-        document: json!({"active": "y"}),
-        failures: 0,
-    };
-    assert_eq!(store.plugins::<Value>().await.unwrap(), [kept]);
+async fn returns(fresh: &Fresh) -> PluginRow<Value> {
+    let found = fresh.store.plugin("shop", "returns").await.unwrap();
+    found.unwrap()
+}
+
+async fn with_a_plugin(kind: Kind) -> Fresh {
+    let fresh = Fresh::of(kind).await;
+    let (shop, returns) = ("shop".to_owned(), "returns".to_owned());
+    let document = json!({});
+    let added = fresh.store.add_plugin(shop, returns, &document);
+    added.await.unwrap();
+    fresh
+}
+
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
+async fn of_two_changes_to_what_was_read_once_the_second_is_refused(#[case] kind: Kind) {
+    let fresh = with_a_plugin(kind).await;
+    let (mut first, mut second) = (returns(&fresh).await, returns(&fresh).await);
+    first.document = json!({"state": "suspended"});
+    second.document = json!({"state": "active"});
+    fresh.store.change_plugin(&first).await.unwrap();
+    for refused in [
+        fresh.store.change_plugin(&second).await,
+        fresh.store.release_plugin(&second).await,
+    ] {
+        assert!(matches!(refused, Err(StoreError::Conflict)));
+    }
+    assert_eq!(returns(&fresh).await.document, first.document);
+    let (shop, name) = ("shop".to_owned(), "returns".to_owned());
+    let document = json!({});
+    let again = fresh.store.add_plugin(shop, name, &document);
+    again.await.unwrap();
+    assert_eq!(returns(&fresh).await.document, first.document);
 }
 
 #[rstest]
@@ -98,15 +121,41 @@ async fn a_version_is_named_by_its_digest_for_ever(#[case] kind: Kind) {
 #[case(Kind::Postgres)]
 #[tokio::test]
 async fn failures_that_end_together_are_each_counted(#[case] kind: Kind) {
-    let fresh = Fresh::of(kind).await;
+    let fresh = with_a_plugin(kind).await;
     let store = &fresh.store;
-    let (shop, returns) = ("shop".to_owned(), "returns".to_owned());
-    store.put_plugin(shop, returns, &json!({})).await.unwrap();
-    let failed = (0..20).map(|_| store.count_run("shop", "returns", true));
-    let mut counts = try_join_all(failed).await.unwrap();
+    let before = store.plugin_revisions().await.unwrap();
+    let count = |failed| store.count_run("shop", "returns", failed, 21);
+    let mut counts = try_join_all((0..20).map(|_| count(true))).await.unwrap();
     counts.sort_unstable();
     assert_eq!(counts, (1..=20).collect::<Vec<u64>>());
-    assert_eq!(store.count_run("shop", "returns", false).await.unwrap(), 0);
-    assert_eq!(store.count_run("shop", "returns", true).await.unwrap(), 1);
-    assert_eq!(store.count_run("shop", "unknown", true).await.unwrap(), 0);
+    assert_eq!(count(false).await.unwrap(), 0);
+    assert_eq!(count(true).await.unwrap(), 1);
+    assert_eq!(
+        store.count_run("shop", "unknown", true, 5).await.unwrap(),
+        0
+    );
+    assert_eq!(store.plugin_revisions().await.unwrap(), before);
+}
+
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
+async fn a_plugin_at_the_limit_is_brought_back_by_a_release_and_not_by_a_late_success(
+    #[case] kind: Kind,
+) {
+    let fresh = with_a_plugin(kind).await;
+    let store = &fresh.store;
+    let before = returns(&fresh).await.revision;
+    for _ in 0..4 {
+        store.count_run("shop", "returns", true, 3).await.unwrap();
+    }
+    assert_eq!(
+        store.count_run("shop", "returns", false, 3).await.unwrap(),
+        4
+    );
+    let out = returns(&fresh).await;
+    assert_eq!((out.failures, out.revision), (4, before + 1));
+    store.release_plugin(&out).await.unwrap();
+    assert_eq!(returns(&fresh).await.failures, 0);
 }

@@ -57,3 +57,22 @@ async fn the_same_request_gets_the_same_answer_and_another_is_refused(#[case] ki
         .await;
     assert!(stranger.is_ok());
 }
+
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
+async fn answers_are_forgotten_with_age_and_no_sooner(#[case] kind: Kind) {
+    let fresh = Fresh::of(kind).await;
+    let mut commit = opening("a");
+    commit.idempotency = Some(answer("file"));
+    fresh.store.commit(commit).await.unwrap();
+    assert_eq!(fresh.store.forget_answers(now()).await.unwrap(), 0);
+    let later = now() + std::time::Duration::from_secs(1);
+    assert_eq!(fresh.store.forget_answers(later).await.unwrap(), 1);
+    let asked = fresh
+        .store
+        .check_idempotency("consumer:c-1", "k-1", &Digest::of(b"other"))
+        .await;
+    assert!(asked.is_ok());
+}

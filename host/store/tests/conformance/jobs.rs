@@ -193,3 +193,42 @@ async fn the_clock_of_the_cases_does_not_end_a_lease(#[case] kind: Kind) {
     };
     assert!(fresh.store.claim_jobs(moved).await.unwrap().is_empty());
 }
+
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
+async fn two_nodes_that_look_at_once_never_have_two_jobs_of_one_case(#[case] kind: Kind) {
+    let fresh = Fresh::of(kind).await;
+    let other = hejie_store::Store::open(&fresh.url).await.unwrap();
+    for case in 0..20 {
+        let mut first = opening(&format!("case-{case:02}"));
+        first.jobs = (0..6).map(|n| job(&format!("{n}"), now())).collect();
+        fresh.store.commit(first).await.unwrap();
+    }
+    let mut done = Vec::new();
+    while done.len() < 120 {
+        let claims = (0..6).map(|n| {
+            let store = if n % 2 == 0 { &fresh.store } else { &other };
+            store.claim_jobs(claim(now(), 5, 30))
+        });
+        let claimed = futures_util::future::try_join_all(claims).await.unwrap();
+        let claimed: Vec<_> = claimed.into_iter().flatten().collect();
+        let mut cases: Vec<&str> = claimed.iter().map(|job| job.case_id.as_str()).collect();
+        let all = cases.len();
+        cases.sort_unstable();
+        cases.dedup();
+        assert_eq!(cases.len(), all, "a case had two jobs under way");
+        assert!(all > 0, "nothing was claimed after {} jobs", done.len());
+        for job in claimed {
+            fresh.store.finish_job(job.lease).await.unwrap();
+            done.push((job.case_id, job.name));
+        }
+    }
+    for case in 0..20 {
+        let case = format!("case-{case:02}");
+        let of_case = done.iter().filter(|(id, _)| *id == case);
+        let names: Vec<&str> = of_case.map(|(_, name)| name.as_str()).collect();
+        assert_eq!(names, ["0", "1", "2", "3", "4", "5"]);
+    }
+}

@@ -84,23 +84,74 @@ async fn a_walk_goes_on_where_it_was_and_begins_again_with_a_new_calendar(#[case
         store.commit(commit).await.unwrap();
     }
     let walk = Walk::RecomputeClocks;
-    assert_eq!(store.walk(walk).await.unwrap(), None);
+    let under_way = |at: &str| vec![(Walk::RecomputeClocks, at.to_owned())];
+    assert_eq!(store.walks().await.unwrap(), []);
     assert_eq!(store.directory_revision().await.unwrap(), 0);
     store.put_calendar(2027, &json!({})).await.unwrap();
     assert_eq!(store.directory_revision().await.unwrap(), 1);
-    assert_eq!(store.walk(walk).await.unwrap().as_deref(), Some(""));
-    assert_eq!(store.open_cases("", 1).await.unwrap(), ["a"]);
-    assert_eq!(store.open_cases("a", 9).await.unwrap(), ["c"]);
+    assert_eq!(store.walks().await.unwrap(), under_way(""));
+    assert_eq!(store.open_cases(&walk, "", 1).await.unwrap(), ["a"]);
+    assert_eq!(store.open_cases(&walk, "a", 9).await.unwrap(), ["c"]);
     store
-        .advance(walk, String::new(), Some("a".into()))
+        .advance(walk.clone(), String::new(), Some("a".into()))
         .await
         .unwrap();
-    assert_eq!(store.walk(walk).await.unwrap().as_deref(), Some("a"));
+    assert_eq!(store.walks().await.unwrap(), under_way("a"));
     // A calendar in between: what comes from before it moves nothing.
     store.put_calendar(2027, &json!({"v": 2})).await.unwrap();
     assert_eq!(store.directory_revision().await.unwrap(), 2);
-    store.advance(walk, "a".into(), None).await.unwrap();
-    assert_eq!(store.walk(walk).await.unwrap().as_deref(), Some(""));
-    store.advance(walk, String::new(), None).await.unwrap();
-    assert_eq!(store.walk(walk).await.unwrap(), None);
+    store.advance(walk.clone(), "a".into(), None).await.unwrap();
+    assert_eq!(store.walks().await.unwrap(), under_way(""));
+    store
+        .advance(walk.clone(), String::new(), None)
+        .await
+        .unwrap();
+    assert_eq!(store.walks().await.unwrap(), []);
+}
+
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
+async fn a_list_takes_a_strangers_wildcards_as_they_are_written(#[case] kind: Kind) {
+    let fresh = Fresh::of(kind).await;
+    let mut commit = opening("a");
+    commit.case.division = Some("420106".to_owned());
+    fresh.store.commit(commit).await.unwrap();
+    for (scope, phase) in [
+        (CaseScope::All, Some("%")),
+        (CaseScope::Division("42_1".to_owned()), None),
+        (CaseScope::Division("%".to_owned()), None),
+    ] {
+        let page = fresh.store.list_cases(&scope, phase, None, 3).await;
+        assert_eq!(page.unwrap().cases, [], "{scope:?} {phase:?}");
+    }
+    let national = CaseScope::Division(String::new());
+    let page = fresh.store.list_cases(&national, None, None, 3).await;
+    assert_eq!(page.unwrap().cases.len(), 1);
+}
+
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
+async fn keys_are_in_the_order_of_their_bytes(#[case] kind: Kind) {
+    let fresh = Fresh::of(kind).await;
+    for id in ["b", "A", "a-c", "ab", "安"] {
+        fresh.store.commit(opening(id)).await.unwrap();
+    }
+    let walked = fresh
+        .store
+        .open_cases(&Walk::RecomputeClocks, "", 9)
+        .await
+        .unwrap();
+    assert_eq!(walked, ["A", "a-c", "ab", "b", "安"]);
+    assert_eq!(
+        fresh
+            .store
+            .open_cases(&Walk::RecomputeClocks, "a-c", 9)
+            .await
+            .unwrap(),
+        ["ab", "b", "安"]
+    );
 }

@@ -9,4 +9,5 @@ mod directory;
 mod idempotency;
 mod jobs;
 mod lists;
+mod rebuild;
 mod verify;

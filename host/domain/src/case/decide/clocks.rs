@@ -10,7 +10,7 @@ use crate::case::event::Event;
 use crate::case::phase::{Closing, Confirmation, Phase};
 use crate::case::refusal::Refusal;
 use crate::case::state::Case;
-use crate::clock;
+use crate::clock::{self, OnExpiry};
 use crate::rules::Procedure;
 
 /// The procedure in force on a day, by which a receipt of that day is judged.
@@ -89,41 +89,43 @@ pub(super) fn expire(case: &Case, seq: u32, context: &Context) -> Decided {
         clock: seq,
         period: clock.period.clone(),
     }];
-    events.extend(consequence(case, clock, context)?);
+    events.extend(consequence(case, clock, context));
     Ok(events)
 }
 
-fn consequence(case: &Case, clock: &CaseClock, context: &Context) -> Decided {
-    match clock.period.as_str() {
-        periods::ODR_NEGOTIATION
+/// What the rule says that its expiry causes, as far as the case still lets it.
+fn consequence(case: &Case, clock: &CaseClock, context: &Context) -> Vec<Event> {
+    let pack = context.rules.procedure(&clock.pack);
+    let rule = pack.and_then(|pack| pack.periods.get(&clock.period));
+    match rule.map_or(OnExpiry::Nothing, |rule| rule.on_expiry) {
+        OnExpiry::EscalateIfWished
             if case.phase == Phase::Negotiating && case.filing.escalate_on_expiry =>
         {
-            let request = EscalationRequest::default();
             // Where no authority is found the period is over all the same: she is
             // told why when she asks for the authority herself.
-            let registered = complaint::register(case, EscalationCause::Expiry, request, context);
-            Ok(registered.unwrap_or_default())
+            let request = EscalationRequest::default();
+            complaint::register(case, EscalationCause::Expiry, request, context).unwrap_or_default()
         }
-        periods::PERFORMANCE if case.phase == Phase::Settled => Ok(vec![Event::PerformanceFellDue]),
-        periods::CONFIRMATION if matches!(case.phase, Phase::Settled | Phase::Performed) => {
-            let mut events = vec![
-                Event::OutcomeConfirmed {
-                    confirmation: Confirmation::NoReply,
-                },
-                Event::CaseClosed {
-                    closing: Closing::NoReply,
-                },
-            ];
-            events.extend(start_next(
-                case,
-                periods::REOPENING,
-                &case.procedure,
-                context,
-            ));
-            Ok(events)
+        OnExpiry::NoteOverdue if case.phase == Phase::Settled => vec![Event::PerformanceFellDue],
+        OnExpiry::CloseUnconfirmed if case.phase == Phase::Performed => {
+            close_unconfirmed(case, context)
         }
-        _ => Ok(Vec::new()),
+        _ => Vec::new(),
     }
+}
+
+fn close_unconfirmed(case: &Case, context: &Context) -> Vec<Event> {
+    let mut events = vec![
+        Event::OutcomeConfirmed {
+            confirmation: Confirmation::NoReply,
+        },
+        Event::CaseClosed {
+            closing: Closing::NoReply,
+        },
+    ];
+    let pack = &case.procedure;
+    events.extend(start_next(case, periods::REOPENING, pack, context));
+    events
 }
 
 /// Reads every running clock anew; an event for each whose reading changed.

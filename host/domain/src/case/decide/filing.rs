@@ -8,6 +8,7 @@ use crate::case::filing::{Claim, EvidenceReference, Filing};
 use crate::case::refusal::{Invalid, Refusal};
 use crate::case::{terms, validate};
 use crate::identifiers::case_number::CaseNumber;
+use crate::jurisdiction;
 
 const MAX_EVIDENCE: usize = 30;
 const MAX_EVIDENCE_BYTES: u64 = 200 * 1024 * 1024;
@@ -40,7 +41,7 @@ pub(super) fn file(number: CaseNumber, filing: Filing, context: &Context) -> Dec
 }
 
 fn check(filing: &Filing, context: &Context) -> Result<(), Refusal> {
-    check_parties(filing)?;
+    check_parties(filing, context)?;
     check_wish(filing)?;
     check_categories(filing, context)?;
     check_claim("/claim", &filing.claim)?;
@@ -82,12 +83,22 @@ fn check_wish(filing: &Filing) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn check_parties(filing: &Filing) -> Result<(), Refusal> {
+/// It must be clear now which authority would handle the complaint.
+fn check_operator(filing: &Filing, context: &Context) -> Result<(), Refusal> {
+    let operator = &filing.respondent.operator;
+    jurisdiction::check(operator, context.rules).map_err(|(pointer, fault)| {
+        let field = format!("/respondent/operator{pointer}");
+        Refusal::invalid(&field, Invalid::Explained { why: fault.text() })
+    })
+}
+
+fn check_parties(filing: &Filing, context: &Context) -> Result<(), Refusal> {
     validate::line("/consumer/name", &filing.consumer.name, 50)?;
     if let Some(address) = &filing.consumer.address {
         validate::line("/consumer/address", address, 200)?;
     }
     validate::line("/respondent/name", &filing.respondent.name, 100)?;
+    check_operator(filing, context)?;
     if let Some(address) = &filing.respondent.address {
         validate::line("/respondent/address", address, 200)?;
     }

@@ -125,6 +125,9 @@ impl Case {
             Command::SetTimer { key, fires_at } => plugins::set_timer(self, key, fires_at, context),
             Command::CancelTimer { key } => plugins::cancel_timer(self, key, context),
             Command::FireTimer { key, owner } => plugins::fire_timer(self, key, owner, context),
+            Command::NoteSettingsChanged { plugin } => {
+                plugins::note_settings_changed(self, plugin, context)
+            }
             Command::AddNote { body } => plugins::add_note(self, body, context),
             Command::RecordRun { run } => plugins::record_run(*run, context),
             Command::NotePerformanceDue => outcome::note_performance_due(self, context),

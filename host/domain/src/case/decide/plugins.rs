@@ -1,7 +1,7 @@
 //! What only plugins do, and what the host does for them: look-ups, timers,
 //! notes, and the record of each run.
 
-use jiff::{Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::{Context, Decided, only, room, while_automated};
 use crate::case::actor::{Actor, PluginIdentity, Side};
@@ -15,6 +15,8 @@ use crate::case::validate;
 
 const MAX_LOOK_UPS: usize = 50;
 const MAX_TIMERS: usize = 16;
+/// A timer is for waiting, not for running on.
+const MIN_WAIT: SignedDuration = SignedDuration::from_mins(1);
 const MAX_NOTE_CHARS: usize = 2_000;
 
 pub(super) fn request_look_up(
@@ -31,9 +33,8 @@ pub(super) fn request_look_up(
     validate::key("/key", &key)?;
     validate::key("/name", &name)?;
     validate::line("/path", &path, 500)?;
-    let pending = |look_up: &LookUp| {
-        look_up.key == key && look_up.outcome.is_none() && owns(&look_up.by, &plugin.id)
-    };
+    let pending =
+        |look_up: &LookUp| look_up.key == key && !look_up.answered && look_up.by.is_plugin(plugin);
     if case.look_ups.iter().any(pending) {
         return Err(Refusal::Repeated {
             what: "look-up",
@@ -52,7 +53,7 @@ pub(super) fn answer_look_up(
 ) -> Decided {
     by_platform("answer-look-up", context)?;
     let pending = |look_up: &LookUp| {
-        look_up.key == key && look_up.outcome.is_none() && owns(&look_up.by, &requester.id)
+        look_up.key == key && !look_up.answered && look_up.by.is_plugin(&requester)
     };
     if !case.look_ups.iter().any(pending) {
         return Err(Refusal::Unknown {
@@ -88,8 +89,9 @@ pub(super) fn set_timer(
         let latest = latest.to_string();
         return Err(Refusal::invalid("/fires_at", Invalid::TooLate { latest }));
     }
-    if fires_at < context.now {
-        let earliest = context.now.to_string();
+    let soonest = context.now.saturating_add(MIN_WAIT).unwrap_or(context.now);
+    if fires_at < soonest {
+        let earliest = soonest.to_string();
         return Err(Refusal::invalid(
             "/fires_at",
             Invalid::TooEarly { earliest },
@@ -100,7 +102,7 @@ pub(super) fn set_timer(
 
 pub(super) fn cancel_timer(case: &Case, key: String, context: &Context) -> Decided {
     let plugin = acting_plugin(context, "cancel-timer")?;
-    find_timer(case, &key, &plugin.id)?;
+    find_timer(case, &key, plugin)?;
     Ok(vec![Event::TimerCancelled { key }])
 }
 
@@ -111,19 +113,40 @@ pub(super) fn fire_timer(
     context: &Context,
 ) -> Decided {
     by_platform("fire-timer", context)?;
-    let timer = find_timer(case, &key, &owner.id)?;
+    let timer = find_timer(case, &key, &owner)?;
     if context.now < timer.fires_at {
         return Err(Refusal::NotExpired { period: key });
     }
     Ok(vec![Event::TimerFired { key, owner }])
 }
 
-fn find_timer<'a>(case: &'a Case, key: &str, plugin: &str) -> Result<&'a Timer, Refusal> {
-    let owned = |timer: &&Timer| timer.key == key && owns(&timer.by, plugin);
+fn find_timer<'a>(
+    case: &'a Case,
+    key: &str,
+    plugin: &PluginIdentity,
+) -> Result<&'a Timer, Refusal> {
+    let owned = |timer: &&Timer| timer.key == key && timer.by.is_plugin(plugin);
     case.timers.iter().find(owned).ok_or(Refusal::Unknown {
         what: "timer",
         id: key.to_owned(),
     })
+}
+
+/// The respondent's plugin is told of its other settings, where it still answers.
+pub(super) fn note_settings_changed(
+    case: &Case,
+    plugin: PluginIdentity,
+    context: &Context,
+) -> Decided {
+    by_platform("note-settings-changed", context)?;
+    let answers = case.is_automated()
+        && case.is_respondent(&plugin.organisation)
+        && !case.phase.is_with_regulator()
+        && case.phase != Phase::Closed;
+    Ok(answers
+        .then_some(Event::SettingsChanged { plugin })
+        .into_iter()
+        .collect())
 }
 
 /// An internal note: it stays with the side that wrote it.
@@ -158,8 +181,4 @@ fn by_platform(action: &'static str, context: &Context) -> Result<(), Refusal> {
     } else {
         Err(Refusal::NotAllowed { action })
     }
-}
-
-fn owns(actor: &Actor, plugin: &str) -> bool {
-    actor.plugin().is_some_and(|by| by.id == plugin)
 }

@@ -12,6 +12,7 @@ use crate::case::phase::Phase;
 use crate::case::refusal::{Invalid, Refusal};
 use crate::case::state::Case;
 use crate::case::validate;
+use crate::form::Form;
 use crate::text::Bilingual;
 
 const MAX_MESSAGES: usize = 500;
@@ -151,29 +152,18 @@ fn open_question(case: &Case, seq: u32) -> Result<&Question, Refusal> {
     }
 }
 
-/// A form is a JSON Schema of type object, so that a page can draw it.
 fn check_form(field: &str, form: &Value) -> Result<(), Refusal> {
-    let malformed = |detail: String| Refusal::invalid(field, Invalid::Malformed { detail });
-    if form.get("type").and_then(Value::as_str) != Some("object") {
-        return Err(malformed("is not a JSON Schema of type object".to_owned()));
-    }
-    jsonschema::validator_for(form)
-        .map(drop)
-        .map_err(|fault| malformed(fault.to_string()))
+    Form::read(form).map(drop).map_err(|fault| {
+        let field = format!("{field}{}", fault.pointer);
+        Refusal::invalid(&field, Invalid::Malformed { detail: fault.why })
+    })
 }
 
 fn check_against_form(form: &Value, value: &Value) -> Result<(), Refusal> {
-    let malformed = |detail: String| Refusal::invalid("/value", Invalid::Form { detail });
-    let validator =
-        jsonschema::validator_for(form).map_err(|fault| malformed(fault.to_string()))?;
-    validator.validate(value).map_err(|fault| {
-        let field = format!("/value{}", fault.instance_path());
-        Refusal::invalid(
-            &field,
-            Invalid::Form {
-                detail: fault.to_string(),
-            },
-        )
+    let checked = Form::read(form).and_then(|form| form.check(value));
+    checked.map_err(|fault| {
+        let field = format!("/value{}", fault.pointer);
+        Refusal::invalid(&field, Invalid::Form { detail: fault.why })
     })
 }
 

@@ -57,6 +57,18 @@ fn a_mediator_that_hands_over_leaves_the_respondents_plugin_at_work() {
 }
 
 #[test]
+fn other_settings_are_told_where_the_plugin_still_answers() {
+    let mut scene = Scene::filed();
+    let identity = plugin(PluginRole::Resolver).plugin().unwrap().clone();
+    let told = Command::NoteSettingsChanged { plugin: identity };
+    assert!(scene.does(&agent(), told.clone()).is_err());
+    let events = scene.does(&Actor::Platform, told.clone()).unwrap();
+    assert_eq!(events, ["settings_changed"]);
+    scene.does(&consumer(), Command::RequestPerson).unwrap();
+    assert!(scene.does(&Actor::Platform, told).unwrap().is_empty());
+}
+
+#[test]
 fn a_closed_case_has_no_timers() {
     let mut scene = Scene::filed();
     let fires_at = scene.now.checked_add(5.hours()).unwrap();

@@ -1,6 +1,7 @@
 //! Cases: filed, read, and changed by commands.
 
 mod commands;
+mod complaint;
 mod decisions;
 mod file;
 mod list;

@@ -42,7 +42,7 @@ pub fn case(case: &Case, principal: &Principal, rules: &RuleBook) -> Value {
         "escalation_proposed": case.escalation_proposed,
         "settlement": case.settlement,
         "confirmation": case.confirmation,
-        "complaint": case.complaint,
+        "complaint": super::complaint::view(case, rules),
         "closing": case.closing,
     })
 }

@@ -1,0 +1,55 @@
+//! What ledger entries mean: the events of a case, and what they name.
+
+use hejie_domain::case::{Actor, Case, Event, Recorded};
+use hejie_store::{CaseRow, Entry, Meaning, Names};
+
+use crate::commit;
+
+/// The media type of all that entries name so far.
+const JSON: &str = "application/json";
+
+/// Entries are events of cases.
+#[derive(Debug, Clone, Copy)]
+pub struct Cases;
+
+impl Meaning for Cases {
+    fn fold(&self, case_id: &str, entries: &[Entry]) -> Result<CaseRow, String> {
+        let recorded = entries.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        let last = commit::last_change(&recorded);
+        let case = Case::fold(recorded).map_err(|fault| fault.to_string())?;
+        commit::row(case_id, &case, last).map_err(|fault| fault.to_string())
+    }
+
+    fn names(&self, entry: &Entry) -> Names {
+        // An entry that cannot be read names nothing, and folding it tells why.
+        let Ok(recorded) = read(entry) else {
+            return Names::default();
+        };
+        let mut names = Names::default();
+        match &recorded.event {
+            Event::PluginDecided { run } => {
+                let digests = [Some(&run.record), Some(&run.input), run.output.as_ref()];
+                let digests = digests.into_iter().flatten().cloned();
+                names.documents.extend(digests.map(|digest| (digest, JSON)));
+                names.components.push(run.plugin.digest.clone());
+            }
+            Event::DossierSealed { digest, .. } => names.documents.push((digest.clone(), JSON)),
+            _ => {}
+        }
+        if let Actor::Plugin(identity) = &recorded.by {
+            names.components.push(identity.digest.clone());
+        }
+        names
+    }
+}
+
+fn read(entry: &Entry) -> Result<Recorded, String> {
+    let event = Event::read(&entry.kind, entry.version, entry.payload.clone())
+        .map_err(|fault| fault.to_string())?;
+    let by = serde_json::from_value(entry.actor.clone()).map_err(|fault| fault.to_string())?;
+    Ok(Recorded {
+        at: entry.at,
+        by,
+        event,
+    })
+}

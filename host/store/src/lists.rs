@@ -1,0 +1,115 @@
+//! Lists of cases: a scope, newest first, page by page.
+
+use jiff::Timestamp;
+use sqlx::any::AnyRow;
+use sqlx::{AssertSqlSafe, Row};
+
+use crate::connection::Store;
+use crate::entry::moment;
+use crate::error::StoreError;
+
+/// Which cases somebody may see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CaseScope {
+    All,
+    Consumer(String),
+    Respondent(String),
+    /// Divisions that begin with these digits.
+    Division(String),
+    /// Cases in which mediation was asked for.
+    Mediation,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct CaseSummary {
+    pub case_id: String,
+    pub number: String,
+    pub phase: String,
+    pub category: String,
+    pub division: Option<String>,
+    pub updated_at: Timestamp,
+}
+
+/// A stretch of a list, newest first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CasePage {
+    pub cases: Vec<CaseSummary>,
+    /// Where the next page begins; `None` at the end.
+    pub next: Option<String>,
+}
+
+impl CaseScope {
+    /// Its condition, with the places of its arguments, and these.
+    fn condition(&self) -> (&'static str, Vec<String>) {
+        match self {
+            CaseScope::All => ("1 = 1", Vec::new()),
+            CaseScope::Consumer(id) => ("consumer_id = $1", vec![id.clone()]),
+            CaseScope::Respondent(id) => ("respondent = $1", vec![id.clone()]),
+            // A range uses the index; `:` comes after the digits.
+            CaseScope::Division(digits) => (
+                "division >= $1 AND division < $2",
+                vec![digits.clone(), format!("{digits}:")],
+            ),
+            CaseScope::Mediation => ("mediation = 1", Vec::new()),
+        }
+    }
+}
+
+impl Store {
+    /// Cases in a scope, newest first, from a page's `next` on.
+    pub async fn list_cases(
+        &self,
+        scope: &CaseScope,
+        phase: Option<&str>,
+        before: Option<&str>,
+        limit: u32,
+    ) -> Result<CasePage, StoreError> {
+        let (statement, arguments) = listing(scope, phase, before);
+        let mut query = sqlx::query(AssertSqlSafe(statement));
+        for argument in arguments {
+            query = query.bind(argument);
+        }
+        let rows = query
+            .bind(i64::from(limit) + 1)
+            .fetch_all(&self.pool)
+            .await?;
+        let mut cases = rows.iter().map(summary).collect::<Result<Vec<_>, _>>()?;
+        let more = cases.len() > limit as usize;
+        cases.truncate(limit as usize);
+        let next = cases
+            .last()
+            .filter(|_| more)
+            .map(|case| case.case_id.clone());
+        Ok(CasePage { cases, next })
+    }
+}
+
+/// The statement and its arguments, but for the limit, which comes last. Keys are
+/// time-ordered, so the newest case has the greatest.
+fn listing(scope: &CaseScope, phase: Option<&str>, before: Option<&str>) -> (String, Vec<String>) {
+    let (condition, mut arguments) = scope.condition();
+    let mut statement = format!(
+        "SELECT case_id, number, phase, category, division, updated_at FROM cases WHERE {condition}"
+    );
+    let optional = [("phase = ", phase), ("case_id < ", before)];
+    for (condition, argument) in optional {
+        if let Some(argument) = argument {
+            arguments.push(argument.to_owned());
+            statement += &format!(" AND {condition}${}", arguments.len());
+        }
+    }
+    let limit = arguments.len() + 1;
+    statement += &format!(" ORDER BY case_id DESC LIMIT ${limit}");
+    (statement, arguments)
+}
+
+fn summary(row: &AnyRow) -> Result<CaseSummary, StoreError> {
+    Ok(CaseSummary {
+        case_id: row.try_get("case_id")?,
+        number: row.try_get("number")?,
+        phase: row.try_get("phase")?,
+        category: row.try_get("category")?,
+        division: row.try_get("division")?,
+        updated_at: moment(row.try_get("updated_at")?)?,
+    })
+}
