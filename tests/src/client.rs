@@ -29,6 +29,20 @@ impl Answer {
         Ok(self.body)
     }
 
+    /// The members of the query and the headers at fault, by name.
+    pub fn names(&self) -> Vec<&str> {
+        let errors = self.body["errors"].as_array();
+        let name = |error: &'_ Value| error["parameter"].is_string();
+        errors
+            .into_iter()
+            .flatten()
+            .filter_map(|error| {
+                let place = if name(error) { "parameter" } else { "header" };
+                error[place].as_str()
+            })
+            .collect()
+    }
+
     /// The fields at fault, by pointer.
     pub fn pointers(&self) -> Vec<&str> {
         let errors = self.body["errors"].as_array();
@@ -108,6 +122,7 @@ impl Client {
         } else {
             ""
         };
+        let method_is_post = method == Method::POST;
         let mut request = self
             .http
             .request(method, format!("{}{prefix}{path}", self.url))
@@ -120,7 +135,13 @@ impl Client {
             request = request.header("idempotency-key", key);
         }
         if let Some(body) = body {
-            request = request.body(body);
+            let package = method_is_post && path.ends_with("/plugins");
+            let kind = if package {
+                "application/wasm"
+            } else {
+                "application/json"
+            };
+            request = request.header("content-type", kind).body(body);
         }
         let response = request.send().await?;
         let status = response.status();
@@ -132,6 +153,20 @@ impl Client {
             body,
             replayed,
         })
+    }
+
+    pub async fn delete(&self, path: &str) -> Result<Answer> {
+        self.send(Method::DELETE, path, None, None).await
+    }
+
+    /// A request that this client would not make by itself: other headers, any body.
+    pub fn odd(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
+        let request = self
+            .http
+            .request(method, format!("{}/api/v1{path}", self.url));
+        request
+            .bearer_auth(&self.token)
+            .timeout(Duration::from_secs(60))
     }
 
     /// The live stream of a case from an entry on; read it as it comes.

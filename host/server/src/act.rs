@@ -1,5 +1,7 @@
 //! One command, carried out: the only way the server changes a case.
 
+use std::time::Duration;
+
 use hejie_domain::case::{Actor, Case, Command, Recorded, Refusal, decide_all};
 use hejie_domain::identifiers::digest::Digest;
 use hejie_store::{StoreError, StoredCase};
@@ -86,8 +88,9 @@ impl App {
         self.store().case(id).await?.map(read).transpose()
     }
 
-    /// Decides a command on a case and commits what follows. When another commit
-    /// came first the command is decided again, on what the case then is.
+    /// Decides a command on a case and commits what follows, one command on a case
+    /// at a time. Where another server came first the command is decided again, on
+    /// what the case then is.
     pub async fn act(
         &self,
         mut loaded: Loaded,
@@ -95,15 +98,25 @@ impl App {
         command: Command,
         extras: impl Fn(&Done) -> Extras,
     ) -> Result<Done, ActError> {
-        for _ in 1..ATTEMPTS {
+        let id = loaded.id.clone();
+        let turn = self.alone(&id).await;
+        if turn.waited {
+            loaded = self.again(&id).await?;
+        }
+        for attempt in 1..ATTEMPTS {
             match self.act_once(&loaded, actor, &command, &extras).await {
                 Err(fault) if fault.is_conflict() => {
-                    loaded = self.case(&loaded.id).await?.ok_or(StoreError::NoSuchCase)?;
+                    tokio::time::sleep(pause(attempt)).await;
+                    loaded = self.again(&id).await?;
                 }
                 other => return other,
             }
         }
         self.act_once(&loaded, actor, &command, &extras).await
+    }
+
+    async fn again(&self, id: &str) -> Result<Loaded, ActError> {
+        Ok(self.case(id).await?.ok_or(StoreError::NoSuchCase)?)
     }
 
     async fn act_once(
@@ -130,6 +143,13 @@ impl App {
         let extras = extras(&done);
         self.commit(loaded.base(), done, extras).await
     }
+}
+
+/// How long to stand back for another server: longer each time and never the
+/// same, so that rivals do not meet again.
+pub fn pause(attempt: usize) -> Duration {
+    let longest = 5 << attempt.min(7);
+    Duration::from_millis(rand::random_range(1..=longest))
 }
 
 fn read(stored: StoredCase) -> Result<Loaded, ActError> {

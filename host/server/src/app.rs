@@ -10,6 +10,7 @@ use hejie_store::{Store, StoreError};
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::{AcquireError, Mutex, Notify, OwnedSemaphorePermit, Semaphore, watch};
 
+use crate::alone::{Alone, Turn};
 use crate::auth::{Principal, Token};
 use crate::clock::Clock;
 use crate::engine::Registry;
@@ -45,6 +46,7 @@ struct Inner {
     wake: Notify,
     stop: watch::Sender<bool>,
     metrics: PrometheusHandle,
+    alone: Alone,
 }
 
 impl App {
@@ -72,6 +74,7 @@ impl App {
             wake: Notify::new(),
             stop: watch::channel(false).0,
             metrics: setup.metrics,
+            alone: Alone::default(),
         }));
         app.refresh().await?;
         Ok(app)
@@ -152,6 +155,12 @@ impl App {
 
     pub fn stopping(&self) -> watch::Receiver<bool> {
         self.0.stop.subscribe()
+    }
+
+    /// The turn to change a case: for who loads, decides and commits by itself.
+    /// [`App::act`] takes it too, so never call it with a turn in hand.
+    pub async fn alone(&self, case_id: &str) -> Turn<'_> {
+        self.0.alone.with(case_id).await
     }
 
     /// Who holds a token.

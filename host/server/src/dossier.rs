@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use hejie_domain::case::Case;
+use hejie_domain::case::run::CaseRun;
 use hejie_domain::rules::schema_of;
 use jiff::Timestamp;
 use jsonschema::Validator;
@@ -51,10 +52,18 @@ fn compose(case: &Case, base: &Base, now: Timestamp) -> Value {
             "handling": case.handling,
         },
         "opinions": case.opinions,
-        "decisions": case.runs,
+        "decisions": case.runs.iter().map(run).collect::<Vec<_>>(),
         "clocks": case.clocks,
         "complaint": case.complaint,
         "consents": filing.consents,
         "ledger": {"version": base.version, "head": base.head},
     })
+}
+
+/// An automated decision for others than its plugin: what the plugin remembers of
+/// the case is its own.
+pub fn run(run: &CaseRun) -> Value {
+    let mut told = json!(run);
+    told.as_object_mut().map(|run| run.remove("memory"));
+    told
 }

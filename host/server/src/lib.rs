@@ -3,6 +3,8 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod act;
+pub mod address;
+pub mod alone;
 pub mod api;
 pub mod app;
 pub mod auth;

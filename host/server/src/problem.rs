@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::Request;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use hejie_domain::case::Refusal;
@@ -19,7 +19,15 @@ pub struct Problem {
     /// A stable word; the problem type is `/problems/{code}`.
     code: &'static str,
     detail: Text,
-    fields: Vec<(String, Text)>,
+    fields: Vec<(Place, Text)>,
+}
+
+/// Where in a request a fault is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Place {
+    Body(String),
+    Query(String),
+    Header(&'static str),
 }
 
 /// The body of `application/problem+json`.
@@ -32,15 +40,49 @@ pub struct ProblemBody {
     pub status: u16,
     /// One plain sentence: what is wrong and what helps.
     pub detail: String,
-    /// The fields at fault, by JSON Pointer (RFC 6901).
+    /// What is at fault, each by its place.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldProblem>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FieldProblem {
-    pub pointer: String,
+    /// A field of the body, by JSON Pointer (RFC 6901).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pointer: Option<String>,
+    /// A member of the query.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parameter: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub header: Option<String>,
     pub detail: String,
+}
+
+impl FieldProblem {
+    fn of(place: &Place, detail: String) -> FieldProblem {
+        let (mut pointer, mut parameter, mut header) = (None, None, None);
+        match place {
+            Place::Body(name) => pointer = Some(name.clone()),
+            Place::Query(name) => parameter = Some(name.clone()),
+            Place::Header(name) => header = Some((*name).to_owned()),
+        }
+        FieldProblem {
+            pointer,
+            parameter,
+            header,
+            detail,
+        }
+    }
+
+    /// The place at fault, whatever it is.
+    pub fn place(&self) -> &str {
+        let places = [&self.pointer, &self.parameter, &self.header];
+        places
+            .into_iter()
+            .flatten()
+            .next()
+            .map_or("", String::as_str)
+    }
 }
 
 impl Problem {
@@ -60,7 +102,33 @@ impl Problem {
     }
 
     pub fn field(mut self, pointer: impl Into<String>, detail: Text) -> Problem {
-        self.fields.push((pointer.into(), detail));
+        self.fields.push((Place::Body(pointer.into()), detail));
+        self
+    }
+
+    /// A member of the query is wrong; the sentence says how.
+    pub fn parameter(name: impl Into<String>, detail: Text) -> Problem {
+        let mut problem = Problem::new(StatusCode::BAD_REQUEST, "invalid-parameter");
+        problem.fields.push((Place::Query(name.into()), detail));
+        problem
+    }
+
+    /// A header is wrong; the sentence says how.
+    pub fn header(name: &'static str, detail: Text) -> Problem {
+        let mut problem = Problem::new(StatusCode::BAD_REQUEST, "invalid-header");
+        problem.fields.push((Place::Header(name), detail));
+        problem
+    }
+
+    /// The same problem where the fields at fault lie within another.
+    pub fn within(mut self, outer: &str, inner: &[&str]) -> Problem {
+        for (place, _) in &mut self.fields {
+            if let Place::Body(pointer) = place
+                && inner.iter().any(|name| pointer.starts_with(name))
+            {
+                pointer.insert_str(0, outer);
+            }
+        }
         self
     }
 
@@ -92,6 +160,25 @@ impl Problem {
         Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal")
     }
 
+    /// What goes with the body: its type and language, and where a token is
+    /// wanted, how it is sent (RFC 9110 section 15.5.2, RFC 6750).
+    fn headers(&self, language: Language) -> HeaderMap {
+        let problem = HeaderValue::from_static("application/problem+json");
+        let mut headers = HeaderMap::from_iter([
+            (header::CONTENT_TYPE, problem),
+            (
+                header::CONTENT_LANGUAGE,
+                HeaderValue::from_static(language.tag()),
+            ),
+            (header::VARY, HeaderValue::from_static("accept-language")),
+        ]);
+        if self.status == StatusCode::UNAUTHORIZED {
+            let scheme = HeaderValue::from_static("Bearer realm=\"hejie\"");
+            headers.insert(header::WWW_AUTHENTICATE, scheme);
+        }
+        headers
+    }
+
     /// The problem in words.
     pub fn body(&self, language: Language) -> ProblemBody {
         let render = |text: &Text| hejie_texts::render(text, language);
@@ -103,10 +190,7 @@ impl Problem {
             errors: self
                 .fields
                 .iter()
-                .map(|(pointer, text)| FieldProblem {
-                    pointer: pointer.clone(),
-                    detail: render(text),
-                })
+                .map(|(place, text)| FieldProblem::of(place, render(text)))
                 .collect(),
         }
     }
@@ -161,19 +245,41 @@ impl IntoResponse for Problem {
     }
 }
 
-/// Middleware: renders a problem in the language of the request.
+/// Middleware: renders a problem in the language of the request. A plain error
+/// that no handler of ours made, such as a framework's, becomes a problem too.
 pub async fn speak(request: Request, next: Next) -> Response {
     let language = language_of(&request);
-    let mut response = next.run(request).await;
-    let Some(problem) = response.extensions_mut().remove::<Problem>() else {
-        return response;
+    let response = next.run(request).await;
+    let (mut parts, body) = response.into_parts();
+    let told = parts.extensions.remove::<Problem>();
+    let Some(problem) = told.or_else(|| plain(&parts)) else {
+        return Response::from_parts(parts, body);
     };
     let mut spoken = (problem.status, Json(problem.body(language))).into_response();
-    let kind = HeaderValue::from_static("application/problem+json");
-    spoken.headers_mut().insert(header::CONTENT_TYPE, kind);
-    let tag = HeaderValue::from_static(language.tag());
-    spoken.headers_mut().insert(header::CONTENT_LANGUAGE, tag);
+    parts.headers.remove(header::CONTENT_LENGTH);
+    parts.headers.extend(problem.headers(language));
+    *spoken.headers_mut() = parts.headers;
     spoken
+}
+
+/// The problem that a bare error status stands for.
+fn plain(parts: &axum::http::response::Parts) -> Option<Problem> {
+    let code = match parts.status {
+        StatusCode::BAD_REQUEST => "unreadable",
+        StatusCode::REQUEST_TIMEOUT => "timeout",
+        StatusCode::PAYLOAD_TOO_LARGE => "too-large",
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => "media-type",
+        StatusCode::NOT_FOUND => "not-found",
+        StatusCode::METHOD_NOT_ALLOWED => "method",
+        StatusCode::INTERNAL_SERVER_ERROR => "internal",
+        _ => return None,
+    };
+    let problem = Problem::new(parts.status, code);
+    if code == "media-type" {
+        let text = Text::new("problem-media-type-detail").arg("wanted", "application/json");
+        return Some(problem.detail(text));
+    }
+    Some(problem)
 }
 
 fn language_of(request: &Request) -> Language {

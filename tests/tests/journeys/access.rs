@@ -1,7 +1,13 @@
-use serde_json::json;
+use reqwest::Method;
+use serde_json::{Value, json};
 
-use crate::world::{Kind, World, filing};
+use crate::world::{Kind, World, filing, offered};
 use hejie_tests::Client;
+
+/// What the authority needs and the filing does not have.
+fn addresses() -> Value {
+    json!({"consumer_address": "武汉市武昌区", "respondent_address": "武汉市武昌区"})
+}
 
 #[tokio::test]
 async fn each_sees_the_own_and_nothing_shows_of_the_rest() {
@@ -32,7 +38,7 @@ async fn each_sees_the_own_and_nothing_shows_of_the_rest() {
     }
     world
         .consumer
-        .act(&number, "escalation", json!({}))
+        .act(&number, "escalation", addresses())
         .await
         .unwrap();
     for (unit, sees) in [
@@ -106,4 +112,151 @@ async fn without_a_valid_token_nothing_is_done() {
             .as_u16(),
         403
     );
+}
+
+#[tokio::test]
+async fn what_a_plugin_remembers_and_looks_up_is_its_organisations_own() {
+    let world = World::new(Kind::Sqlite).await;
+    let number = world.file(filing()).await;
+    let consumer = &world.consumer;
+    consumer.wait(&number, "an offer", offered).await.unwrap();
+    consumer
+        .act(&number, "escalation", addresses())
+        .await
+        .unwrap();
+    let officer = world.officer("420106").await;
+    let timeline = format!("/cases/{number}/timeline");
+    for (reader, sees) in [
+        (consumer, false),
+        (&officer, false),
+        (&world.agent, true),
+        (world.operator(), true),
+    ] {
+        let told = reader.get(&timeline).await.unwrap().good().unwrap();
+        let told = told.to_string();
+        assert_eq!(told.contains("look_up_requested"), sees);
+        assert_eq!(told.contains("look_up_answered"), sees);
+        assert_eq!(told.contains("orders/HB-1"), sees);
+        assert!(!told.contains("\"memory\""));
+    }
+    for reader in [consumer, &officer] {
+        let path = format!("/cases/{number}/dossier");
+        let dossier = reader.get(&path).await.unwrap().good().unwrap();
+        assert!(!dossier["decisions"].as_array().unwrap().is_empty());
+        assert!(!dossier.to_string().contains("\"memory\""));
+    }
+}
+
+#[tokio::test]
+async fn a_note_is_read_by_its_authors_own_people() {
+    let world = World::new(Kind::Sqlite).await;
+    let number = world.file(filing()).await;
+    let note = |body: &str| json!({ "body": body });
+    world
+        .operator()
+        .act(&number, "notes", note("平台备注"))
+        .await
+        .unwrap();
+    world
+        .agent
+        .act(&number, "notes", note("商家备注"))
+        .await
+        .unwrap();
+    let path = format!("/cases/{number}/timeline");
+    for (reader, sees) in [
+        (world.operator(), (true, false)),
+        (&world.agent, (false, true)),
+        (&world.consumer, (false, false)),
+    ] {
+        let told = reader.get(&path).await.unwrap().good().unwrap().to_string();
+        assert_eq!((told.contains("平台备注"), told.contains("商家备注")), sees);
+    }
+}
+
+#[tokio::test]
+async fn a_stream_ends_with_its_token() {
+    let world = World::new(Kind::Sqlite).await;
+    let number = world.file(filing()).await;
+    let made = json!({"principal": {"kind": "consumer", "id": "c-1"}});
+    let made = world.operator().post("/tokens", made).await.unwrap();
+    let made = made.good().unwrap();
+    let second = Client::new(&world.host().url, made["token"].as_str().unwrap());
+    let mut stream = second.live(&number, 0).await.unwrap();
+    assert!(stream.chunk().await.unwrap().is_some());
+    let token = format!("/tokens/{}", made["id"].as_str().unwrap());
+    let revoked = world.operator().delete(&token).await.unwrap();
+    assert_eq!(revoked.status.as_u16(), 204);
+    let ended = async { while stream.chunk().await.unwrap().is_some() {} };
+    tokio::time::timeout(std::time::Duration::from_secs(20), ended)
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn a_token_is_made_for_whom_there_is() {
+    let world = World::new(Kind::Sqlite).await;
+    for (principal, field) in [
+        (
+            json!({"kind": "agent", "id": "a", "organisation": "council", "name": "李"}),
+            "organisation",
+        ),
+        (
+            json!({"kind": "agent", "id": "a", "organisation": "nobody", "name": "李"}),
+            "organisation",
+        ),
+        (
+            json!({"kind": "mediator", "id": "m", "organisation": "shop", "name": "马"}),
+            "organisation",
+        ),
+        (
+            json!({"kind": "mediator", "id": "m", "organisation": "\u{0}", "name": "马"}),
+            "organisation",
+        ),
+        (
+            json!({"kind": "officer", "id": "o", "unit": "429999", "name": "周"}),
+            "unit",
+        ),
+        (
+            json!({"kind": "officer", "id": "o", "unit": "4201%", "name": "周"}),
+            "unit",
+        ),
+        (
+            json!({"kind": "officer", "id": "o", "unit": "420106", "name": "周\u{202e}"}),
+            "name",
+        ),
+        (
+            json!({"kind": "officer", "id": "o", "unit": "420106", "name": "\u{200b}"}),
+            "name",
+        ),
+        (
+            json!({"kind": "officer", "id": "o", "unit": 420106, "name": "周"}),
+            "unit",
+        ),
+        (json!({"kind": "consumer", "id": "王"}), "id"),
+        (json!({"kind": "consumer", "id": ""}), "id"),
+        (json!({"kind": "consumer"}), "id"),
+        (json!({"kind": "emperor", "id": "e"}), "kind"),
+    ] {
+        let made = json!({ "principal": principal });
+        let answer = world.operator().post("/tokens", made).await.unwrap();
+        let named = format!("/principal/{field}");
+        assert_eq!(
+            (answer.status.as_u16(), answer.pointers()),
+            (422, vec![named.as_str()]),
+            "{principal}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_challenge_says_how_to_sign_in_and_the_scheme_has_no_case() {
+    let world = World::new(Kind::Sqlite).await;
+    let nobody = Client::new(&world.host().url, "hj_00");
+    let refused = nobody.odd(Method::GET, "/cases").send().await.unwrap();
+    let challenge = refused.headers()["www-authenticate"].to_str().unwrap();
+    assert!(challenge.starts_with("Bearer"), "{challenge}");
+    let nobody = reqwest::Client::new().get(format!("{}/api/v1/cases", world.host().url));
+    let scheme = format!("bEARER {}", world.consumer.token);
+    let taken = nobody.header("authorization", scheme).send().await.unwrap();
+    assert_eq!(taken.status().as_u16(), 200);
 }

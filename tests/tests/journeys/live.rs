@@ -37,7 +37,7 @@ async fn until(stream: &mut reqwest::Response, wanted: &str) -> Vec<(u64, String
 async fn changes_come_as_they_happen_and_go_on_where_a_connection_ended() {
     let world = World::new(Kind::Sqlite).await;
     let number = world.file(filing()).await;
-    let mut stream = world.consumer.live(&number, 0).await.unwrap();
+    let mut stream = world.agent.live(&number, 0).await.unwrap();
     let first = until(&mut stream, "offer_made").await;
     assert_eq!(first[0], (1, "case_filed".to_owned()));
     let numbers: Vec<u64> = first.iter().map(|(id, _)| *id).collect();
@@ -53,7 +53,7 @@ async fn changes_come_as_they_happen_and_go_on_where_a_connection_ended() {
         .await
         .unwrap();
     let last = numbers.last().unwrap();
-    let mut again = world.consumer.live(&number, *last).await.unwrap();
+    let mut again = world.agent.live(&number, *last).await.unwrap();
     let next = until(&mut again, "message_posted").await;
     assert_eq!(next[0].0, last + 1);
 }
@@ -65,6 +65,23 @@ async fn a_stranger_hears_nothing() {
     let other = json!({"kind": "consumer", "id": "c-2"});
     let other = world.operator().for_principal(other).await.unwrap();
     assert_eq!(other.live(&number, 0).await.unwrap().status().as_u16(), 404);
+}
+
+#[tokio::test]
+async fn half_a_request_does_not_hold_up_the_stop() {
+    use std::io::Write;
+    let mut world = World::new(Kind::Sqlite).await;
+    let host = world.host.take().unwrap();
+    let address = host.url.trim_start_matches("http://").to_owned();
+    let mut half = std::net::TcpStream::connect(&address).unwrap();
+    half.write_all(b"GET /healthz HTTP/1.1\r\nhos").unwrap();
+    let mut body = std::net::TcpStream::connect(&address).unwrap();
+    body.write_all(b"POST /api/v1/cases HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\r\n{")
+        .unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(100));
+    let began = std::time::Instant::now();
+    assert!(host.stop().unwrap());
+    assert!(began.elapsed().as_secs() < 25, "{:?}", began.elapsed());
 }
 
 #[tokio::test]

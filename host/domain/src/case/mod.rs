@@ -19,7 +19,7 @@ pub mod run;
 pub mod state;
 pub mod terms;
 pub mod time;
-mod validate;
+pub mod validate;
 
 #[cfg(test)]
 mod tests;

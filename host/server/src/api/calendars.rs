@@ -1,7 +1,6 @@
 //! Working-day calendars that are published while the service runs.
 
 use axum::Json;
-use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use hejie_domain::rules::{RuleError, read_calendar};
@@ -11,8 +10,10 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::once::WithoutKey;
 use crate::app::App;
 use crate::auth::Principal;
+use crate::body::Document;
 use crate::problem::Problem;
 
 pub fn routes() -> OpenApiRouter<App> {
@@ -32,7 +33,8 @@ struct Added {
 async fn add(
     State(app): State<App>,
     principal: Principal,
-    bytes: Bytes,
+    _: WithoutKey,
+    Document { bytes, .. }: Document,
 ) -> Result<(StatusCode, Json<Added>), Problem> {
     principal.require_operator()?;
     let year = read_calendar("calendar", &bytes).map_err(|fault| refused(&fault))?;

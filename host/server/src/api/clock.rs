@@ -2,11 +2,13 @@
 
 use axum::Json;
 use axum::extract::State;
+use hejie_domain::text::Text;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::once::WithoutKey;
 use crate::app::App;
 use crate::auth::Principal;
 use crate::body::Body;
@@ -17,11 +19,14 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(advance))
 }
 
+/// 3652.5 days.
+const TEN_YEARS: u32 = 315_576_000;
+
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Advance {
-    /// At most a year at a time.
-    #[schema(maximum = 31622400)]
+    /// At most ten years at a time.
+    #[schema(maximum = 315576000)]
     seconds: u32,
 }
 
@@ -38,10 +43,17 @@ struct Advanced {
 async fn advance(
     State(app): State<App>,
     principal: Principal,
+    _: WithoutKey,
     Body { value, .. }: Body<Advance>,
 ) -> Result<Json<Advanced>, Problem> {
     principal.require_operator()?;
-    if !app.clock().advance(value.seconds.min(31_622_400)) {
+    if value.seconds > TEN_YEARS {
+        let text = Text::new("invalid-range")
+            .arg("least", 0)
+            .arg("most", TEN_YEARS);
+        return Err(Problem::invalid("/seconds", text));
+    }
+    if !app.clock().advance(value.seconds) {
         return Err(Problem::forbidden());
     }
     let moved = engine::sweep_once(&app).await?;

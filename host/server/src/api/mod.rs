@@ -4,7 +4,9 @@
 mod calendars;
 mod cases;
 mod clock;
+mod describe;
 mod health;
+mod once;
 mod organisations;
 mod outbox;
 mod plugins;
@@ -25,8 +27,9 @@ use utoipa::OpenApi;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa_axum::router::OpenApiRouter;
 
+use crate::address;
 use crate::app::App;
-use crate::problem::{Problem, speak};
+use crate::problem::{Problem, ProblemBody, speak};
 
 /// The largest JSON request; a plugin's package has its own limit.
 const MAX_BODY: usize = 256 << 10;
@@ -40,6 +43,7 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(120);
                        Errors are problem details (RFC 9457). Amounts are integer fen.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
+    components(schemas(ProblemBody)),
     modifiers(&Bearer),
     security(("bearer" = []))
 )]
@@ -69,7 +73,8 @@ fn routes() -> OpenApiRouter<App> {
 
 /// The OpenAPI 3.1 description as JSON text.
 pub fn description() -> Result<String, serde_json::Error> {
-    let (_, openapi) = routes().split_for_parts();
+    let (_, mut openapi) = routes().split_for_parts();
+    describe::complete(&mut openapi);
     Ok(serde_json::to_string_pretty(&openapi)? + "\n")
 }
 
@@ -83,6 +88,7 @@ pub fn router(app: App) -> Router {
         })
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn(address::well_formed))
         .layer(middleware::from_fn(in_time))
         .layer(middleware::from_fn(speak))
         .layer(TraceLayer::new_for_http().make_span_with(span))

@@ -1,15 +1,17 @@
 //! Enterprises and associations on the platform.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
+use hejie_domain::case::validate;
 use hejie_domain::identifiers::credit_code::CreditCode;
-use hejie_domain::text::Text;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::once::WithoutKey;
+use crate::address::Path;
 use crate::app::App;
 use crate::auth::Principal;
 use crate::body::Body;
@@ -23,11 +25,11 @@ pub fn routes() -> OpenApiRouter<App> {
 
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Organisation {
+pub(super) struct Organisation {
     /// 1 to 64 characters of `a-z 0-9 - _ .`.
     id: String,
     name: String,
-    kind: Kind,
+    pub(super) kind: Kind,
     /// Unified social credit code (GB 32100), with valid check characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
@@ -41,30 +43,30 @@ pub(super) enum Kind {
     Association,
 }
 
+impl Kind {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Kind::Enterprise => "enterprise",
+            Kind::Association => "association",
+        }
+    }
+}
+
+/// The longest name of an organisation or a person, in characters.
+pub(super) const MAX_NAME: usize = 100;
+
 /// Adds an organisation.
 #[utoipa::path(post, path = "/organisations", tag = "organisations", request_body = Organisation,
     responses((status = 201, body = Organisation), (status = 409, description = "It exists already")))]
 async fn add(
     State(app): State<App>,
     principal: Principal,
+    _: WithoutKey,
     Body { value, .. }: Body<Organisation>,
 ) -> Result<(StatusCode, Json<Organisation>), Problem> {
     principal.require_operator()?;
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_.".contains(c);
-    if value.id.is_empty() || value.id.len() > 64 || !value.id.chars().all(plain) {
-        let text = Text::new("invalid-malformed").arg("detail", "a-z 0-9 - _ . (1-64)");
-        return Err(Problem::invalid("/id", text));
-    }
-    if value.name.trim().is_empty() || value.name.chars().count() > 100 {
-        return Err(Problem::invalid(
-            "/name",
-            Text::new("invalid-too-long").arg("limit", 100),
-        ));
-    }
-    if let Some(position) = value.name.chars().position(char::is_control) {
-        let text = Text::new("invalid-control-character").arg("position", position as u64);
-        return Err(Problem::invalid("/name", text));
-    }
+    validate::key("/id", &value.id)?;
+    validate::line("/name", &value.name, MAX_NAME)?;
     app.store().add_organisation(&value.id, &value).await?;
     Ok((StatusCode::CREATED, Json(value)))
 }
@@ -88,6 +90,7 @@ async fn show(
     _principal: Principal,
     Path(id): Path<String>,
 ) -> Result<Json<Organisation>, Problem> {
+    validate::key("id", &id).map_err(|_| Problem::not_found())?;
     let found = app.store().organisation(&id).await?;
     found.map(Json).ok_or_else(Problem::not_found)
 }

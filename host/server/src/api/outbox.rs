@@ -3,11 +3,14 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use hejie_domain::case::validate;
+use hejie_domain::text::Text;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::once::WithoutKey;
 use crate::app::App;
 use crate::auth::Principal;
 use crate::body::Body;
@@ -20,6 +23,7 @@ pub fn routes() -> OpenApiRouter<App> {
 }
 
 #[derive(Serialize, ToSchema)]
+#[schema(as = OutboxMessage)]
 struct Message {
     id: String,
     topic: String,
@@ -31,7 +35,21 @@ struct Message {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Taken {
+    /// At most 1,000.
+    #[schema(max_items = 1000)]
     ids: Vec<String>,
+}
+
+/// Ids are short keys; the store is asked for nothing else.
+fn check(ids: &[String]) -> Result<(), Problem> {
+    if ids.len() > 1_000 {
+        let text = Text::new("invalid-too-many").arg("limit", 1_000);
+        return Err(Problem::invalid("/ids", text));
+    }
+    for (index, id) in ids.iter().enumerate() {
+        validate::key(&format!("/ids/{index}"), id)?;
+    }
+    Ok(())
 }
 
 /// The oldest messages that were not acknowledged, at most 100.
@@ -59,9 +77,11 @@ async fn read(State(app): State<App>, principal: Principal) -> Result<Json<Vec<M
 async fn acknowledge(
     State(app): State<App>,
     principal: Principal,
+    _: WithoutKey,
     Body { value, .. }: Body<Taken>,
 ) -> Result<StatusCode, Problem> {
     principal.require_operator()?;
+    check(&value.ids)?;
     app.store().acknowledge(value.ids).await?;
     Ok(StatusCode::NO_CONTENT)
 }

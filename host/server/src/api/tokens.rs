@@ -1,15 +1,20 @@
 //! Tokens: made by the operator, shown once, revoked by their digest.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
+use hejie_domain::case::validate;
 use hejie_domain::identifiers::digest::Digest;
+use hejie_domain::identifiers::division_code::DivisionCode;
 use hejie_domain::text::Text;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::once::WithoutKey;
+use super::organisations::{Kind, MAX_NAME, Organisation};
+use crate::address::Path;
 use crate::app::App;
 use crate::auth::{Principal, Token};
 use crate::body::Body;
@@ -41,10 +46,11 @@ struct MadeToken {
 async fn make(
     State(app): State<App>,
     principal: Principal,
+    _: WithoutKey,
     Body { value, .. }: Body<NewToken>,
 ) -> Result<(StatusCode, Json<MadeToken>), Problem> {
     principal.require_operator()?;
-    check(&value.principal)?;
+    check(&app, &value.principal).await?;
     let token = Token::random();
     app.store()
         .add_token(&token.digest(), &value.principal, app.clock().now())
@@ -73,41 +79,69 @@ async fn revoke(
     }
 }
 
-/// Ids and names are short single lines.
-fn check(principal: &Principal) -> Result<(), Problem> {
-    let fields: Vec<(&str, &str)> = match principal {
-        Principal::Consumer { id } | Principal::Operator { id } => vec![("id", id)],
+/// Ids are keys, names are short single lines, and the organisation or the unit is
+/// one that exists and fits the role.
+async fn check(app: &App, principal: &Principal) -> Result<(), Problem> {
+    let key = |value: &str| validate::key("/principal/id", value);
+    let line = |value: &str| validate::line("/principal/name", value, MAX_NAME);
+    match principal {
+        Principal::Consumer { id } | Principal::Operator { id } => key(id)?,
         Principal::Agent {
             id,
             organisation,
             name,
             ..
+        } => {
+            key(id)?;
+            line(name)?;
+            check_organisation(app, organisation, Kind::Enterprise).await?;
         }
-        | Principal::Mediator {
+        Principal::Mediator {
             id,
             organisation,
             name,
             ..
         } => {
-            vec![("id", id), ("organisation", organisation), ("name", name)]
+            key(id)?;
+            line(name)?;
+            check_organisation(app, organisation, Kind::Association).await?;
         }
-        Principal::Officer { id, unit, name } => vec![("id", id), ("unit", unit), ("name", name)],
-    };
-    for (field, value) in fields {
-        let pointer = format!("/principal/{field}");
-        if value.trim().is_empty() {
-            return Err(Problem::invalid(pointer, Text::new("invalid-missing")));
-        }
-        if value.chars().count() > 100 {
-            return Err(Problem::invalid(
-                pointer,
-                Text::new("invalid-too-long").arg("limit", 100),
-            ));
-        }
-        if let Some(position) = value.chars().position(char::is_control) {
-            let text = Text::new("invalid-control-character").arg("position", position as u64);
-            return Err(Problem::invalid(pointer, text));
+        Principal::Officer { id, unit, name } => {
+            key(id)?;
+            line(name)?;
+            check_unit(app, unit)?;
         }
     }
     Ok(())
+}
+
+/// Agents are of enterprises, mediators of associations.
+async fn check_organisation(app: &App, id: &str, wanted: Kind) -> Result<(), Problem> {
+    let pointer = "/principal/organisation";
+    validate::key(pointer, id)?;
+    let found: Option<Organisation> = app.store().organisation(id).await?;
+    match found {
+        Some(organisation) if organisation.kind == wanted => Ok(()),
+        Some(_) => {
+            let text = Text::new("invalid-organisation-kind").arg("kind", wanted.name());
+            Err(Problem::invalid(pointer, text))
+        }
+        None => Err(Problem::invalid(
+            pointer,
+            Text::new("invalid-unknown-value"),
+        )),
+    }
+}
+
+fn check_unit(app: &App, unit: &str) -> Result<(), Problem> {
+    let rules = app.rules();
+    let code: Option<DivisionCode> = unit.parse().ok();
+    let known = code.is_some_and(|code| rules.divisions().get(&code).is_some());
+    if known {
+        return Ok(());
+    }
+    Err(Problem::invalid(
+        "/principal/unit",
+        Text::new("invalid-unknown-value"),
+    ))
 }

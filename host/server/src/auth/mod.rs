@@ -10,26 +10,55 @@ pub use token::Token;
 pub use visibility::{filter_of, may_see};
 
 use axum::extract::FromRequestParts;
-use axum::http::header;
 use axum::http::request::Parts;
+use axum::http::{HeaderValue, header};
 
 use crate::app::App;
 use crate::problem::Problem;
+
+impl FromRequestParts<App> for Token {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _app: &App) -> Result<Token, Problem> {
+        let mut given = parts.headers.get_all(header::AUTHORIZATION).iter();
+        match (given.next(), given.next()) {
+            (Some(header), None) => bearer(header).ok_or_else(Problem::unauthenticated),
+            _ => Err(Problem::unauthenticated()),
+        }
+    }
+}
+
+/// The token of `Bearer TOKEN` (RFC 6750); the scheme's case is of no matter
+/// (RFC 9110 section 11.1).
+fn bearer(header: &HeaderValue) -> Option<Token> {
+    let (scheme, credentials) = header.to_str().ok()?.split_once(' ')?;
+    let token = credentials.trim().parse().ok()?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token)
+}
 
 impl FromRequestParts<App> for Principal {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Principal, Problem> {
-        let header = parts
-            .headers
-            .get(header::AUTHORIZATION)
-            .and_then(|value| value.to_str().ok());
-        let token = header
-            .and_then(|value| value.strip_prefix("Bearer "))
-            .and_then(|text| text.trim().parse::<Token>().ok())
-            .ok_or_else(Problem::unauthenticated)?;
+        let token = Token::from_request_parts(parts, app).await?;
         app.principal_of(&token)
             .await?
             .ok_or_else(Problem::unauthenticated)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_scheme_is_read_in_any_case_and_no_other_scheme_is_taken() {
+        let token = Token::random();
+        for (scheme, taken) in [("Bearer", true), ("bEARER", true), ("Basic", false)] {
+            let header = HeaderValue::from_str(&format!("{scheme} {}", token.reveal())).unwrap();
+            assert_eq!(bearer(&header).is_some(), taken, "{scheme}");
+        }
+        let bare = HeaderValue::from_str(token.reveal()).unwrap();
+        assert!(bearer(&bare).is_none());
     }
 }

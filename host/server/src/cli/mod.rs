@@ -4,6 +4,7 @@ pub mod code;
 pub mod entitlements;
 pub mod explain_clock;
 pub mod jurisdiction;
+pub mod listen;
 pub mod operate;
 pub mod plugin;
 pub mod rules;

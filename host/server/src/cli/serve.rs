@@ -12,6 +12,7 @@ use tokio::net::TcpListener;
 
 use crate::app::{App, Setup};
 use crate::auth::{Principal, Token};
+use crate::cli::listen;
 use crate::clock::Clock;
 use crate::node::Node;
 use crate::{api, engine};
@@ -118,13 +119,12 @@ pub async fn run(args: Args) -> Result<()> {
         .with_context(|| format!("{} cannot be listened on", settings.listen))?;
     println!("listening on http://{}", listener.local_addr()?);
     let stopping = app.clone();
-    axum::serve(listener, api::router(app.clone()))
-        .with_graceful_shutdown(async move {
-            stop_signal().await;
-            tracing::info!("stopping");
-            stopping.stop();
-        })
-        .await?;
+    listen::until(listener, api::router(app.clone()), async move {
+        stop_signal().await;
+        tracing::info!("stopping");
+        stopping.stop();
+    })
+    .await;
     while workers.join_next().await.is_some() {}
     app.store().close().await;
     Ok(())

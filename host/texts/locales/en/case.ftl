@@ -16,7 +16,7 @@ refusal-no-such-ground = { $ground } is not a ground of { $pack }.
 invalid-missing = It is needed.
 invalid-too-long = It has more than { $limit } characters.
 invalid-too-many = It has more than { $limit } entries.
-invalid-control-character = There is a control character at position { $position }.
+invalid-control-character = There is a character that does not show (control, formatting, reserved) at position { $position }.
 invalid-not-positive = It must be more than zero.
 invalid-not-money = This remedy takes no amount.
 invalid-too-much = Together this comes to more than { $limit }.
@@ -29,5 +29,36 @@ invalid-too-late = It must not be after or above { $latest }.
 invalid-unknown-value = It is not one of the known values.
 invalid-form = It does not fit its form: { $detail }
 invalid-malformed = It is not as it must be: { $detail }
+invalid-organisation-kind = { $kind ->
+    [enterprise] This organisation is not an enterprise.
+   *[association] This organisation is not an association.
+}
+invalid-type = This must be { $wanted ->
+        [string] a text
+        [whole-number] a whole number
+        [boolean] true or false
+        [array] an array
+        [object] an object
+       *[other] something else
+    }, not { $found ->
+        [string] a text
+        [whole-number] a whole number
+        [number] a number
+        [boolean] true or false
+        [array] an array
+        [object] an object
+        [null] null
+       *[other] something else
+    }.
+invalid-out-of-range = The number is out of range.
+invalid-range = It must be a whole number from { $least } to { $most }.
+invalid-one-of = It must be one of: { $known }.
+invalid-unknown-field = Nothing of this name is taken here.
+invalid-number = The number is too large to be kept exactly.
+invalid-too-deep = It is nested too deeply.
+invalid-cursor = It must be the `next` of an earlier page.
+invalid-entry-number = It must be the number of an entry.
+invalid-idempotency-key = It must have 1 to 128 ASCII characters.
+invalid-no-idempotency = No answers are kept at this address; send the request without the key.
 invalid-date-form = A date is written YYYY-MM-DD.
 invalid-no-day = { $day } is no day of the calendar.

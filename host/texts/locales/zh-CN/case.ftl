@@ -16,7 +16,7 @@ refusal-no-such-ground = 规则包{ $pack }中没有理由{ $ground }。
 invalid-missing = 必须填写。
 invalid-too-long = 不能超过{ $limit }个字符。
 invalid-too-many = 不能超过{ $limit }项。
-invalid-control-character = 第{ $position }个字符是控制字符。
+invalid-control-character = 位置{ $position }处有不可见的字符（控制字符、格式字符或者保留字符）。
 invalid-not-positive = 必须大于零。
 invalid-not-money = 这种补救方式没有金额。
 invalid-too-much = 合计超过{ $limit }。
@@ -29,5 +29,36 @@ invalid-too-late = 不能晚于或者超过{ $latest }。
 invalid-unknown-value = 不是已知的取值。
 invalid-form = 不符合表单要求：{ $detail }
 invalid-malformed = 格式不正确：{ $detail }
+invalid-organisation-kind = { $kind ->
+    [enterprise] 该组织不是企业。
+   *[association] 该组织不是消费者组织或者行业组织。
+}
+invalid-type = 这里应当是{ $wanted ->
+        [string] 文本
+        [whole-number] 整数
+        [boolean] true或者false
+        [array] 数组
+        [object] 对象
+       *[other] 其他类型
+    }，不能是{ $found ->
+        [string] 文本
+        [whole-number] 整数
+        [number] 数字
+        [boolean] true或者false
+        [array] 数组
+        [object] 对象
+        [null] null
+       *[other] 其他类型
+    }。
+invalid-out-of-range = 数值超出范围。
+invalid-range = 必须是{ $least }到{ $most }之间的整数。
+invalid-one-of = 必须是下列之一：{ $known }。
+invalid-unknown-field = 这里不接受此名称。
+invalid-number = 数值过大，无法精确保存。
+invalid-too-deep = 嵌套层数过多。
+invalid-cursor = 必须是上一页给出的`next`。
+invalid-entry-number = 必须是记录的序号。
+invalid-idempotency-key = 必须是1到128个ASCII字符。
+invalid-no-idempotency = 该地址不保存答复，请不带幂等键发送。
 invalid-date-form = 日期须写作YYYY-MM-DD。
 invalid-no-day = { $day }不是日历上的日子。

@@ -1,7 +1,7 @@
 //! One route for each command of a person. All take the same way: the case must
 //! be the caller's to see, the domain decides, the answer is a receipt.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use hejie_domain::case::Command;
@@ -10,6 +10,7 @@ use hejie_domain::case::entries::MessageBody::Written;
 use hejie_domain::case::filing::{Claim, EvidenceReference};
 use hejie_domain::case::phase::Confirmation;
 use hejie_domain::case::terms::Terms;
+use hejie_domain::case::validate;
 use hejie_domain::text::Bilingual;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -21,6 +22,7 @@ use utoipa_axum::routes;
 
 use super::receipt::{Once, Receipt, answer};
 use super::visible;
+use crate::address::Path;
 use crate::app::App;
 use crate::auth::Principal;
 use crate::body::Body;
@@ -68,8 +70,28 @@ async fn carry_out(
         idempotency: request.keep(&app, StatusCode::OK, &Receipt::of(done)),
         ..Extras::default()
     };
+    let evidence = matches!(command, Command::AddEvidence { .. });
     let done = app.act(loaded, &principal.actor(), command, keep).await;
-    answer(StatusCode::OK, done)
+    let answered = answer(StatusCode::OK, done);
+    if evidence {
+        return answered.map_err(|problem| problem.within("/reference", &EVIDENCE));
+    }
+    answered
+}
+
+/// The fields of evidence, which lie within `reference` in the body.
+const EVIDENCE: [&str; 4] = ["/sha256", "/media_type", "/size", "/name"];
+
+/// A value of no fixed form whose texts can all be read.
+fn readable(field: &str, value: Value) -> Result<Value, Problem> {
+    validate::free_json(field, &value)?;
+    Ok(value)
+}
+
+/// A name of the rules; what cannot be one is not repeated to the caller.
+fn named(field: &str, name: String) -> Result<String, Problem> {
+    validate::key(field, &name)?;
+    Ok(name)
 }
 
 /// A command without arguments.
@@ -123,6 +145,7 @@ macro_rules! command {
 #[serde(deny_unknown_fields)]
 struct Message {
     /// At most 4,000 characters.
+    #[schema(min_length = 1, max_length = 4000)]
     body: String,
 }
 
@@ -136,6 +159,7 @@ command! {
 #[serde(deny_unknown_fields)]
 struct Question {
     /// A name for the answer: 1 to 64 characters of `a-z 0-9 - _ .`.
+    #[schema(max_length = 64, pattern = "^[a-z0-9._-]+$")]
     key: String,
     prompt: Bilingual,
     /// A JSON Schema of type object; absent where evidence is asked for.
@@ -146,7 +170,7 @@ struct Question {
 command! {
     /// Asks the consumer: by a form, or for evidence.
     post "/cases/{number}/questions", ask(value: Question) =>
-        Command::Ask { key: value.key, prompt: value.prompt, form: value.form }
+        Command::Ask { key: value.key, prompt: value.prompt, form: value.form.map(|form| readable("/form", form)).transpose()? }
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -160,7 +184,7 @@ struct Answered {
 command! {
     /// Answers a question.
     post "/cases/{number}/questions/{seq}/answer" of seq, answer_question(value: Answered) =>
-        Command::Answer { question: seq, value: value.value }
+        Command::Answer { question: seq, value: readable("/value", value.value)? }
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -319,6 +343,7 @@ command! {
 #[serde(deny_unknown_fields)]
 struct ComplaintRefusal {
     /// A ground of the rule pack (Order 121 art. 16).
+    #[schema(max_length = 64, pattern = "^[a-z0-9._-]+$")]
     ground: String,
     reason: String,
 }
@@ -326,5 +351,5 @@ struct ComplaintRefusal {
 command! {
     /// The unit refuses the complaint on a ground (Order 121 art. 15-16).
     post "/cases/{number}/refusal", refuse_complaint(value: ComplaintRefusal) =>
-        Command::RefuseComplaint { ground: value.ground, reason: value.reason }
+        Command::RefuseComplaint { ground: named("/ground", value.ground)?, reason: value.reason }
 }

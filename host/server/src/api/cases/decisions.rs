@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use hejie_domain::case::run::{CaseRun, RunSummary};
 use hejie_domain::identifiers::digest::Digest;
 use hejie_runtime::{Record, Replay, Run};
@@ -12,8 +12,10 @@ use serde_json::{Value, json};
 
 use super::visible;
 use crate::act::Loaded;
+use crate::address::Path;
 use crate::app::App;
 use crate::auth::Principal;
+use crate::dossier;
 use crate::engine::package;
 use crate::problem::Problem;
 
@@ -27,14 +29,7 @@ pub async fn list(
     Path(number): Path<String>,
 ) -> Result<Json<Vec<Value>>, Problem> {
     let loaded = visible(&app, &principal, &number).await?;
-    Ok(Json(loaded.case.runs.iter().map(summary).collect()))
-}
-
-/// A run without what the plugin remembers: that is its own.
-fn summary(run: &CaseRun) -> Value {
-    let mut value = json!(run);
-    value.as_object_mut().map(|run| run.remove("memory"));
-    value
+    Ok(Json(loaded.case.runs.iter().map(dossier::run).collect()))
 }
 
 /// One decision whole: record, input and output. For the organisation whose
@@ -54,7 +49,7 @@ pub async fn show(
     let documents = Documents::of(&app, &loaded, run).await?;
     let read = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_default();
     Ok(Json(json!({
-        "summary": summary(run),
+        "summary": dossier::run(run),
         "record": read(&documents.record),
         "input": read(&documents.input),
         "output": documents.output.as_deref().map(read),

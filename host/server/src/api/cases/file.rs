@@ -4,8 +4,10 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use hejie_domain::case::time::civil_date;
+use hejie_domain::case::validate;
 use hejie_domain::case::{Case, Command, Context, Filing, Recorded, Refusal, file as decide};
 use hejie_domain::identifiers::case_number::CaseNumber;
+use hejie_domain::jurisdiction::Operator;
 use hejie_domain::text::Text;
 use hejie_store::StoreError;
 use serde_json::Value;
@@ -39,6 +41,7 @@ pub async fn file(
     if let Some(response) = request.answered(&app).await? {
         return Ok(response);
     }
+    check_operator(&filing)?;
     check_respondent(&app, &filing).await?;
     let status = StatusCode::CREATED;
     for _ in 0..DRAWS {
@@ -56,11 +59,20 @@ pub async fn file(
     Err(StoreError::Exists.into())
 }
 
+/// The platform of a seller on one has a name.
+fn check_operator(filing: &Filing) -> Result<(), Problem> {
+    if let Operator::InPlatformSeller { platform, .. } = &filing.respondent.operator {
+        validate::line("/respondent/operator/platform", platform, 100)?;
+    }
+    Ok(())
+}
+
 /// A respondent that says it is here must be.
 async fn check_respondent(app: &App, filing: &Filing) -> Result<(), Problem> {
     let Some(organisation) = &filing.respondent.organisation else {
         return Ok(());
     };
+    validate::key("/respondent/organisation", organisation)?;
     let known: Option<Value> = app.store().organisation(organisation).await?;
     known.map(drop).ok_or_else(|| {
         Problem::invalid(

@@ -1,23 +1,50 @@
 //! Lists of cases, each in its caller's scope.
 
 use axum::Json;
-use axum::extract::{Query, State};
-use serde::{Deserialize, Serialize};
+use axum::extract::State;
+use hejie_domain::case::Phase;
+use hejie_domain::text::Text;
+use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
 
+use crate::address::{Given, Parameters, Query};
 use crate::app::App;
 use crate::auth::{Principal, filter_of};
 use crate::problem::Problem;
 
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Page {
     /// Only cases in this phase.
-    phase: Option<String>,
+    #[param(value_type = Option<String>, example = "negotiating")]
+    phase: Option<Phase>,
     /// Where the page before ended.
-    before: Option<String>,
+    #[param(value_type = Option<String>, max_length = 36)]
+    before: Option<Uuid>,
     /// 1 to 200; 50 where nothing is said.
+    #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
+}
+
+impl Parameters for Page {
+    const NAMES: &'static [&'static str] = &["phase", "before", "limit"];
+
+    fn read(given: &Given) -> Result<Page, Problem> {
+        let phase = |text: &str| serde_json::from_value(text.into()).ok();
+        let before = |text: &str| {
+            Uuid::try_parse(text)
+                .ok()
+                .filter(|id| id.to_string() == text)
+        };
+        let limit = |text: &str| text.parse().ok().filter(|limit| (1..=200).contains(limit));
+        let range = Text::new("invalid-range").arg("least", 1).arg("most", 200);
+        Ok(Page {
+            phase: given.get("phase", phase, Text::new("invalid-unknown-value"))?,
+            before: given.get("before", before, Text::new("invalid-cursor"))?,
+            limit: given.get("limit", limit, range)?,
+        })
+    }
 }
 
 #[derive(Serialize, ToSchema)]
@@ -44,11 +71,14 @@ pub async fn list(
     principal: Principal,
     Query(page): Query<Page>,
 ) -> Result<Json<Cases>, Problem> {
-    let limit = page.limit.unwrap_or(50).clamp(1, 200);
-    let (phase, before) = (page.phase.as_deref(), page.before.as_deref());
+    let limit = page.limit.unwrap_or(50);
+    let (phase, before) = (
+        page.phase.map(Phase::name),
+        page.before.map(|id| id.to_string()),
+    );
     let found = app
         .store()
-        .list_cases(&filter_of(&principal), phase, before, limit)
+        .list_cases(&filter_of(&principal), phase, before.as_deref(), limit)
         .await?;
     let cases = found.cases.into_iter().map(|case| Summary {
         number: case.number,

@@ -1,23 +1,27 @@
 //! Live changes of a case by server-sent events. `Last-Event-ID` goes on where a
 //! lost connection ended; nothing is missed, because entries come from the ledger.
+//! Who loses the token or the case loses the stream.
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::time::Duration;
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Sse;
 use axum::response::sse::{Event, KeepAlive};
 use futures_util::{Stream, stream};
-use hejie_store::{Committed, Entry};
+use hejie_domain::text::Text;
+use hejie_store::{Committed, Entry, StoreError};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 
+use super::show::entry_number;
 use super::{view, visible};
+use crate::address::Path;
 use crate::app::App;
-use crate::auth::Principal;
+use crate::auth::{Principal, Token, may_see};
 use crate::problem::Problem;
 
 /// How long a change made by another process may stay unseen.
@@ -30,6 +34,7 @@ const LOOK_AGAIN: Duration = Duration::from_secs(2);
     responses((status = 200, content_type = "text/event-stream", description = "Entries")))]
 pub async fn live(
     State(app): State<App>,
+    token: Token,
     principal: Principal,
     Path(number): Path<String>,
     headers: HeaderMap,
@@ -37,13 +42,11 @@ pub async fn live(
     // Listen before reading, so that no commit falls in between.
     let changes = app.store().subscribe();
     let loaded = visible(&app, &principal, &number).await?;
-    let last = headers
-        .get("last-event-id")
-        .and_then(|value| value.to_str().ok());
-    let seen = last.and_then(|text| text.parse().ok()).unwrap_or(0);
+    let seen = last_event(&headers)?;
     let follower = Follower {
         stopping: app.stopping(),
         app,
+        token,
         principal,
         case_id: loaded.id,
         seen,
@@ -56,8 +59,23 @@ pub async fn live(
     Ok(Sse::new(events).keep_alive(KeepAlive::default()))
 }
 
+/// What the reader has seen already; nothing where it says nothing.
+fn last_event(headers: &HeaderMap) -> Result<u64, Problem> {
+    let mut given = headers.get_all("last-event-id").iter();
+    let wrong = || Problem::header("Last-Event-ID", Text::new("invalid-entry-number"));
+    match (given.next(), given.next()) {
+        (None, _) => Ok(0),
+        (Some(value), None) => {
+            let text = value.to_str().map_err(|_| wrong())?;
+            entry_number(text).ok_or_else(wrong)
+        }
+        _ => Err(wrong()),
+    }
+}
+
 struct Follower {
     app: App,
+    token: Token,
     principal: Principal,
     case_id: String,
     seen: u64,
@@ -80,17 +98,34 @@ impl Follower {
                     None => continue,
                 }
             }
-            let entries = self
-                .app
-                .store()
-                .entries(&self.case_id, self.seen, 100)
-                .await
-                .ok()?;
+            let entries = self.entries().await.ok()?;
+            if !self.may_still(!entries.is_empty()).await {
+                return None;
+            }
             if entries.is_empty() {
                 self.wait().await?;
             }
             self.ready.extend(entries);
         }
+    }
+
+    async fn entries(&self) -> Result<Vec<Entry>, StoreError> {
+        let store = self.app.store();
+        store.entries(&self.case_id, self.seen, 100).await
+    }
+
+    /// A token may be revoked and a case may pass out of its reader's sight while
+    /// the stream is open. Only the case's own entries change who may see it.
+    async fn may_still(&self, moved: bool) -> bool {
+        let holder = self.app.principal_of(&self.token).await;
+        if !matches!(holder, Ok(Some(holder)) if holder == self.principal) {
+            return false;
+        }
+        if !moved {
+            return true;
+        }
+        let case = self.app.case(&self.case_id).await;
+        matches!(case, Ok(Some(loaded)) if may_see(&self.principal, &loaded.case))
     }
 
     fn event(&self, entry: &Entry) -> Option<Event> {

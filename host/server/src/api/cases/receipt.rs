@@ -7,12 +7,12 @@ use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use hejie_domain::identifiers::digest::Digest;
-use hejie_domain::text::Text;
 use hejie_store::{IdempotencyAnswer, StoreError};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::act::{ActError, Done};
+use crate::api::once::key_of;
 use crate::app::App;
 use crate::auth::Principal;
 use crate::problem::Problem;
@@ -51,7 +51,6 @@ pub struct Once {
     path: String,
 }
 
-const KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 
 impl FromRequestParts<App> for Once {
@@ -62,24 +61,12 @@ impl FromRequestParts<App> for Once {
         let path = uri
             .map(|OriginalUri(uri)| uri.path().to_owned())
             .unwrap_or_default();
-        let key = parts.headers.get(KEY).map(read).transpose()?;
         Ok(Once {
-            key,
+            key: key_of(&parts.headers)?,
             method: parts.method.clone(),
             path,
         })
     }
-}
-
-fn read(value: &HeaderValue) -> Result<String, Problem> {
-    let text = value
-        .to_str()
-        .ok()
-        .filter(|text| (1..=128).contains(&text.len()));
-    text.map(str::to_owned).ok_or_else(|| {
-        let detail = Text::new("invalid-malformed").arg("detail", "Idempotency-Key: 1-128 ASCII");
-        Problem::new(StatusCode::BAD_REQUEST, "unreadable").detail(detail)
-    })
 }
 
 /// One request under its key.

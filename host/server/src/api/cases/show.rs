@@ -1,14 +1,15 @@
 //! Reading a case: the whole, its timeline, its clocks, its dossier.
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use serde::Deserialize;
+use hejie_domain::text::Text;
 use serde_json::Value;
 use utoipa::IntoParams;
 
 use super::{view, visible};
+use crate::address::{Given, Parameters, Path, Query};
 use crate::app::App;
 use crate::auth::Principal;
 use crate::problem::Problem;
@@ -26,11 +27,28 @@ pub async fn show(
     Ok(Json(view::case(&loaded.case, &principal, &app.rules())))
 }
 
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct After {
     /// Entries after this one; 0 where nothing is said.
     after: Option<u64>,
+}
+
+impl Parameters for After {
+    const NAMES: &'static [&'static str] = &["after"];
+
+    fn read(given: &Given) -> Result<After, Problem> {
+        Ok(After {
+            after: given.get("after", entry_number, Text::new("invalid-entry-number"))?,
+        })
+    }
+}
+
+/// The number of an entry; the store counts in signed numbers.
+pub fn entry_number(text: &str) -> Option<u64> {
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    let number = text.parse::<i64>().ok().filter(|_| digits)?;
+    u64::try_from(number).ok()
 }
 
 /// What happened, in order: who or what did what, and when. At most 500 at a time.

@@ -1,5 +1,5 @@
 //! A case as one of its parties sees it: phone masked for the other side, notes
-//! only for the side that wrote them.
+//! only for those who wrote them, look-ups only for those whose plugin asked.
 
 use hejie_domain::case::actor::Side;
 use hejie_domain::case::event::Event;
@@ -99,7 +99,14 @@ pub fn entry(entry: &Entry, principal: &Principal) -> Option<Value> {
     let event = Event::read(&entry.kind, entry.version, entry.payload.clone()).ok()?;
     let mut data = entry.payload.clone();
     match &event {
-        Event::NoteAdded { .. } if !same_side(&actor, principal) => return None,
+        Event::NoteAdded { .. } if !wrote(principal, &actor) => return None,
+        // The answer is what the organisation's own systems hold.
+        Event::LookUpRequested { .. } if !owns(principal, actor.organisation()) => return None,
+        Event::LookUpAnswered { requester, .. }
+            if !owns(principal, Some(&requester.organisation)) =>
+        {
+            return None;
+        }
         // What a plugin remembers is its own business.
         Event::PluginDecided { .. } => {
             data["run"].as_object_mut().map(|run| run.remove("memory"));
@@ -122,7 +129,93 @@ pub fn entry(entry: &Entry, principal: &Principal) -> Option<Value> {
     }))
 }
 
-fn same_side(actor: &Actor, principal: &Principal) -> bool {
-    let reader = principal.actor().side();
-    reader == actor.side() && reader != Side::Platform
+/// A note is for its author's own people: the organisation, or the authority that
+/// handles the case and those above it, or the person alone.
+fn wrote(reader: &Principal, author: &Actor) -> bool {
+    let reader = reader.actor();
+    match (reader.organisation(), author.organisation()) {
+        (Some(reader), Some(author)) => reader == author,
+        (None, None) => match (&reader, author) {
+            (Actor::Operator { .. }, Actor::Operator { .. }) => true,
+            _ => reader.side() == author.side() && reader.side() != Side::Platform,
+        },
+        _ => false,
+    }
+}
+
+/// The operator, and whoever belongs to this organisation.
+fn owns(reader: &Principal, organisation: Option<&str>) -> bool {
+    match reader {
+        Principal::Operator { .. } => true,
+        Principal::Agent {
+            organisation: own, ..
+        }
+        | Principal::Mediator {
+            organisation: own, ..
+        } => organisation == Some(own),
+        Principal::Consumer { .. } | Principal::Officer { .. } => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hejie_domain::case::{PluginIdentity, PluginRole};
+    use hejie_domain::identifiers::digest::Digest;
+
+    fn agent(organisation: &str) -> Principal {
+        Principal::Agent {
+            id: "a".to_owned(),
+            organisation: organisation.to_owned(),
+            name: "陈".to_owned(),
+            admin: false,
+        }
+    }
+
+    fn mediator(organisation: &str) -> Principal {
+        Principal::Mediator {
+            id: "m".to_owned(),
+            organisation: organisation.to_owned(),
+            name: "马".to_owned(),
+            admin: false,
+        }
+    }
+
+    fn reviewer(organisation: &str) -> Actor {
+        Actor::Plugin(PluginIdentity {
+            role: PluginRole::Reviewer,
+            organisation: organisation.to_owned(),
+            id: "floor".to_owned(),
+            version: "1.0.0".to_owned(),
+            digest: Digest::ZERO,
+        })
+    }
+
+    #[test]
+    fn a_note_is_for_the_own_organisation() {
+        assert!(wrote(&agent("shop"), &agent("shop").actor()));
+        assert!(!wrote(&agent("rival"), &agent("shop").actor()));
+        assert!(!wrote(&mediator("guild"), &mediator("council").actor()));
+        assert!(wrote(&mediator("council"), &reviewer("council")));
+        assert!(!wrote(&agent("shop"), &reviewer("council")));
+    }
+
+    #[test]
+    fn the_operator_sees_the_operators_notes_and_no_others() {
+        let operator = Principal::Operator { id: "o".to_owned() };
+        assert!(wrote(&operator, &operator.actor()));
+        assert!(!wrote(&operator, &agent("shop").actor()));
+        assert!(!wrote(&operator, &reviewer("council")));
+        assert!(!wrote(&operator, &Actor::Platform));
+        assert!(!wrote(&agent("shop"), &operator.actor()));
+    }
+
+    #[test]
+    fn a_look_up_is_its_organisations_own() {
+        let consumer = Principal::Consumer { id: "c".to_owned() };
+        let operator = Principal::Operator { id: "o".to_owned() };
+        assert!(owns(&agent("shop"), Some("shop")) && owns(&operator, Some("shop")));
+        assert!(!owns(&agent("rival"), Some("shop")));
+        assert!(!owns(&consumer, Some("shop")) && !owns(&consumer, None));
+    }
 }

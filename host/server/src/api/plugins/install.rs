@@ -33,7 +33,7 @@ pub async fn install(
     principal.require_admin_of(&organisation)?;
     kind_of(&app, &organisation).await?;
     // Read only now: a stranger's megabytes are not taken in.
-    let bytes = body::read(request, &app).await?;
+    let bytes = body::read_package(request, &app).await?;
     let checked = check(&app, bytes.to_vec()).await?;
     check_role(&app, &organisation, checked.manifest.role).await?;
     let id = checked.manifest.id.clone();
