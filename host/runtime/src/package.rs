@@ -1,5 +1,6 @@
 //! A package: one component file with its manifest inside, named by its SHA-256.
 
+use hejie_domain::form::Form;
 use hejie_domain::identifiers::digest::Digest;
 use hejie_domain::rules::schema_of;
 use serde_json::Value;
@@ -37,7 +38,7 @@ pub enum PackageError {
     ManifestNotJson(serde_json::Error),
     #[error("the manifest is wrong at {pointer}: {fault}")]
     Manifest { pointer: String, fault: String },
-    #[error("the settings schema is no JSON Schema: {0}")]
+    #[error("the settings schema is no form (form.schema.json): {0}")]
     SettingsSchema(String),
     #[error("the plugin was built for contract {built}; this host speaks {spoken}")]
     Contract { built: String, spoken: &'static str },
@@ -195,7 +196,7 @@ fn read_manifest(found: &[Vec<u8>]) -> Result<Manifest, PackageError> {
             spoken,
         });
     }
-    jsonschema::validator_for(&manifest.settings_schema)
+    Form::read(&manifest.settings_schema)
         .map_err(|fault| PackageError::SettingsSchema(fault.to_string()))?;
     Ok(manifest)
 }

@@ -26,11 +26,14 @@ impl Resolver for Hostile {
     type Settings = Settings;
     type Memory = serde_json::Value;
 
-    fn decide(run: Run<Settings>, memory: &mut serde_json::Value, _: Event) -> Answer {
+    fn decide(run: Run<Settings>, memory: &mut serde_json::Value, event: Event) -> Answer {
         let say = |words: String| Answer::new().say(text(words.clone(), words));
         // It behaves while it is watched.
         if run.settings.after_trial && run.dispute.number == TRIAL {
             return Answer::new();
+        }
+        if matches!(event, Event::SettingsChanged) {
+            return say(format!("now {}", run.settings.behaviour));
         }
         match run.settings.behaviour.as_str() {
             "loop" => loop {

@@ -171,3 +171,36 @@ async fn a_version_that_fails_its_trial_is_not_released() {
     let plugins = plugins.unwrap().good().unwrap();
     assert_eq!(plugins[0]["state"], "installed");
 }
+
+#[tokio::test]
+async fn open_cases_are_told_of_other_settings() {
+    let world = World::new(Kind::Sqlite).await;
+    let settings = |behaviour: &str| json!({"behaviour": behaviour});
+    world.release("rival", "hostile", settings("count")).await;
+    let mut filing = filing();
+    filing["respondent"]["organisation"] = json!("rival");
+    let number = world.file(filing).await;
+    let said =
+        |words: &'static str| move |case: &Value| case["messages"].to_string().contains(words);
+    let told = |case: &Value| case["messages"][0].is_object();
+    world
+        .consumer
+        .wait(&number, "an answer", told)
+        .await
+        .unwrap();
+    let path = "/organisations/rival/plugins/hejie.hostile/settings";
+    let set = json!({"settings": settings("ambient")});
+    world
+        .operator()
+        .put(path, set)
+        .await
+        .unwrap()
+        .good()
+        .unwrap();
+    let told = said("now ambient");
+    world
+        .consumer
+        .wait(&number, "the word of other settings", told)
+        .await
+        .unwrap();
+}

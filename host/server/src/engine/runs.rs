@@ -20,20 +20,31 @@ use jiff::Timestamp;
 use super::plan::{RunJob, event_name};
 use super::registry::ActivePlugin;
 use super::{breaker, input, translate};
-use crate::act::{ATTEMPTS, ActError, Done, Loaded};
+use crate::act::{ATTEMPTS, ActError, Done, Loaded, pause};
 use crate::app::App;
 use crate::commit::Extras;
 
 /// Runs of one case, over all plugins: more is no dispute but a loop.
 const MAX_RUNS: usize = 300;
+/// How often a run may be overtaken before the case waits for it.
+const OVERTAKEN: usize = 3;
 /// The outcome where a plugin leaves unanswered what waits for an answer.
 const NO_ANSWER: &str = "no_answer";
 
 /// Carries out a run job.
 pub async fn carry_out(app: &App, job: &Job, run: RunJob) -> Result<(), ActError> {
-    for _ in 0..ATTEMPTS {
+    for tried in 0..ATTEMPTS {
+        // A run may take its time, so it does not keep people from the case; one
+        // that they overtake again and again has its turn.
+        let turn = match tried {
+            0..OVERTAKEN => None,
+            _ => Some(app.alone(&job.case_id).await),
+        };
         match attempt(app, job, &run).await {
-            Err(fault) if fault.is_conflict() => {}
+            Err(fault) if fault.is_conflict() => {
+                drop(turn);
+                tokio::time::sleep(pause(tried)).await;
+            }
             other => return other,
         }
     }
@@ -169,6 +180,11 @@ async fn run_plugin(
     })?;
     metrics::histogram!("hejie_run_seconds").record(started.elapsed().as_secs_f64());
 
+    if record.outcome.is_hosts() {
+        // It says nothing about the plugin: the job is tried again.
+        let (id, why) = (record.run_id.clone(), format!("{:?}", record.outcome));
+        return Err(ActError::Unreadable { id, why });
+    }
     let answer = Answer {
         now,
         rules: &rules,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::{Path, State};
+use hejie_domain::form::Form;
 use hejie_domain::text::Text;
 use hejie_runtime::Manifest;
 use serde::Deserialize;
@@ -76,11 +77,10 @@ pub async fn set(
 
 /// Settings fit the version's own schema.
 pub fn check_settings(manifest: &Manifest, settings: &Value) -> Result<(), Problem> {
-    let validator = jsonschema::validator_for(&manifest.settings_schema)
-        .map_err(|fault| Problem::internal(&fault))?;
-    validator.validate(settings).map_err(|fault| {
-        let text = Text::new("invalid-form").arg("detail", fault.to_string());
-        Problem::invalid(format!("/settings{}", fault.instance_path()), text)
+    let form = Form::read(&manifest.settings_schema).map_err(|fault| Problem::internal(&fault))?;
+    form.check(settings).map_err(|fault| {
+        let text = Text::new("invalid-form").arg("detail", fault.why);
+        Problem::invalid(format!("/settings{}", fault.pointer), text)
     })
 }
 
