@@ -43,16 +43,26 @@ impl CaseNumberError {
 
 impl CaseNumber {
     /// The number of a case received on `day`; the lowest 40 bits of `entropy` count.
+    /// One whose check character would be `*` gives way to the next: nobody says a
+    /// star on the telephone, and no file is named by one.
     pub fn compose(day: Date, entropy: u64) -> CaseNumber {
-        let random: String = (0..8)
-            .rev()
-            .map(|group| char::from(BASE32[(entropy >> (group * 5) & 31) as usize]))
-            .collect();
         let (year, month, day) = (day.year() % 100, day.month(), day.day());
-        let body = format!("{year:02}{month:02}{day:02}{random}");
-        let check = check_character(&body);
-        CaseNumber(format!("{body}{check}"))
+        let mut entropy = entropy;
+        loop {
+            let body = format!("{year:02}{month:02}{day:02}{}", base32(entropy));
+            match check_character(&body) {
+                '*' => entropy = entropy.wrapping_add(1),
+                check => return CaseNumber(format!("{body}{check}")),
+            }
+        }
     }
+}
+
+fn base32(entropy: u64) -> String {
+    let groups = (0..8).rev().map(|group| entropy >> (group * 5) & 31);
+    groups
+        .map(|value| char::from(BASE32[value as usize]))
+        .collect()
 }
 
 /// ISO/IEC 7064: hybrid-free pure system, modulus 37, radix 2.

@@ -1,5 +1,6 @@
 //! The engine: events become plugin runs, runs become commands.
 
+mod answer;
 pub mod breaker;
 mod input;
 mod look_ups;

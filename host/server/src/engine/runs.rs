@@ -4,22 +4,16 @@
 
 use std::sync::Arc;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use hejie_domain::case::event::HandOverCause;
-use hejie_domain::case::run::RunSummary;
-use hejie_domain::case::{Actor, Command, PluginRole, Recorded, Refusal, decide_all};
-use hejie_domain::identifiers::digest::Digest;
-use hejie_domain::rules::RuleBook;
+use hejie_domain::case::{Actor, Command, Phase, PluginRole, decide_all};
 use hejie_domain::text::Text;
-use hejie_runtime::contract::{self, events as wit};
-use hejie_runtime::{Record, Run};
+use hejie_runtime::Run;
 use hejie_store::{Attachment, Job, StoreError};
-use jiff::Timestamp;
 
+use super::answer::{Answer, Decided, NO_ANSWER, awaits_answer, hand_over};
 use super::plan::{RunJob, event_name};
 use super::registry::ActivePlugin;
-use super::{breaker, input, translate};
+use super::{breaker, input};
 use crate::act::{ATTEMPTS, ActError, Done, Loaded, pause};
 use crate::app::App;
 use crate::commit::Extras;
@@ -28,8 +22,6 @@ use crate::commit::Extras;
 const MAX_RUNS: usize = 300;
 /// How often a run may be overtaken before the case waits for it.
 const OVERTAKEN: usize = 3;
-/// The outcome where a plugin leaves unanswered what waits for an answer.
-const NO_ANSWER: &str = "no_answer";
 
 /// Carries out a run job.
 pub async fn carry_out(app: &App, job: &Job, run: RunJob) -> Result<(), ActError> {
@@ -57,7 +49,7 @@ async fn attempt(app: &App, job: &Job, run: &RunJob) -> Result<(), ActError> {
     };
     let phase = loaded.case.phase;
     let resolver = run.role == PluginRole::Resolver;
-    let past = phase.is_with_regulator() || phase == hejie_domain::case::Phase::Closed;
+    let past = phase.is_with_regulator() || phase == Phase::Closed;
     if past || (resolver && !loaded.case.is_automated()) {
         return done(app, job).await;
     }
@@ -74,17 +66,6 @@ async fn attempt(app: &App, job: &Job, run: &RunJob) -> Result<(), ActError> {
         Some(_) => give_up(app, job, loaded, run.role, NO_ANSWER).await,
         None if resolver => no_plugin(app, job, loaded).await,
         None => done(app, job).await,
-    }
-}
-
-/// The consumer has filed, or a fact that the plugin asked for did not come.
-fn awaits_answer(event: &contract::Event) -> bool {
-    match event {
-        contract::Event::CaseOpened => true,
-        contract::Event::LookUpAnswered(result) => {
-            matches!(result.outcome, wit::LookUpOutcome::Failed(_))
-        }
-        _ => false,
     }
 }
 
@@ -136,20 +117,6 @@ async fn finish_with(
     }
 }
 
-/// To a person of the side whose plugin it was. An opinion that is missing binds
-/// nobody.
-fn hand_over(role: PluginRole, outcome: &str) -> Option<Command> {
-    let why = hejie_texts::both(&Text::new("hand-over-failure").arg("outcome", outcome));
-    let cause = HandOverCause::Failure {
-        outcome: outcome.to_owned(),
-    };
-    match role {
-        PluginRole::Resolver => Some(Command::HandOver { cause, why }),
-        PluginRole::Mediator => Some(Command::HandOverMediation { cause, why }),
-        PluginRole::Reviewer => None,
-    }
-}
-
 async fn run_plugin(
     app: &App,
     job: &Job,
@@ -198,126 +165,6 @@ async fn run_plugin(
     commit(app, job, &loaded, decided, attachments).await?;
     breaker::note(app, &plugin, outcome == "answered").await;
     Ok(())
-}
-
-type Decided = (hejie_domain::case::Case, Vec<Recorded>);
-
-/// A run that ended, with what it was about. Its effects are decided at the moment
-/// and under the rules that it saw.
-struct Answer<'a> {
-    now: Timestamp,
-    rules: &'a RuleBook,
-    plugin: &'a ActivePlugin,
-    run: &'a RunJob,
-    loaded: &'a Loaded,
-}
-
-impl Answer<'_> {
-    /// The run's name, the events it leads to, and the documents to keep. An
-    /// answer that the case or the manifest forbids counts as a failure.
-    fn settle(&self, mut record: Record) -> Result<(String, Decided, Vec<Attachment>), ActError> {
-        let mut outcome = record.outcome.name().to_owned();
-        let mut refusal = None;
-        let attachments = attachments(&mut record)?;
-        let digest = attachments[0].digest();
-        if let Some(decision) = &record.decision {
-            let wanted = translate::commands(decision, self.plugin.manifest(), &self.loaded.case);
-            let decided = wanted
-                .map_err(|breach| breach.to_string())
-                .and_then(|commands| {
-                    let commands = self.never_silent(commands);
-                    let summary = self.summary(&record, &digest, "answered", None);
-                    self.decide(summary, commands)
-                        .map_err(|refusal| refusal.to_string())
-                });
-            match decided {
-                Ok(decided) => return Ok((outcome, decided, attachments)),
-                Err(why) => {
-                    tracing::warn!(plugin = %self.plugin.manifest().id, %why, "answer refused");
-                    outcome = "refused_answer".to_owned();
-                    refusal = Some(why);
-                }
-            }
-        }
-        let summary = self.summary(&record, &digest, &outcome, refusal);
-        let decided = self.decide_failure(summary, &outcome)?;
-        Ok((outcome, decided, attachments))
-    }
-
-    /// An answer that does nothing where one is waited for is completed by the host.
-    fn never_silent(&self, mut commands: Vec<Command>) -> Vec<(Actor, Command)> {
-        let quiet = commands
-            .iter()
-            .all(|command| matches!(command, Command::AddNote { .. }));
-        let role = self.run.role;
-        let awaited = role == PluginRole::Resolver && awaits_answer(&self.run.event);
-        let by_host = (quiet && awaited)
-            .then(|| hand_over(role, NO_ANSWER))
-            .flatten();
-        let plugin = Actor::Plugin(self.plugin.identity());
-        let by_plugin = commands.drain(..).map(|command| (plugin.clone(), command));
-        let by_host = by_host.map(|command| (Actor::Platform, command));
-        by_plugin.chain(by_host).collect()
-    }
-
-    fn summary(
-        &self,
-        record: &Record,
-        digest: &Digest,
-        outcome: &str,
-        refusal: Option<String>,
-    ) -> RunSummary {
-        let answered = record.decision.as_ref().filter(|_| outcome == "answered");
-        RunSummary {
-            id: record.run_id.clone(),
-            plugin: self.plugin.identity(),
-            answers: self.run.answers,
-            saw_version: self.loaded.case.version,
-            outcome: outcome.to_owned(),
-            refusal,
-            record: digest.clone(),
-            input: record.input_digest.clone(),
-            output: record.output_digest.clone(),
-            fuel: record.fuel,
-            peak_memory: record.peak_memory,
-            reasons: answered.map(translate::reasons).unwrap_or_default(),
-            memory: answered.map(|decision| STANDARD.encode(decision.memory())),
-        }
-    }
-
-    fn decide(
-        &self,
-        run: RunSummary,
-        commands: impl IntoIterator<Item = (Actor, Command)>,
-    ) -> Result<Decided, Refusal> {
-        let record = (Actor::Platform, Command::RecordRun { run: Box::new(run) });
-        let steps = std::iter::once(record).chain(commands);
-        decide_all(&self.loaded.case, steps, self.now, self.rules)
-    }
-
-    /// A failed run never silences anyone: the case goes to a person and says so.
-    fn decide_failure(&self, run: RunSummary, outcome: &str) -> Result<Decided, Refusal> {
-        let hand_over = hand_over(self.run.role, outcome);
-        self.decide(run, hand_over.map(|command| (Actor::Platform, command)))
-    }
-}
-
-/// The record first, then what the plugin saw and answered.
-fn attachments(record: &mut Record) -> Result<Vec<Attachment>, ActError> {
-    let text = record.canonical().map_err(|fault| ActError::Unreadable {
-        id: record.run_id.clone(),
-        why: fault.to_string(),
-    })?;
-    let documents = [
-        Some(text),
-        Some(record.input.clone()),
-        record.output.clone(),
-    ];
-    Ok(documents
-        .into_iter()
-        .flatten()
-        .map(Attachment::json)
-        .collect())
 }
 
 async fn commit(

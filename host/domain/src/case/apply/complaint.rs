@@ -1,0 +1,90 @@
+//! Escalation and the unit's decision, folded.
+
+use jiff::civil::Date;
+
+use crate::case::actor::Actor;
+use crate::case::complaint::{Complaint, ComplaintDecision, EscalationCause};
+use crate::case::event::Event;
+use crate::case::phase::Phase;
+use crate::case::state::Case;
+use crate::jurisdiction::Jurisdiction;
+
+impl Case {
+    pub(super) fn apply_complaint(&mut self, by: &Actor, event: &Event) {
+        match event {
+            Event::EscalationProposed { why } => self.escalation_proposed = Some(why.clone()),
+            Event::Escalated {
+                consents,
+                consumer_address,
+                respondent_address,
+                ..
+            } => {
+                self.filing.consents = *consents;
+                complete(&mut self.filing.consumer.address, consumer_address);
+                complete(&mut self.filing.respondent.address, respondent_address);
+                self.close_offers();
+                self.timers.clear();
+            }
+            Event::ComplaintRegistered {
+                cause,
+                received_on,
+                procedure,
+                jurisdiction,
+            } => {
+                self.register(*cause, *received_on, procedure, jurisdiction);
+            }
+            Event::DossierSealed { digest, .. } => {
+                if let Some(complaint) = &mut self.complaint {
+                    complaint.dossier = Some(digest.clone());
+                }
+            }
+            Event::ComplaintAccepted => {
+                self.decide_complaint(
+                    Phase::Accepted,
+                    ComplaintDecision::Accepted { by: by.clone() },
+                );
+            }
+            Event::ComplaintRefused { ground, reason } => {
+                let decision = ComplaintDecision::Refused {
+                    by: by.clone(),
+                    ground: ground.clone(),
+                    reason: reason.clone(),
+                };
+                self.decide_complaint(Phase::Refused, decision);
+            }
+            _ => {}
+        }
+    }
+
+    fn register(
+        &mut self,
+        cause: EscalationCause,
+        received_on: Date,
+        procedure: &str,
+        jurisdiction: &Jurisdiction,
+    ) {
+        self.complaint = Some(Complaint {
+            cause,
+            unit: jurisdiction.division.clone(),
+            received_on,
+            procedure: procedure.to_owned(),
+            jurisdiction: jurisdiction.clone(),
+            dossier: None,
+            decision: None,
+        });
+        self.phase = Phase::Registered;
+    }
+
+    fn decide_complaint(&mut self, phase: Phase, decision: ComplaintDecision) {
+        if let Some(complaint) = &mut self.complaint {
+            complaint.decision = Some(decision);
+        }
+        self.phase = phase;
+    }
+}
+
+fn complete(kept: &mut Option<String>, given: &Option<String>) {
+    if given.is_some() {
+        kept.clone_from(given);
+    }
+}

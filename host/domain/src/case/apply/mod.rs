@@ -1,0 +1,152 @@
+//! Folding events into a case. Nothing is decided here: an event is a fact.
+
+mod clocks;
+mod complaint;
+mod handling;
+mod offers;
+mod outcome;
+mod plugins;
+mod talk;
+
+use super::actor::Side;
+use super::entries::Evidence;
+use super::event::{Event, Recorded};
+use super::phase::{Closing, Confirmation, Phase};
+use super::state::{Case, Handling};
+
+/// Folding fails only on a ledger that no program of this kind wrote.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FoldError {
+    #[error("the first event of a case must be its filing")]
+    NotFiled,
+    #[error("a case is filed only once")]
+    FiledTwice,
+}
+
+impl Case {
+    /// Folds a case's events from the first on.
+    pub fn fold(events: impl IntoIterator<Item = Recorded>) -> Result<Case, FoldError> {
+        let mut events = events.into_iter();
+        let mut case = Case::open(&events.next().ok_or(FoldError::NotFiled)?)?;
+        for recorded in events {
+            case.apply(&recorded)?;
+        }
+        Ok(case)
+    }
+
+    /// The case as its filing made it.
+    pub fn open(first: &Recorded) -> Result<Case, FoldError> {
+        let Event::CaseFiled {
+            number,
+            consumer_id,
+            received_on,
+            procedure,
+            filing,
+        } = &first.event
+        else {
+            return Err(FoldError::NotFiled);
+        };
+        let negotiable = filing.respondent.organisation.is_some();
+        let evidence = filing.evidence.iter().zip(1..);
+        Ok(Case {
+            number: number.clone(),
+            consumer_id: consumer_id.clone(),
+            received_on: *received_on,
+            filed_at: first.at,
+            procedure: procedure.clone(),
+            version: 1,
+            phase: if negotiable {
+                Phase::Negotiating
+            } else {
+                Phase::Open
+            },
+            evidence: evidence
+                .map(|(reference, seq)| Evidence {
+                    seq,
+                    by: Side::Consumer,
+                    at: first.at,
+                    question: None,
+                    reference: reference.clone(),
+                })
+                .collect(),
+            filing: (**filing).clone(),
+            handling: Handling::Plugin,
+            messages: Vec::new(),
+            questions: Vec::new(),
+            offers: Vec::new(),
+            opinions: Vec::new(),
+            look_ups: Vec::new(),
+            timers: Vec::new(),
+            runs: Vec::new(),
+            memories: Default::default(),
+            clocks: Vec::new(),
+            mediation_requested: false,
+            mediator_awaited: None,
+            escalation_proposed: None,
+            settlement: None,
+            confirmation: None,
+            complaint: None,
+            closing: None,
+        })
+    }
+
+    /// Folds one more event.
+    pub fn apply(&mut self, recorded: &Recorded) -> Result<(), FoldError> {
+        let Recorded { at, by, event } = recorded;
+        self.version += 1;
+        match event {
+            Event::CaseFiled { .. } => return Err(FoldError::FiledTwice),
+            Event::MessagePosted { .. }
+            | Event::QuestionAsked { .. }
+            | Event::QuestionAnswered { .. }
+            | Event::EvidenceAdded { .. }
+            | Event::ClaimRevised { .. } => self.apply_talk(*at, by, event),
+            Event::OfferMade { .. }
+            | Event::OfferAccepted { .. }
+            | Event::OfferDeclined { .. }
+            | Event::OfferWithdrawn { .. }
+            | Event::OfferExpired { .. }
+            | Event::OpinionGiven { .. } => self.apply_offer(*at, by, event),
+            Event::PersonRequested
+            | Event::HandedOver { .. }
+            | Event::TakenOver { .. }
+            | Event::MediatorHandedOver { .. }
+            | Event::MediationRequested { .. } => self.apply_handling(*at, event),
+            Event::LookUpRequested { .. }
+            | Event::LookUpAnswered { .. }
+            | Event::TimerSet { .. }
+            | Event::TimerCancelled { .. }
+            | Event::TimerFired { .. }
+            | Event::PluginDecided { .. } => self.apply_plugin(*at, by, event),
+            Event::SettlementReached { .. }
+            | Event::PerformanceFellDue
+            | Event::PerformanceRecorded { .. }
+            | Event::OutcomeConfirmed { .. }
+            | Event::CaseClosed { .. }
+            | Event::CaseReopened { .. } => self.apply_outcome(*at, event),
+            Event::EscalationProposed { .. }
+            | Event::Escalated { .. }
+            | Event::ComplaintRegistered { .. }
+            | Event::DossierSealed { .. }
+            | Event::ComplaintAccepted
+            | Event::ComplaintRefused { .. } => self.apply_complaint(by, event),
+            Event::ClockStarted { .. }
+            | Event::ClockMet { .. }
+            | Event::ClockStopped { .. }
+            | Event::ClockExpired { .. }
+            | Event::ClockRecomputed { .. } => self.apply_clock(*at, event),
+            Event::NoteAdded { .. } | Event::SettingsChanged { .. } => {}
+        }
+        Ok(())
+    }
+}
+
+/// How a confirmed outcome closes a case; `None` leaves it open.
+pub(super) fn closing_of(confirmation: Confirmation) -> Option<Closing> {
+    match confirmation {
+        Confirmation::Solved => Some(Closing::Solved),
+        Confirmation::Partly => Some(Closing::Partly),
+        Confirmation::NoReply => Some(Closing::NoReply),
+        Confirmation::NotSolved => None,
+    }
+}
