@@ -176,5 +176,5 @@ fn a_day_before_every_pack_and_text_after_the_question_are_refused() {
     );
     assert!(refused(early, "zh").contains("没有施行中的权益规则包"));
     let trailing = r#"{"received_on": "2026-05-18", "facts": {}} {"facts"#;
-    assert!(refused(trailing, "en").contains("trailing characters"));
+    assert!(refused(trailing, "en").contains("line 1, column 44"));
 }
