@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::no_reason_return::Standing;
 use super::pack::Delay;
-use super::{Given, Verdict, days_between};
+use super::{Given, Verdict, overdue};
 use crate::facts::Facts;
 use crate::remedy::RemedyKind;
 use crate::text::Text;
@@ -20,16 +20,11 @@ pub(super) fn judge(terms: &Delay, standing: Standing, facts: &Facts, filed_on: 
         Standing::NotDue(why) => return Verdict::Not(why),
         Standing::Elsewhere => return Verdict::Silent,
     };
-    let passed = days_between(returned, filed_on);
-    let period = Text::new("entitlement-refund-due")
-        .arg("returned", returned.to_string())
-        .arg("filed", filed_on.to_string())
-        .arg("passed", passed)
-        .arg("window", terms.window_days);
-    if passed <= i64::from(terms.window_days) {
-        return Verdict::Not(period);
-    }
-    let mut arithmetic = vec![period];
+    let period = Text::new("entitlement-refund-due").arg("returned", returned.to_string());
+    let mut arithmetic = match overdue(period, returned, filed_on, terms.window_days) {
+        Ok(period) => vec![period],
+        Err(in_time) => return Verdict::Not(in_time),
+    };
     arithmetic.extend(taken);
     Verdict::Gives(Given::new(RemedyKind::Refund, facts.price, arithmetic))
 }

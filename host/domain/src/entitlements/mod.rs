@@ -186,3 +186,18 @@ fn days_between(from: Date, to: Date) -> i64 {
         .map(|span| i64::from(span.get_days()))
         .unwrap_or(i64::MAX)
 }
+
+/// Completes the sentence of a wait that began on a day: `Ok` where it has lasted
+/// longer than its window, `Err` where it is still in time.
+fn overdue(period: Text, since: Date, filed_on: Date, window_days: u32) -> Result<Text, Text> {
+    let passed = days_between(since, filed_on);
+    let period = period
+        .arg("filed", filed_on.to_string())
+        .arg("passed", passed)
+        .arg("window", window_days);
+    if passed > i64::from(window_days) {
+        Ok(period)
+    } else {
+        Err(period)
+    }
+}

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use crate::entitlements::pack::Window;
-use crate::entitlements::{Given, Verdict, days_between};
+use crate::entitlements::{Given, Verdict, overdue};
 use crate::facts::Facts;
 use crate::remedy::RemedyKind;
 use crate::text::Text;
@@ -19,16 +19,11 @@ pub(in crate::entitlements) fn judge(terms: &Window, facts: &Facts, filed_on: Da
     let Some(requested) = facts.requested_on else {
         return Verdict::Silent;
     };
-    let passed = days_between(requested, filed_on);
-    let period = Text::new("entitlement-request-waits")
-        .arg("requested", requested.to_string())
-        .arg("filed", filed_on.to_string())
-        .arg("passed", passed)
-        .arg("window", terms.window_days);
-    if passed <= i64::from(terms.window_days) {
-        return Verdict::Not(period);
+    let period = Text::new("entitlement-request-waits").arg("requested", requested.to_string());
+    match overdue(period, requested, filed_on, terms.window_days) {
+        Ok(period) => give(period),
+        Err(in_time) => Verdict::Not(in_time),
     }
-    give(period)
 }
 
 fn give(why: Text) -> Verdict {
