@@ -62,6 +62,20 @@ async fn a_plugin_that_fails_never_silences_a_consumer() {
 }
 
 #[tokio::test]
+async fn a_plugin_that_says_nothing_leaves_nobody_waiting() {
+    let world = World::new(Kind::Sqlite).await;
+    world
+        .release("rival", "hostile", json!({"behaviour": "quiet"}))
+        .await;
+    let mut filing = filing();
+    filing["respondent"]["organisation"] = json!("rival");
+    let number = world.file(filing).await;
+    let case = world.consumer.wait(&number, "a person", awaited);
+    let case = case.await.unwrap();
+    assert_eq!(case["handling"]["cause"]["cause"]["outcome"], "no_answer");
+}
+
+#[tokio::test]
 async fn a_version_that_fails_again_and_again_is_taken_out() {
     let world = World::new(Kind::Sqlite).await;
     let settings = json!({"behaviour": "panic", "after_trial": true});

@@ -4,6 +4,7 @@
 
 mod access;
 mod bad_input;
+mod broken;
 mod commands;
 mod docs;
 mod escalation;

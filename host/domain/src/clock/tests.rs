@@ -191,6 +191,15 @@ fn an_unpublished_year_is_a_state_and_not_a_guess() {
 }
 
 #[test]
+fn an_end_that_never_rolls_over_needs_no_calendar() {
+    // 15 days after 16 September 2026 are 1 October, and it stays there.
+    let holiday = reading_of("performance", NOW, date(2026, 9, 16), &[]);
+    assert_eq!(holiday.ends_on(), Some(date(2026, 10, 1)));
+    let unpublished = reading_of("performance", NOW, date(2026, 12, 25), &[]);
+    assert_eq!(unpublished.ends_on(), Some(date(2027, 1, 9)));
+}
+
+#[test]
 fn a_period_ends_at_midnight_in_shanghai() {
     let reading = reading_of("acceptance", NOW, date(2026, 11, 23), &[]);
     assert_eq!(reading.ends_on(), Some(date(2026, 12, 2)));

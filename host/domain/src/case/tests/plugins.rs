@@ -3,8 +3,10 @@ use jiff::ToSpan;
 use super::scene::{Scene, agent, consumer, offer, plugin, words};
 use crate::case::entries::LookUpOutcome;
 use crate::case::event::HandOverCause;
+use crate::case::run::RunSummary;
 use crate::case::state::Handling;
-use crate::case::{Actor, Command, PluginRole, Refusal};
+use crate::case::{Actor, Command, PluginIdentity, PluginRole, Refusal};
+use crate::identifiers::digest::Digest;
 
 #[test]
 fn a_person_on_request_stops_the_plugin() {
@@ -54,6 +56,65 @@ fn a_mediator_that_hands_over_leaves_the_respondents_plugin_at_work() {
     assert_eq!(events, ["mediator_handed_over"]);
     assert!(scene.case.is_automated());
     assert!(scene.case.mediator_awaited.is_some());
+}
+
+#[test]
+fn a_timer_is_for_waiting() {
+    let mut scene = Scene::filed();
+    let set = |fires_at| Command::SetTimer {
+        key: "again".into(),
+        fires_at,
+    };
+    let resolver = plugin(PluginRole::Resolver);
+    let at_once = scene.does(&resolver, set(scene.now));
+    assert!(matches!(at_once, Err(Refusal::Invalid { field, .. }) if field == "/fires_at"));
+    let in_a_minute = scene.now.checked_add(1.minute()).unwrap();
+    assert!(scene.does(&resolver, set(in_a_minute)).is_ok());
+}
+
+#[test]
+fn two_plugins_of_one_id_have_memories_of_their_own() {
+    let mut scene = Scene::filed();
+    let of = |organisation: &str| {
+        let identity = plugin(PluginRole::Mediator).plugin().unwrap().clone();
+        PluginIdentity {
+            organisation: organisation.into(),
+            ..identity
+        }
+    };
+    for (organisation, memory) in [("council", "YQ=="), ("union", "Yg==")] {
+        let run = run_of(of(organisation), memory);
+        scene
+            .does(&Actor::Platform, Command::RecordRun { run: Box::new(run) })
+            .unwrap();
+    }
+    assert_eq!(scene.case.memories[&of("council").key()], "YQ==");
+    assert_eq!(scene.case.memories[&of("union").key()], "Yg==");
+    assert!(
+        scene
+            .case
+            .runs
+            .iter()
+            .all(|run| run.summary.memory.is_none())
+    );
+}
+
+fn run_of(plugin: PluginIdentity, memory: &str) -> RunSummary {
+    RunSummary {
+        id: "run".into(),
+        plugin,
+        answers: 1,
+        saw_version: 2,
+        outcome: "answered".into(),
+        refusal: None,
+        record: Digest::of(b"record"),
+        input: Digest::of(b"input"),
+        output: None,
+        fuel: 1,
+        peak_memory: 1,
+        reasons: Vec::new(),
+        memory: Some(memory.into()),
+    }
 }
 
 #[test]
