@@ -1,5 +1,5 @@
 //! Fills a store with many open cases: one real case, copied under other keys.
-//! Each has its snapshot, its ledger entries, its timers and its outbox. The
+//! Each has its snapshot, its ledger entries, its commits, its timers and its outbox. The
 //! copies serve as weight only: their hash chains are those of the one.
 
 use std::path::Path;
@@ -12,16 +12,24 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection, SqliteConnection};
 const STEP: u32 = 50_000;
 
 /// What is copied; `n.i` is the number of the copy, `ID` its key.
-const COPIES: [&str; 4] = [
-    "INSERT INTO cases SELECT ID, printf('HJ-%d', n.i), version, head, snapshot, phase,
-         printf('crowd-%d', n.i % 100000), respondent, division, category, mediation,
-         next_deadline + n.i, updated_at - n.i FROM n, cases WHERE consumer_id = 'c-1'",
-    "INSERT INTO ledger SELECT ID, ledger.seq, entry, hash FROM n, ledger JOIN cases USING (case_id)
+const COPIES: [&str; 5] = [
+    "INSERT INTO cases (case_id, number, version, head, phase, consumer_id, respondent, division,
+             category, mediation, next_deadline, updated_at, snapshot)
+         SELECT ID, printf('HJ-%d', n.i), version, head, phase, printf('crowd-%d', n.i % 100000),
+             respondent, division, category, mediation, next_deadline + n.i, updated_at - n.i,
+             snapshot
+         FROM n, cases WHERE consumer_id = 'c-1'",
+    "INSERT INTO ledger (case_id, seq, entry, hash)
+         SELECT ID, ledger.seq, entry, hash FROM n, ledger JOIN cases USING (case_id)
          WHERE consumer_id = 'c-1'",
+    "INSERT INTO commits (case_id, base, version, head)
+         SELECT ID, base, commits.version, commits.head
+         FROM n, commits JOIN cases USING (case_id) WHERE consumer_id = 'c-1'",
     "INSERT INTO jobs (id, case_id, kind, name, payload, run_at, attempts)
          SELECT printf('%s-%d', jobs.id, n.i), ID, kind, name, payload, run_at + n.i, attempts
          FROM n, jobs JOIN cases USING (case_id) WHERE consumer_id = 'c-1'",
-    "INSERT INTO outbox SELECT printf('%s-%d', outbox.id, n.i), ID, topic, payload, created_at
+    "INSERT INTO outbox (id, case_id, topic, payload, created_at)
+         SELECT printf('%s-%d', outbox.id, n.i), ID, topic, payload, created_at
          FROM n, outbox JOIN cases USING (case_id) WHERE consumer_id = 'c-1'",
 ];
 

@@ -42,6 +42,10 @@ pub async fn until(listener: TcpListener, router: Router, stop: impl Future<Outp
 }
 
 fn serve(stream: TcpStream, router: Router, graceful: &GracefulShutdown) {
+    // A live entry is small and must not wait to be filled up.
+    if let Err(fault) = stream.set_nodelay(true) {
+        tracing::debug!(%fault, "small answers may wait");
+    }
     let mut http = hyper::server::conn::http1::Builder::new();
     http.timer(TokioTimer::new())
         .header_read_timeout(HEAD_WITHIN);
