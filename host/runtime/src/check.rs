@@ -180,8 +180,23 @@ fn reasons(decision: &Decision) -> Checked {
 }
 
 fn text(at: &str, text: &Text) -> Checked {
+    if is_plainly_fine(&text.zh) && is_plainly_fine(&text.en) {
+        return Ok(());
+    }
     line(&format!("{at}/zh"), &text.zh)?;
     line(&format!("{at}/en"), &text.en)
+}
+
+/// A quick look at the bytes, which most texts pass: short, not blank at its
+/// beginning (no white space of Unicode begins with 0xE4 or more in UTF-8), and no
+/// byte that could belong to a control character (the C1 ones begin with 0xC2).
+fn is_plainly_fine(text: &str) -> bool {
+    let suspicious = |byte: u8| byte < b' ' || byte == 0x7F || byte == 0xC2;
+    let starts = text
+        .bytes()
+        .next()
+        .is_some_and(|byte| byte.is_ascii_graphic() || byte >= 0xE4);
+    starts && text.len() <= MAX_TEXT && !text.bytes().any(suspicious)
 }
 
 fn line(at: &str, text: &str) -> Checked {
@@ -238,5 +253,35 @@ fn list(at: &str, length: usize) -> Checked {
         fault(at, format!("more than {MAX_LIST} entries"))
     } else {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn blank_and_control_characters_never_look_fine() {
+        for text in [
+            "",
+            " a",
+            "\u{3000}",
+            "\u{a0}",
+            "\u{85}x",
+            "好\u{9f}",
+            "好\u{7f}",
+            "a\u{7}",
+        ] {
+            assert!(!is_plainly_fine(text), "{text:?}");
+        }
+        assert!(is_plainly_fine("我们退还¥12.90。") && is_plainly_fine("We refund."));
+    }
+
+    proptest! {
+        #[test]
+        fn what_looks_fine_is_fine(text in any::<String>()) {
+            prop_assert!(!is_plainly_fine(&text) || line("", &text).is_ok());
+        }
     }
 }

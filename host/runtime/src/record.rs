@@ -4,6 +4,7 @@
 use hejie_domain::identifiers::digest::Digest;
 use serde::{Deserialize, Serialize};
 
+use crate::canonical;
 use crate::decision::{Decision, Input};
 use crate::engine::{Plugin, Runtime};
 use crate::imports::LogLine;
@@ -81,7 +82,7 @@ impl Record {
             .output
             .as_ref()
             .map(|output| Digest::of(output.as_bytes()));
-        serde_jcs::to_string(self)
+        canonical::to_string(self)
     }
 
     /// The input as a run takes it.

@@ -6,6 +6,7 @@ use hejie_domain::rules::RuleBook;
 use wasmtime::component::ResourceTable;
 use wasmtime::{PoolConcurrencyLimitError, Store, Trap};
 
+use crate::canonical;
 use crate::ceiling::Ceiling;
 use crate::check;
 use crate::contract::{Context, Event};
@@ -38,7 +39,7 @@ impl Runtime {
     pub(crate) fn run_within(&self, plugin: &Plugin, run: Run, limits: Limits) -> Record {
         // Canonical JSON of an input made of the contract's own types cannot fail;
         // were it to, the run would say so instead of starting.
-        let input = match serde_jcs::to_string(&run.input) {
+        let input = match canonical::to_string(&run.input) {
             Ok(input) => input,
             Err(fault) => {
                 let outcome = Outcome::NotStarted {
@@ -164,7 +165,7 @@ impl Record {
                 bytes: decision.memory().len(),
             });
         }
-        self.outcome = match serde_jcs::to_string(&decision) {
+        self.outcome = match canonical::to_string(&decision) {
             Err(fault) => Outcome::NotStarted {
                 why: fault.to_string(),
             },
