@@ -189,14 +189,18 @@ fn text(at: &str, text: &Text) -> Checked {
 
 /// A quick look at the bytes, which most texts pass: short, not blank at its
 /// beginning (no white space of Unicode begins with 0xE4 or more in UTF-8), and no
-/// byte that could belong to a control character (the C1 ones begin with 0xC2).
+/// control character (the C1 ones are 0xC2 and a byte below 0xA0).
 fn is_plainly_fine(text: &str) -> bool {
-    let suspicious = |byte: u8| byte < b' ' || byte == 0x7F || byte == 0xC2;
-    let starts = text
-        .bytes()
-        .next()
-        .is_some_and(|byte| byte.is_ascii_graphic() || byte >= 0xE4);
-    starts && text.len() <= MAX_TEXT && !text.bytes().any(suspicious)
+    let first = text.bytes().next().unwrap_or(b' ');
+    if text.len() > MAX_TEXT || !(first.is_ascii_graphic() || first >= 0xE4) {
+        return false;
+    }
+    let mut before = 0;
+    text.bytes().all(|byte| {
+        let c1 = before == 0xC2 && byte < 0xA0;
+        before = byte;
+        byte >= b' ' && byte != 0x7F && !c1
+    })
 }
 
 fn line(at: &str, text: &str) -> Checked {
