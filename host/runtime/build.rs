@@ -1,10 +1,12 @@
 //! Tells the code which wasmtime it is built with, to the patch: decision records
 //! name it. The lock file is the only place that knows.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 fn main() {
-    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../Cargo.lock");
+    // Asked for when it runs: a build folder may be shared between checkouts.
+    let folder = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
+    let lock = PathBuf::from(folder).join("../../Cargo.lock");
     println!("cargo:rerun-if-changed={}", lock.display());
     println!("cargo:rerun-if-changed=build.rs");
     let version = std::fs::read_to_string(&lock)

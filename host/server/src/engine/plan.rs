@@ -1,6 +1,6 @@
 //! What follows from events: runs for the plugins they concern, look-ups, timers.
 
-use hejie_domain::case::actor::{Actor, Side};
+use hejie_domain::case::actor::Side;
 use hejie_domain::case::event::{Event, Recorded};
 use hejie_domain::case::phase::Confirmation;
 use hejie_domain::case::terms::Terms;
@@ -316,9 +316,4 @@ pub fn event_name(event: &contract::Event) -> &'static str {
         wit::Event::SettingsChanged => "settings-changed",
         wit::Event::MediationRequested(_) => "mediation-requested",
     }
-}
-
-/// The plugin behind a job's actor; jobs of persons do not exist.
-pub fn actor(identity: &PluginIdentity) -> Actor {
-    Actor::Plugin(identity.clone())
 }
