@@ -1,195 +1,309 @@
 //! Canonical JSON (RFC 8785) of inputs, decisions and records.
 //!
-//! The same bytes as `serde_jcs` gives (a property test compares), several times
-//! faster: it is part of every run. Members are written where they come and put in
-//! order once their object ends, instead of each value having a buffer of its own.
+//! The same bytes as `serde_jcs` gives (a property test compares), many times
+//! faster: it is part of every run. Everything goes into one text; the members of
+//! an object are written as they come and put in order once it ends.
 
-use std::cell::RefCell;
-use std::io;
-use std::ops::Range;
+mod object;
+mod text;
 
 use serde::Serialize;
-use serde_json::ser::{CompactFormatter, Formatter};
+use serde::ser::{self, Error as _};
+
+use object::{Members, Object};
+
+type Error = serde_json::Error;
 
 /// Beyond this a JSON number is a double (RFC 8785 section 3.2.2.3).
 const EXACT: u64 = 1 << 53;
 /// Bytes that most inputs need.
 const CAPACITY: usize = 4 << 10;
 
-/// The canonical JSON of a value. Fails where the value has no JSON form.
-pub(crate) fn to_string<T: Serialize + ?Sized>(value: &T) -> Result<String, serde_json::Error> {
-    let text = RefCell::new(Vec::with_capacity(CAPACITY));
-    let ordered = Ordered {
-        text: &text,
-        members: Vec::with_capacity(64),
-        open: Vec::with_capacity(16),
-        scratch: Vec::with_capacity(CAPACITY),
+/// The canonical JSON of a value. Fails where the value has no JSON form: numbers
+/// that are not finite, members whose names are no text.
+pub(crate) fn to_string<T: Serialize + ?Sized>(value: &T) -> Result<String, Error> {
+    let mut writer = Writer {
+        text: String::with_capacity(CAPACITY),
+        members: Members::for_bytes(CAPACITY),
     };
-    let mut serializer = serde_json::Serializer::with_formatter(Shared(&text), ordered);
-    value.serialize(&mut serializer)?;
-    String::from_utf8(text.into_inner())
-        .map_err(|fault| serde_json::Error::io(io::Error::new(io::ErrorKind::InvalidData, fault)))
+    value.serialize(&mut writer)?;
+    Ok(writer.text)
 }
 
-/// The text, written to by the serializer and put in order by the formatter.
-struct Shared<'a>(&'a RefCell<Vec<u8>>);
+/// The text so far, and the members of the objects that are still open.
+struct Writer {
+    text: String,
+    members: Members,
+}
 
-impl io::Write for Shared<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(bytes);
-        Ok(bytes.len())
+impl Writer {
+    /// A variant that carries something: an object of one member, left open.
+    fn open_variant(&mut self, variant: &str) {
+        self.text.push('{');
+        text::quoted(&mut self.text, variant);
+        self.text.push(':');
     }
 
-    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.0.borrow_mut().extend_from_slice(bytes);
+    fn integer(&mut self, sign: &str, size: u64) {
+        self.text.push_str(sign);
+        self.text.push_str(itoa::Buffer::new().format(size));
+    }
+}
+
+impl<'a> ser::Serializer for &'a mut Writer {
+    type Ok = ();
+    type Error = Error;
+    type SerializeSeq = List<'a>;
+    type SerializeTuple = List<'a>;
+    type SerializeTupleStruct = List<'a>;
+    type SerializeTupleVariant = List<'a>;
+    type SerializeMap = Object<'a>;
+    type SerializeStruct = Object<'a>;
+    type SerializeStructVariant = Object<'a>;
+
+    fn serialize_bool(self, value: bool) -> Result<(), Error> {
+        self.text.push_str(if value { "true" } else { "false" });
         Ok(())
     }
 
-    fn flush(&mut self) -> io::Result<()> {
+    fn serialize_i8(self, value: i8) -> Result<(), Error> {
+        self.serialize_i64(value.into())
+    }
+
+    fn serialize_i16(self, value: i16) -> Result<(), Error> {
+        self.serialize_i64(value.into())
+    }
+
+    fn serialize_i32(self, value: i32) -> Result<(), Error> {
+        self.serialize_i64(value.into())
+    }
+
+    fn serialize_i64(self, value: i64) -> Result<(), Error> {
+        let size = value.unsigned_abs();
+        if size > EXACT {
+            return self.serialize_f64(value as f64);
+        }
+        self.integer(if value < 0 { "-" } else { "" }, size);
         Ok(())
     }
-}
 
-/// A member as it stands in the text: its name with the quotes, and all of it.
-struct Member {
-    name: Range<usize>,
-    all: Range<usize>,
-}
-
-/// Puts the members of each object in order.
-struct Ordered<'a> {
-    text: &'a RefCell<Vec<u8>>,
-    /// The members of all objects that are being written.
-    members: Vec<Member>,
-    /// Where the members of each of these objects begin, the innermost last.
-    open: Vec<usize>,
-    scratch: Vec<u8>,
-}
-
-impl Ordered<'_> {
-    fn at(&self) -> usize {
-        self.text.borrow().len()
+    fn serialize_u8(self, value: u8) -> Result<(), Error> {
+        self.serialize_u64(value.into())
     }
 
-    fn member(&mut self) -> Option<&mut Member> {
-        self.members.last_mut()
+    fn serialize_u16(self, value: u16) -> Result<(), Error> {
+        self.serialize_u64(value.into())
     }
 
-    /// Ends the innermost object: its members, from the `first` on, are put in order.
-    fn put_in_order(&mut self, first: usize) {
-        let mut text = self.text.borrow_mut();
-        let members = &mut self.members[first..];
-        let Some(start) = members.first().map(|member| member.all.start) else {
-            return;
-        };
-        if members.iter().all(|member| is_plain(&text, member)) {
-            if members.is_sorted_by_key(|member| stem(&text, member)) {
-                return;
-            }
-            members.sort_unstable_by(|a, b| stem(&text, a).cmp(stem(&text, b)));
-        } else {
-            members.sort_by_cached_key(|member| units(&text, member));
-        }
-        self.scratch.clear();
-        for member in members {
-            if !self.scratch.is_empty() {
-                self.scratch.push(b',');
-            }
-            self.scratch.extend_from_slice(&text[member.all.clone()]);
-        }
-        text.truncate(start);
-        text.extend_from_slice(&self.scratch);
+    fn serialize_u32(self, value: u32) -> Result<(), Error> {
+        self.serialize_u64(value.into())
     }
-}
 
-/// The name without its quotes, as it is written.
-fn stem<'t>(text: &'t [u8], member: &Member) -> &'t [u8] {
-    &text[member.name.start + 1..member.name.end - 1]
-}
-
-/// Names of plain ASCII are in the order of their bytes.
-fn is_plain(text: &[u8], member: &Member) -> bool {
-    let name = stem(text, member);
-    name.iter().all(|byte| byte.is_ascii() && *byte != b'\\')
-}
-
-/// A name by UTF-16 code units, as RFC 8785 section 3.2.3 orders names.
-fn units(text: &[u8], member: &Member) -> Vec<u16> {
-    let name: String = serde_json::from_slice(&text[member.name.clone()]).unwrap_or_default();
-    name.encode_utf16().collect()
-}
-
-/// A number as a double is written.
-fn double<W: io::Write + ?Sized>(writer: &mut W, number: f64) -> io::Result<()> {
-    writer.write_all(serde_jcs::to_string(&number)?.as_bytes())
-}
-
-impl Formatter for Ordered<'_> {
-    fn write_u64<W: io::Write + ?Sized>(&mut self, writer: &mut W, value: u64) -> io::Result<()> {
+    fn serialize_u64(self, value: u64) -> Result<(), Error> {
         if value > EXACT {
-            return double(writer, value as f64);
+            return self.serialize_f64(value as f64);
         }
-        CompactFormatter.write_u64(writer, value)
-    }
-
-    fn write_i64<W: io::Write + ?Sized>(&mut self, writer: &mut W, value: i64) -> io::Result<()> {
-        if value.unsigned_abs() > EXACT {
-            return double(writer, value as f64);
-        }
-        CompactFormatter.write_i64(writer, value)
-    }
-
-    fn write_f32<W: io::Write + ?Sized>(&mut self, writer: &mut W, value: f32) -> io::Result<()> {
-        double(writer, f64::from(value))
-    }
-
-    fn write_f64<W: io::Write + ?Sized>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
-        double(writer, value)
-    }
-
-    fn begin_object<W: io::Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.open.push(self.members.len());
-        writer.write_all(b"{")
-    }
-
-    fn begin_object_key<W: io::Write + ?Sized>(
-        &mut self,
-        writer: &mut W,
-        first: bool,
-    ) -> io::Result<()> {
-        if !first {
-            writer.write_all(b",")?;
-        }
-        let at = self.at();
-        self.members.push(Member {
-            name: at..at,
-            all: at..at,
-        });
+        self.integer("", value);
         Ok(())
     }
 
-    fn end_object_key<W: io::Write + ?Sized>(&mut self, _: &mut W) -> io::Result<()> {
-        let at = self.at();
-        if let Some(member) = self.member() {
-            member.name.end = at;
+    fn serialize_f32(self, value: f32) -> Result<(), Error> {
+        self.serialize_f64(value.into())
+    }
+
+    fn serialize_f64(self, value: f64) -> Result<(), Error> {
+        if !value.is_finite() {
+            return Err(Error::custom("a number that is not finite"));
         }
+        self.text.push_str(&serde_jcs::to_string(&value)?);
         Ok(())
     }
 
-    fn end_object_value<W: io::Write + ?Sized>(&mut self, _: &mut W) -> io::Result<()> {
-        let at = self.at();
-        if let Some(member) = self.member() {
-            member.all.end = at;
-        }
+    fn serialize_char(self, value: char) -> Result<(), Error> {
+        self.serialize_str(value.encode_utf8(&mut [0; 4]))
+    }
+
+    fn serialize_str(self, value: &str) -> Result<(), Error> {
+        text::quoted(&mut self.text, value);
         Ok(())
     }
 
-    fn end_object<W: io::Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
-        if let Some(first) = self.open.pop() {
-            self.put_in_order(first);
-            self.members.truncate(first);
+    fn serialize_bytes(self, value: &[u8]) -> Result<(), Error> {
+        self.collect_seq(value)
+    }
+
+    fn serialize_none(self) -> Result<(), Error> {
+        self.serialize_unit()
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Error> {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Result<(), Error> {
+        self.text.push_str("null");
+        Ok(())
+    }
+
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Error> {
+        self.serialize_unit()
+    }
+
+    fn serialize_unit_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+    ) -> Result<(), Error> {
+        self.serialize_str(variant)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<(), Error> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> Result<(), Error> {
+        self.open_variant(variant);
+        value.serialize(&mut *self)?;
+        self.text.push('}');
+        Ok(())
+    }
+
+    fn serialize_seq(self, _: Option<usize>) -> Result<List<'a>, Error> {
+        Ok(List::open(self, "]"))
+    }
+
+    fn serialize_tuple(self, _: usize) -> Result<List<'a>, Error> {
+        Ok(List::open(self, "]"))
+    }
+
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<List<'a>, Error> {
+        Ok(List::open(self, "]"))
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<List<'a>, Error> {
+        self.open_variant(variant);
+        Ok(List::open(self, "]}"))
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Object<'a>, Error> {
+        Ok(Object::open(self, "}"))
+    }
+
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Object<'a>, Error> {
+        Ok(Object::open(self, "}"))
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<Object<'a>, Error> {
+        self.open_variant(variant);
+        Ok(Object::open(self, "}}"))
+    }
+}
+
+/// An array being written.
+struct List<'a> {
+    writer: &'a mut Writer,
+    is_empty: bool,
+    close: &'static str,
+}
+
+impl<'a> List<'a> {
+    fn open(writer: &'a mut Writer, close: &'static str) -> List<'a> {
+        writer.text.push('[');
+        List {
+            writer,
+            is_empty: true,
+            close,
         }
-        writer.write_all(b"}")
+    }
+
+    fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+        if !std::mem::take(&mut self.is_empty) {
+            self.writer.text.push(',');
+        }
+        value.serialize(&mut *self.writer)
+    }
+
+    fn close(self) {
+        self.writer.text.push_str(self.close);
+    }
+}
+
+impl ser::SerializeSeq for List<'_> {
+    type Ok = ();
+    type Error = Error;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+        self.item(value)
+    }
+
+    fn end(self) -> Result<(), Error> {
+        self.close();
+        Ok(())
+    }
+}
+
+impl ser::SerializeTuple for List<'_> {
+    type Ok = ();
+    type Error = Error;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+        self.item(value)
+    }
+
+    fn end(self) -> Result<(), Error> {
+        self.close();
+        Ok(())
+    }
+}
+
+impl ser::SerializeTupleStruct for List<'_> {
+    type Ok = ();
+    type Error = Error;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+        self.item(value)
+    }
+
+    fn end(self) -> Result<(), Error> {
+        self.close();
+        Ok(())
+    }
+}
+
+impl ser::SerializeTupleVariant for List<'_> {
+    type Ok = ();
+    type Error = Error;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+        self.item(value)
+    }
+
+    fn end(self) -> Result<(), Error> {
+        self.close();
+        Ok(())
     }
 }
 
@@ -252,6 +366,45 @@ mod tests {
         let numbers = json!([1.0, -0.0, 1e21, 9_007_199_254_740_993u64, i64::MIN, 0.1]);
         let text = to_string(&numbers).unwrap();
         assert_eq!(text, serde_jcs::to_string(&numbers).unwrap());
+    }
+
+    #[test]
+    fn what_has_no_json_form_is_refused() {
+        assert!(to_string(&f64::NAN).is_err());
+        assert!(to_string(&std::collections::BTreeMap::from([(1, 2)])).is_err());
+    }
+
+    /// Every shape that serde knows.
+    #[derive(Serialize)]
+    enum Shape {
+        Unit,
+        Newtype(i8),
+        Tuple(u16, char),
+        Struct { z: Option<Unit>, a: (f32, bool) },
+    }
+
+    #[derive(Serialize)]
+    struct Unit;
+
+    #[test]
+    fn every_shape_is_written_as_the_library_writes_it() {
+        let shapes = [
+            Shape::Unit,
+            Shape::Newtype(-3),
+            Shape::Tuple(7, '"'),
+            Shape::Struct {
+                z: Some(Unit),
+                a: (0.5, true),
+            },
+            Shape::Struct {
+                z: None,
+                a: (-0.0, false),
+            },
+        ];
+        assert_eq!(
+            to_string(&shapes).unwrap(),
+            serde_jcs::to_string(&shapes).unwrap()
+        );
     }
 
     proptest! {

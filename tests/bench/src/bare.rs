@@ -1,7 +1,7 @@
 //! Bare wasmtime: the same component instantiated, called and dropped by a host
-//! with nothing around it. The same pooling engine with fuel and epochs, because
-//! they are in the compiled code; but no limiter, no seeded randomness, no log,
-//! no record and no checks.
+//! with nothing around it. A pooling engine as wasmtime sets one by itself, with the
+//! fuel and epochs that are in the compiled code; but no limiter, no seeded
+//! randomness, no log, no record and no checks.
 
 use std::sync::Arc;
 

@@ -93,6 +93,7 @@ impl Resolver for Hostile {
             "unknown-offer" => Answer::new().accept(99),
             "ambient" => say(ambient()),
             "count" => say(RUNS.fetch_add(1, Ordering::Relaxed).to_string()),
+            "residue" => say(residue().to_string()),
             _ => say("你好".into()),
         }
     }
@@ -119,6 +120,22 @@ fn ambient() -> String {
         "{} {hash} {variables} {file}",
         clock.map_or(1, |time| time.as_nanos())
     )
+}
+
+/// Bytes of memory just grown that are not zero; then none of them is.
+#[allow(unsafe_code)]
+fn residue() -> usize {
+    const PAGES: usize = 160;
+    const PAGE: usize = 64 << 10;
+    let first = core::arch::wasm32::memory_grow::<0>(PAGES);
+    (first * PAGE..(first + PAGES) * PAGE)
+        .step_by(256)
+        .filter(|&at| {
+            let at = at as *mut u8;
+            // SAFETY: these pages were just added to the memory, and nobody else has them.
+            unsafe { at.replace(0xA5) != 0 }
+        })
+        .count()
 }
 
 hejie_sdk::resolver!(Hostile);

@@ -111,6 +111,19 @@ fn every_run_is_a_fresh_instance() {
     }
 }
 
+/// The pool keeps pages from one run to the next: what was in them must be gone,
+/// in those it keeps and in those it gives back.
+#[test]
+fn no_run_finds_what_another_left_in_memory() {
+    let sandbox = sandbox();
+    for _ in 0..6 {
+        let record = sandbox.run("residue", &scenario("residue")).unwrap();
+        assert!(record.peak_memory > 10 << 20, "{}", record.peak_memory);
+        let output = record.output.unwrap();
+        assert!(output.contains("\"zh\":\"0\""), "{output}");
+    }
+}
+
 #[test]
 fn nothing_ambient_reaches_a_guest() {
     let sandbox = sandbox();
