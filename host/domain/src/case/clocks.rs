@@ -19,6 +19,9 @@ pub struct CaseClock {
     pub pauses: Vec<Pause>,
     pub reading: Reading,
     pub state: ClockState,
+    /// Whether the unit above was told that the end is near.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reminded: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +50,11 @@ impl CaseClock {
     pub fn expires_at(&self) -> Option<Timestamp> {
         self.reading.expires_at()
     }
+
+    /// When the unit above is told that the end is near, where the rules say so.
+    pub fn reminds_at(&self) -> Option<Timestamp> {
+        self.reading.reminds_at().filter(|_| !self.reminded)
+    }
 }
 
 /// Period ids that the engine of a case starts and stops itself.
@@ -54,6 +62,10 @@ pub mod periods {
     pub const ODR_NEGOTIATION: &str = "odr-negotiation";
     pub const ACCEPTANCE: &str = "acceptance";
     pub const MEDIATION: &str = "mediation";
+    pub const TERMINATION_NOTICE: &str = "termination-notice";
+    pub const HANDLING_DISPUTE: &str = "handling-dispute";
+    /// How long a file that came back may lie at intake; a rule of the service.
+    pub const INTAKE_DISPATCH: &str = "intake-dispatch";
     /// How long a settlement that names no day may take; a rule of the service.
     pub const PERFORMANCE: &str = "performance";
     /// How long the consumer is asked to confirm; a rule of the service.

@@ -4,16 +4,20 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::Value;
 
-use super::actor::PluginIdentity;
+use super::actor::{PluginIdentity, Side};
 use super::complaint::EscalationRequest;
 use super::entries::{Finding, Floor, LookUpOutcome, MessageBody, Subject};
 use super::event::HandOverCause;
 use super::filing::{Claim, EvidenceReference, Filing};
+use super::mediation::{ChosenBy, Means, Mode};
+use super::moves::ReturnReason;
 use super::phase::Confirmation;
 use super::run::RunSummary;
+use super::supervision::Urgency;
 use super::terms::Terms;
 use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::digest::Digest;
+use crate::identifiers::unit_id::UnitId;
 use crate::text::Bilingual;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -127,6 +131,86 @@ pub enum Command {
         ground: String,
         reason: String,
     },
+    RequestMaterial {
+        items: Vec<String>,
+        due: Date,
+    },
+    ProvideMaterial {
+        note: String,
+    },
+    Dispatch {
+        to: UnitId,
+        note: String,
+        report_by: Option<Date>,
+    },
+    ReturnToIntake {
+        reason: ReturnReason,
+        note: String,
+    },
+    DisputeHandling {
+        with: UnitId,
+        reason: String,
+    },
+    AgreeHandling,
+    Designate {
+        unit: UnitId,
+        reason: String,
+    },
+    TakeUp {
+        reason: String,
+    },
+    AnswerMediation {
+        side: Side,
+        agrees: bool,
+        delegation: bool,
+        means: Means,
+    },
+    ScheduleMediation {
+        mode: Mode,
+        at: Timestamp,
+        place: Option<String>,
+        mediator: String,
+    },
+    RecordSession {
+        session: u32,
+        absent: Vec<Side>,
+        note: String,
+    },
+    DelegateMediation {
+        association: String,
+    },
+    RequestRecusal {
+        reason: String,
+    },
+    DecideRecusal {
+        granted: bool,
+        reason: String,
+    },
+    BeginAppraisal {
+        body: String,
+        chosen_by: ChosenBy,
+    },
+    EndAppraisal {
+        result: String,
+    },
+    TerminateMediation {
+        ground: String,
+        reason: String,
+    },
+    NotifyTermination {
+        means: Means,
+    },
+    Supervise {
+        urgency: Urgency,
+        matter: String,
+    },
+    AnswerSupervision {
+        supervision: u32,
+        answer: String,
+    },
+    RemindClock {
+        clock: u32,
+    },
     ExpireClock {
         clock: u32,
     },
@@ -176,6 +260,27 @@ impl Command {
             Command::SealDossier { .. } => "seal-dossier",
             Command::AcceptComplaint => "accept-complaint",
             Command::RefuseComplaint { .. } => "refuse-complaint",
+            Command::RequestMaterial { .. } => "request-material",
+            Command::ProvideMaterial { .. } => "provide-material",
+            Command::Dispatch { .. } => "dispatch",
+            Command::ReturnToIntake { .. } => "return-to-intake",
+            Command::DisputeHandling { .. } => "dispute-handling",
+            Command::AgreeHandling => "agree-handling",
+            Command::Designate { .. } => "designate",
+            Command::TakeUp { .. } => "take-up",
+            Command::AnswerMediation { .. } => "answer-mediation",
+            Command::ScheduleMediation { .. } => "schedule-mediation",
+            Command::RecordSession { .. } => "record-session",
+            Command::DelegateMediation { .. } => "delegate-mediation",
+            Command::RequestRecusal { .. } => "request-recusal",
+            Command::DecideRecusal { .. } => "decide-recusal",
+            Command::BeginAppraisal { .. } => "begin-appraisal",
+            Command::EndAppraisal { .. } => "end-appraisal",
+            Command::TerminateMediation { .. } => "terminate-mediation",
+            Command::NotifyTermination { .. } => "notify-termination",
+            Command::Supervise { .. } => "supervise",
+            Command::AnswerSupervision { .. } => "answer-supervision",
+            Command::RemindClock { .. } => "remind-clock",
             Command::ExpireClock { .. } => "expire-clock",
             Command::RecomputeClocks => "recompute-clocks",
             Command::RecordRun { .. } => "record-run",

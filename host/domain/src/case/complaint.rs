@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::actor::Actor;
 use super::filing::Consents;
+use super::mediation::Mediation;
+use super::moves::{HandlingDispute, MaterialRequest, Move};
 use crate::identifiers::digest::Digest;
-use crate::identifiers::division_code::DivisionCode;
+use crate::identifiers::unit_id::UnitId;
 use crate::jurisdiction::Jurisdiction;
 
 /// Why a case went to the regulator.
@@ -43,8 +45,8 @@ pub struct EscalationRequest {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Complaint {
     pub cause: EscalationCause,
-    /// The unit's division; units carry the code of their division.
-    pub unit: DivisionCode,
+    /// The unit that handles it.
+    pub unit: UnitId,
     pub received_on: Date,
     /// The procedure version in force on the day of receipt.
     pub procedure: String,
@@ -54,6 +56,22 @@ pub struct Complaint {
     pub dossier: Option<Digest>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<ComplaintDecision>,
+    /// Its way between units, the latest step last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moves: Vec<Move>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dispute: Option<HandlingDispute>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub material: Option<MaterialRequest>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mediation: Option<Mediation>,
+}
+
+impl Complaint {
+    /// The unit handles it, or another says that this one should.
+    pub fn is_of(&self, unit: &UnitId) -> bool {
+        self.unit == *unit || self.dispute.as_ref().is_some_and(|it| it.with == *unit)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -10,12 +10,16 @@ use super::actor::{Actor, PluginIdentity, Side};
 use super::complaint::EscalationCause;
 use super::entries::{Finding, Floor, LookUpOutcome, MessageBody, Subject};
 use super::filing::{Claim, Consents, EvidenceReference, Filing};
+use super::mediation::{ChosenBy, Means, Mode};
+use super::moves::ReturnReason;
 use super::phase::{Closing, Confirmation};
 use super::run::RunSummary;
+use super::supervision::{SupervisionCause, Urgency};
 use super::terms::Terms;
-use crate::clock::Reading;
+use crate::clock::{Pause, Reading};
 use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::digest::Digest;
+use crate::identifiers::unit_id::UnitId;
 use crate::jurisdiction::Jurisdiction;
 use crate::text::Bilingual;
 
@@ -171,6 +175,111 @@ pub enum Event {
         ground: String,
         reason: String,
     },
+    MaterialRequested {
+        items: Vec<String>,
+        due: Date,
+    },
+    MaterialProvided {
+        note: String,
+    },
+    ComplaintDispatched {
+        from: UnitId,
+        to: UnitId,
+        note: String,
+        report_by: Option<Date>,
+    },
+    ComplaintReturned {
+        from: UnitId,
+        to: UnitId,
+        reason: ReturnReason,
+        note: String,
+    },
+    HandlingDisputed {
+        with: UnitId,
+        reason: String,
+        since: Date,
+    },
+    HandlingAgreed {
+        from: UnitId,
+        unit: UnitId,
+    },
+    HandlingDesignated {
+        from: UnitId,
+        unit: UnitId,
+        reason: String,
+    },
+    ComplaintTakenUp {
+        from: UnitId,
+        to: UnitId,
+        reason: String,
+    },
+    MediationAnswered {
+        side: Side,
+        agrees: bool,
+        delegation: bool,
+        means: Means,
+    },
+    MediationScheduled {
+        session: u32,
+        mode: Mode,
+        at: Timestamp,
+        place: Option<String>,
+        mediator: String,
+    },
+    SessionRecorded {
+        session: u32,
+        absent: Vec<Side>,
+        note: String,
+    },
+    MediationDelegated {
+        association: String,
+    },
+    RecusalRequested {
+        side: Side,
+        reason: String,
+    },
+    RecusalDecided {
+        granted: bool,
+        reason: String,
+    },
+    AppraisalBegun {
+        body: String,
+        chosen_by: ChosenBy,
+        from: Date,
+    },
+    AppraisalEnded {
+        to: Date,
+        result: String,
+    },
+    /// By an agreement on what the authority or its mediator proposed.
+    MediationEnded,
+    MediationTerminated {
+        ground: String,
+        /// `None` where the facts of the case are the reason.
+        reason: Option<String>,
+    },
+    TerminationNotified {
+        means: Means,
+    },
+    SupervisionOpened {
+        seq: u32,
+        cause: SupervisionCause,
+        by: UnitId,
+        urgency: Urgency,
+        matter: String,
+        clock: u32,
+    },
+    SupervisionAnswered {
+        seq: u32,
+        answer: String,
+        on: Date,
+    },
+    SupervisionRaised {
+        seq: u32,
+        to: UnitId,
+        urgency: Urgency,
+        clock: u32,
+    },
     ClockStarted {
         clock: u32,
         period: String,
@@ -190,6 +299,17 @@ pub enum Event {
     },
     ClockRecomputed {
         clock: u32,
+        reading: Reading,
+    },
+    ClockPaused {
+        clock: u32,
+        pause: Pause,
+        reading: Reading,
+    },
+    ClockResumed {
+        clock: u32,
+        /// The last day of the pause.
+        to: Date,
         reading: Reading,
     },
     PluginDecided {
@@ -253,11 +373,35 @@ impl Event {
             Event::DossierSealed { .. } => "dossier_sealed",
             Event::ComplaintAccepted => "complaint_accepted",
             Event::ComplaintRefused { .. } => "complaint_refused",
+            Event::MaterialRequested { .. } => "material_requested",
+            Event::MaterialProvided { .. } => "material_provided",
+            Event::ComplaintDispatched { .. } => "complaint_dispatched",
+            Event::ComplaintReturned { .. } => "complaint_returned",
+            Event::HandlingDisputed { .. } => "handling_disputed",
+            Event::HandlingAgreed { .. } => "handling_agreed",
+            Event::HandlingDesignated { .. } => "handling_designated",
+            Event::ComplaintTakenUp { .. } => "complaint_taken_up",
+            Event::MediationAnswered { .. } => "mediation_answered",
+            Event::MediationScheduled { .. } => "mediation_scheduled",
+            Event::SessionRecorded { .. } => "session_recorded",
+            Event::MediationDelegated { .. } => "mediation_delegated",
+            Event::RecusalRequested { .. } => "recusal_requested",
+            Event::RecusalDecided { .. } => "recusal_decided",
+            Event::AppraisalBegun { .. } => "appraisal_begun",
+            Event::AppraisalEnded { .. } => "appraisal_ended",
+            Event::MediationEnded => "mediation_ended",
+            Event::MediationTerminated { .. } => "mediation_terminated",
+            Event::TerminationNotified { .. } => "termination_notified",
+            Event::SupervisionOpened { .. } => "supervision_opened",
+            Event::SupervisionAnswered { .. } => "supervision_answered",
+            Event::SupervisionRaised { .. } => "supervision_raised",
             Event::ClockStarted { .. } => "clock_started",
             Event::ClockMet { .. } => "clock_met",
             Event::ClockStopped { .. } => "clock_stopped",
             Event::ClockExpired { .. } => "clock_expired",
             Event::ClockRecomputed { .. } => "clock_recomputed",
+            Event::ClockPaused { .. } => "clock_paused",
+            Event::ClockResumed { .. } => "clock_resumed",
             Event::PluginDecided { .. } => "plugin_decided",
             Event::CaseClosed { .. } => "case_closed",
             Event::CaseReopened { .. } => "case_reopened",
@@ -300,11 +444,35 @@ impl Event {
         "dossier_sealed",
         "complaint_accepted",
         "complaint_refused",
+        "material_requested",
+        "material_provided",
+        "complaint_dispatched",
+        "complaint_returned",
+        "handling_disputed",
+        "handling_agreed",
+        "handling_designated",
+        "complaint_taken_up",
+        "mediation_answered",
+        "mediation_scheduled",
+        "session_recorded",
+        "mediation_delegated",
+        "recusal_requested",
+        "recusal_decided",
+        "appraisal_begun",
+        "appraisal_ended",
+        "mediation_ended",
+        "mediation_terminated",
+        "termination_notified",
+        "supervision_opened",
+        "supervision_answered",
+        "supervision_raised",
         "clock_started",
         "clock_met",
         "clock_stopped",
         "clock_expired",
         "clock_recomputed",
+        "clock_paused",
+        "clock_resumed",
         "plugin_decided",
         "case_closed",
         "case_reopened",

@@ -20,6 +20,8 @@ pub enum Phase {
     Accepted,
     /// The unit refused it, with a ground.
     Refused,
+    /// The mediation was terminated; both sides are to be told.
+    Terminated,
     Closed,
 }
 
@@ -33,6 +35,7 @@ impl Phase {
             Phase::Registered => "registered",
             Phase::Accepted => "accepted",
             Phase::Refused => "refused",
+            Phase::Terminated => "terminated",
             Phase::Closed => "closed",
         }
     }
@@ -42,9 +45,17 @@ impl Phase {
         matches!(self, Phase::Negotiating | Phase::Open)
     }
 
+    /// Offers may be made and accepted.
+    pub fn takes_offers(self) -> bool {
+        self.is_between_parties() || self == Phase::Accepted
+    }
+
     /// The regulator has the file.
     pub fn is_with_regulator(self) -> bool {
-        matches!(self, Phase::Registered | Phase::Accepted | Phase::Refused)
+        matches!(
+            self,
+            Phase::Registered | Phase::Accepted | Phase::Refused | Phase::Terminated
+        )
     }
 }
 
@@ -68,4 +79,6 @@ pub enum Closing {
     Partly,
     NoReply,
     Withdrawn,
+    /// The mediation was terminated, and both sides were told.
+    Terminated,
 }

@@ -30,6 +30,9 @@ pub enum Refusal {
     /// A clock that still runs.
     #[error("the clock {period} has not run out")]
     NotExpired { period: String },
+    /// Something that must come first has not.
+    #[error("this needs {what} first")]
+    Needs { what: &'static str },
     /// No rule pack is in force for the day of receipt.
     #[error("no rule pack is in force on {day}")]
     NoRules { day: String },
@@ -105,6 +108,7 @@ impl Refusal {
             Refusal::NotOpen { .. } => "not-open",
             Refusal::OwnOffer => "own-offer",
             Refusal::NotExpired { .. } => "not-expired",
+            Refusal::Needs { .. } => "needs",
             Refusal::NoRules { .. } => "no-rules",
             Refusal::NoAuthority { .. } => "no-authority",
             Refusal::Repeated { .. } => "repeated",
@@ -134,6 +138,7 @@ impl Refusal {
                 Some(offer) => Text::new("refusal-offer-not-expired").arg("offer", offer),
                 None => Text::new("refusal-not-expired").term("period", "period", period),
             },
+            Refusal::Needs { what } => Text::new("refusal-needs").term("what", "need", what),
             Refusal::NoRules { day } => Text::new("refusal-no-rules").arg("day", day.as_str()),
             // `why` is for logs; the sentence says what helps, in the reader's language.
             Refusal::NoAuthority { .. } => Text::new("refusal-no-authority"),

@@ -12,8 +12,10 @@ use super::complaint::Complaint;
 use super::entries::{Evidence, LookUp, Message, Offer, OfferState, Opinion, Question, Timer};
 use super::event::HandOverCause;
 use super::filing::Filing;
+use super::mediation::Mediation;
 use super::phase::{Closing, Confirmation, Phase};
 use super::run::CaseRun;
+use super::supervision::Supervision;
 use super::terms::Terms;
 use crate::identifiers::case_number::CaseNumber;
 use crate::text::Bilingual;
@@ -56,6 +58,8 @@ pub struct Case {
     pub confirmation: Option<Confirmation>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub complaint: Option<Complaint>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub supervisions: Vec<Supervision>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closing: Option<Closing>,
 }
@@ -146,10 +150,11 @@ impl Case {
     /// The earliest moment at which time alone changes the case: a clock, an
     /// offer's expiry, the day to perform by.
     pub fn next_deadline(&self) -> Option<Timestamp> {
-        let clocks = self.clocks.iter().filter(|clock| clock.is_running());
+        let clocks = || self.clocks.iter().filter(|clock| clock.is_running());
         let offers = self.open_offers().filter_map(|offer| offer.expires_at);
-        clocks
+        clocks()
             .filter_map(CaseClock::expires_at)
+            .chain(clocks().filter_map(CaseClock::reminds_at))
             .chain(offers)
             .chain(self.performance_due())
             .min()
@@ -177,13 +182,25 @@ impl Case {
             .and_then(super::time::end_of_day)
     }
 
+    /// The mediation of the complaint, once it was accepted.
+    pub fn mediation(&self) -> Option<&Mediation> {
+        self.complaint.as_ref()?.mediation.as_ref()
+    }
+
+    /// The procedure in force when the authority received the complaint.
+    pub fn complaint_pack(&self) -> &str {
+        self.complaint
+            .as_ref()
+            .map_or(self.procedure.as_str(), |complaint| &complaint.procedure)
+    }
+
     /// Whose turn it is, for the status a person reads.
     pub fn turn(&self) -> Option<Side> {
         match self.phase {
             Phase::Negotiating => Some(self.negotiation_turn()),
             Phase::Open | Phase::Performed => Some(Side::Consumer),
             Phase::Settled => Some(Side::Respondent),
-            Phase::Registered | Phase::Accepted => Some(Side::Officer),
+            Phase::Registered | Phase::Accepted | Phase::Terminated => Some(Side::Officer),
             Phase::Refused => Some(Side::Consumer),
             Phase::Closed => None,
         }

@@ -16,6 +16,8 @@ pub enum OnExpiry {
     Terminate,
     /// The common superior of two authorities says which of them handles the case.
     SuperiorDesignates,
+    /// The supervision goes up a level: nobody answered it.
+    RaiseSupervision,
     /// The settlement was not performed in time; the consumer may go on.
     NoteOverdue,
     /// The case is closed with an outcome that nobody confirmed.
@@ -23,14 +25,9 @@ pub enum OnExpiry {
     Nothing,
 }
 
-/// Kinds of events that the measures know and no case has yet: the end of a
-/// mediation, leads and reports, filed cases.
+/// Kinds of events that the measures know and no case has yet: leads and reports,
+/// filed cases.
 const LATER: &[&str] = &[
-    "mediation_ended",
-    "mediation_terminated",
-    "termination_notified",
-    "handling_disputed",
-    "handling_agreed",
     "lead_found",
     "lead_verified",
     "verification_extended",
@@ -108,7 +105,7 @@ mod tests {
     fn a_kind_that_no_event_has_is_refused() {
         let read = |kind: &str| serde_json::from_value::<EventKind>(json!(kind));
         assert_eq!(read("case_filed").unwrap().as_str(), "case_filed");
-        assert!(read("mediation_ended").is_ok());
+        assert!(read("report_received").is_ok());
         let fault = read("case_field").unwrap_err().to_string();
         assert!(fault.contains("case_field"), "{fault}");
         assert!(serde_json::from_value::<OnExpiry>(json!("shrug")).is_err());

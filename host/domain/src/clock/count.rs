@@ -81,6 +81,7 @@ fn begin(period: &Period, pack: &str, start: Date, calendar: &Calendar) -> Arith
         make_up_days: Vec::new(),
         last_counted: None,
         rolled_over: Vec::new(),
+        remind_days: period.remind_days,
         note: period.note.clone(),
     }
 }

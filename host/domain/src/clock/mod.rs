@@ -14,8 +14,8 @@ pub use count::read;
 pub use explain::explain;
 pub use period::{Counting, Pause, Period, RollOver};
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
 use crate::case::time::end_of_day;
@@ -62,6 +62,9 @@ pub struct Arithmetic {
     pub last_counted: Option<Date>,
     /// Days the end rolled over.
     pub rolled_over: Vec<SkippedDay>,
+    /// Days before the end at which the unit above is told; a rule of the service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remind_days: Option<u32>,
     /// How the rule is read, where the law leaves a choice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Bilingual>,
@@ -125,6 +128,12 @@ impl Reading {
     /// 24:00 of the last day in Shanghai.
     pub fn expires_at(&self) -> Option<Timestamp> {
         end_of_day(self.ends_on()?)
+    }
+
+    /// 24:00 of the day on which the unit above is told that the end is near.
+    pub fn reminds_at(&self) -> Option<Timestamp> {
+        let days = i64::from(self.arithmetic().remind_days?);
+        end_of_day(self.ends_on()?.checked_sub(days.days()).ok()?)
     }
 }
 

@@ -27,6 +27,10 @@ pub struct Period {
     /// The events that meet it.
     pub met_by: Vec<EventKind>,
     pub on_expiry: OnExpiry,
+    /// Days before its end at which the unit above is told (supervision); a rule of
+    /// the service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remind_days: Option<u32>,
     /// A remark on how the rule is read, where the law leaves a choice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Bilingual>,

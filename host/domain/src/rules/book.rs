@@ -10,6 +10,7 @@ use crate::calendar::{Calendar, CalendarError, StatutoryDays, YearCalendar};
 use crate::categories::Categories;
 use crate::divisions::{Divisions, DivisionsError};
 use crate::entitlements::EntitlementPack;
+use crate::units::{Unit, Units, UnitsError};
 
 static FILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../schemas/rules/cn");
 static SCHEMAS: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../schemas/json");
@@ -21,6 +22,7 @@ pub struct RuleBook {
     entitlements: Vec<EntitlementPack>,
     calendar: Calendar,
     divisions: Divisions,
+    units: Units,
     categories: Categories,
 }
 
@@ -49,6 +51,8 @@ pub enum RuleError {
     Calendar(#[from] CalendarError),
     #[error(transparent)]
     Divisions(#[from] DivisionsError),
+    #[error(transparent)]
+    Units(#[from] UnitsError),
     #[error("{first} and {second} are in force on the same days")]
     Overlap { first: String, second: String },
 }
@@ -67,6 +71,7 @@ impl RuleBook {
             entitlements: folder("entitlements", "entitlement-pack")?,
             calendar: Calendar::of(years)?,
             divisions: Divisions::of(one("divisions/hubei.json", "divisions")?)?,
+            units: Units::of(one("units/hubei.json", "units")?)?,
             categories: one("categories/12315.json", "categories")?,
         })
     }
@@ -107,8 +112,19 @@ impl RuleBook {
         &self.divisions
     }
 
+    pub fn units(&self) -> &Units {
+        &self.units
+    }
+
     pub fn categories(&self) -> &Categories {
         &self.categories
+    }
+
+    /// The same rules with one more unit.
+    pub fn with_unit(&self, unit: Unit) -> Result<RuleBook, RuleError> {
+        let mut book = self.clone();
+        book.units.add(unit)?;
+        Ok(book)
     }
 
     /// The same rules with one more published year, or a corrected one.

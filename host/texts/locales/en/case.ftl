@@ -5,6 +5,7 @@ refusal-not-allowed = This step ({ $action }) is not yours to take.
 refusal-wrong-phase = This step ({ $action }) is not possible while the case stands at: { $phase }.
 refusal-unknown = The case has no { $what } { $id }.
 refusal-not-open = This { $what } ({ $id }) is no longer open.
+refusal-needs = This needs { $what } first.
 refusal-own-offer = An offer is accepted by the side it was made to.
 refusal-not-expired = The period for { $period } has not run out.
 refusal-offer-not-expired = Offer { $offer } has not expired.

@@ -5,6 +5,7 @@ refusal-not-allowed = 此操作（{ $action }）不由您进行。
 refusal-wrong-phase = 案件目前状态为“{ $phase }”，不能进行此操作（{ $action }）。
 refusal-unknown = 案件中没有{ $what } { $id }。
 refusal-not-open = { $what } { $id } 已经结束。
+refusal-needs = 需先有{ $what }。
 refusal-own-offer = 方案只能由对方接受。
 refusal-not-expired = 期限“{ $period }”尚未届满。
 refusal-offer-not-expired = 方案 { $offer } 尚未到期。

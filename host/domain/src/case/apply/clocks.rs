@@ -25,6 +25,7 @@ impl Case {
                     pauses: Vec::new(),
                     reading: reading.clone(),
                     state: ClockState::Running,
+                    reminded: false,
                 });
             }
             Event::ClockMet { clock } => self.set_clock(*clock, ClockState::Met { at }),
@@ -40,11 +41,29 @@ impl Case {
                     clock.reading = reading.clone();
                 }
             }
+            Event::ClockPaused {
+                clock,
+                pause,
+                reading,
+            } => {
+                if let Some(clock) = self.clock_mut(*clock) {
+                    clock.pauses.push(pause.clone());
+                    clock.reading = reading.clone();
+                }
+            }
+            Event::ClockResumed { clock, to, reading } => {
+                if let Some(clock) = self.clock_mut(*clock) {
+                    if let Some(pause) = clock.pauses.last_mut() {
+                        pause.to = Some(*to);
+                    }
+                    clock.reading = reading.clone();
+                }
+            }
             _ => {}
         }
     }
 
-    fn clock_mut(&mut self, seq: u32) -> Option<&mut CaseClock> {
+    pub(super) fn clock_mut(&mut self, seq: u32) -> Option<&mut CaseClock> {
         self.clocks.iter_mut().find(|clock| clock.seq == seq)
     }
 

@@ -5,8 +5,10 @@ use jiff::civil::Date;
 use crate::case::actor::Actor;
 use crate::case::complaint::{Complaint, ComplaintDecision, EscalationCause};
 use crate::case::event::Event;
+use crate::case::mediation::Mediation;
 use crate::case::phase::Phase;
 use crate::case::state::Case;
+use crate::identifiers::unit_id::UnitId;
 use crate::jurisdiction::Jurisdiction;
 
 impl Case {
@@ -65,19 +67,25 @@ impl Case {
     ) {
         self.complaint = Some(Complaint {
             cause,
-            unit: jurisdiction.division.clone(),
+            unit: UnitId::of(&jurisdiction.division),
             received_on,
             procedure: procedure.to_owned(),
             jurisdiction: jurisdiction.clone(),
             dossier: None,
             decision: None,
+            moves: Vec::new(),
+            dispute: None,
+            material: None,
+            mediation: None,
         });
         self.phase = Phase::Registered;
     }
 
     fn decide_complaint(&mut self, phase: Phase, decision: ComplaintDecision) {
         if let Some(complaint) = &mut self.complaint {
+            complaint.mediation = (phase == Phase::Accepted).then(Mediation::default);
             complaint.decision = Some(decision);
+            complaint.dispute = None;
         }
         self.phase = phase;
     }

@@ -3,9 +3,12 @@
 mod clocks;
 mod complaint;
 mod handling;
+mod mediation;
+mod moves;
 mod offers;
 mod outcome;
 mod plugins;
+mod supervision;
 mod talk;
 
 use super::actor::Side;
@@ -86,6 +89,7 @@ impl Case {
             settlement: None,
             confirmation: None,
             complaint: None,
+            supervisions: Vec::new(),
             closing: None,
         })
     }
@@ -130,11 +134,35 @@ impl Case {
             | Event::DossierSealed { .. }
             | Event::ComplaintAccepted
             | Event::ComplaintRefused { .. } => self.apply_complaint(by, event),
+            Event::MaterialRequested { .. }
+            | Event::MaterialProvided { .. }
+            | Event::ComplaintDispatched { .. }
+            | Event::ComplaintReturned { .. }
+            | Event::HandlingDisputed { .. }
+            | Event::HandlingAgreed { .. }
+            | Event::HandlingDesignated { .. }
+            | Event::ComplaintTakenUp { .. } => self.apply_move(*at, event),
+            Event::MediationAnswered { .. }
+            | Event::MediationScheduled { .. }
+            | Event::SessionRecorded { .. }
+            | Event::MediationDelegated { .. }
+            | Event::RecusalRequested { .. }
+            | Event::RecusalDecided { .. }
+            | Event::AppraisalBegun { .. }
+            | Event::AppraisalEnded { .. }
+            | Event::MediationEnded
+            | Event::MediationTerminated { .. }
+            | Event::TerminationNotified { .. } => self.apply_mediation(*at, by, event),
+            Event::SupervisionOpened { .. }
+            | Event::SupervisionAnswered { .. }
+            | Event::SupervisionRaised { .. } => self.apply_supervision(*at, event),
             Event::ClockStarted { .. }
             | Event::ClockMet { .. }
             | Event::ClockStopped { .. }
             | Event::ClockExpired { .. }
-            | Event::ClockRecomputed { .. } => self.apply_clock(*at, event),
+            | Event::ClockRecomputed { .. }
+            | Event::ClockPaused { .. }
+            | Event::ClockResumed { .. } => self.apply_clock(*at, event),
             Event::NoteAdded { .. } | Event::SettingsChanged { .. } => {}
         }
         Ok(())

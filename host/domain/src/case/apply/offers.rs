@@ -24,7 +24,7 @@ impl Case {
                 }
                 let own = [by.side()]
                     .into_iter()
-                    .filter(|side| *side != Side::Mediator);
+                    .filter(|side| matches!(side, Side::Consumer | Side::Respondent));
                 self.offers.push(Offer {
                     seq: *seq,
                     by: by.clone(),

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Context, Decided, complaint, only};
+use super::{Context, Decided, complaint, only, supervision, termination};
 use crate::case::actor::Side;
 use crate::case::clocks::{CaseClock, periods};
 use crate::case::complaint::{EscalationCause, EscalationRequest};
@@ -10,7 +10,7 @@ use crate::case::event::Event;
 use crate::case::phase::{Closing, Confirmation, Phase};
 use crate::case::refusal::Refusal;
 use crate::case::state::Case;
-use crate::clock::{self, OnExpiry};
+use crate::clock::{self, OnExpiry, Pause, Period, Reading};
 use crate::rules::Procedure;
 
 /// The procedure in force on a day, by which a receipt of that day is judged.
@@ -95,8 +95,7 @@ pub(super) fn expire(case: &Case, seq: u32, context: &Context) -> Decided {
 
 /// What the rule says that its expiry causes, as far as the case still lets it.
 fn consequence(case: &Case, clock: &CaseClock, context: &Context) -> Vec<Event> {
-    let pack = context.rules.procedure(&clock.pack);
-    let rule = pack.and_then(|pack| pack.periods.get(&clock.period));
+    let rule = rule_of(clock, context);
     match rule.map_or(OnExpiry::Nothing, |rule| rule.on_expiry) {
         OnExpiry::EscalateIfWished
             if case.phase == Phase::Negotiating && case.filing.escalate_on_expiry =>
@@ -110,6 +109,13 @@ fn consequence(case: &Case, clock: &CaseClock, context: &Context) -> Vec<Event> 
         OnExpiry::CloseUnconfirmed if case.phase == Phase::Performed => {
             close_unconfirmed(case, context)
         }
+        OnExpiry::Terminate if case.phase == Phase::Accepted => {
+            termination::timed_out(case, context)
+        }
+        OnExpiry::Supervise | OnExpiry::SuperiorDesignates => {
+            supervision::overdue(case, clock, context)
+        }
+        OnExpiry::RaiseSupervision => supervision::raised(case, clock, context),
         _ => Vec::new(),
     }
 }
@@ -128,6 +134,46 @@ fn close_unconfirmed(case: &Case, context: &Context) -> Vec<Event> {
     events
 }
 
+/// The event that a running period stands still from a day on, where it takes that pause.
+pub(super) fn paused(case: &Case, period: &str, pause: Pause, context: &Context) -> Option<Event> {
+    let clock = case.running_clock(period)?;
+    let rule = rule_of(clock, context)?;
+    if !rule.takes(&pause) {
+        return None;
+    }
+    let mut pauses = clock.pauses.clone();
+    pauses.push(pause.clone());
+    Some(Event::ClockPaused {
+        clock: clock.seq,
+        reading: read(rule, clock, &pauses, context),
+        pause,
+    })
+}
+
+/// The event that the pause of a period ends with a day.
+pub(super) fn resumed(case: &Case, period: &str, to: Date, context: &Context) -> Option<Event> {
+    let clock = case.running_clock(period)?;
+    let rule = rule_of(clock, context)?;
+    let mut pauses = clock.pauses.clone();
+    let last = pauses.last_mut().filter(|pause| pause.to.is_none())?;
+    last.to = Some(to);
+    Some(Event::ClockResumed {
+        clock: clock.seq,
+        to,
+        reading: read(rule, clock, &pauses, context),
+    })
+}
+
+fn rule_of<'a>(clock: &CaseClock, context: &Context<'a>) -> Option<&'a Period> {
+    let pack = context.rules.procedure(&clock.pack)?;
+    pack.periods.get(&clock.period)
+}
+
+fn read(rule: &Period, clock: &CaseClock, pauses: &[Pause], context: &Context) -> Reading {
+    let calendar = context.rules.calendar();
+    clock::read(rule, &clock.pack, clock.start, pauses, calendar)
+}
+
 /// Reads every running clock anew; an event for each whose reading changed.
 pub(super) fn recompute(case: &Case, context: &Context) -> Decided {
     only("recompute-clocks", context, &[Side::Platform])?;
@@ -136,13 +182,7 @@ pub(super) fn recompute(case: &Case, context: &Context) -> Decided {
 }
 
 fn reread(clock: &CaseClock, context: &Context) -> Option<Event> {
-    let rule = context
-        .rules
-        .procedure(&clock.pack)?
-        .periods
-        .get(&clock.period)?;
-    let calendar = context.rules.calendar();
-    let reading = clock::read(rule, &clock.pack, clock.start, &clock.pauses, calendar);
+    let reading = read(rule_of(clock, context)?, clock, &clock.pauses, context);
     let changed = reading.expires_at() != clock.reading.expires_at();
     changed.then_some(Event::ClockRecomputed {
         clock: clock.seq,

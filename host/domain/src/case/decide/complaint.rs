@@ -3,7 +3,7 @@
 //! of art. 16.
 
 use super::talk::check_bilingual;
-use super::{Context, Decided, clocks, only, while_automated};
+use super::{Context, Decided, authority, clocks, material, only, supervision, while_automated};
 use crate::case::actor::{Actor, Side};
 use crate::case::clocks::periods;
 use crate::case::complaint::{EscalationCause, EscalationRequest};
@@ -38,6 +38,13 @@ pub(super) fn escalate(case: &Case, request: EscalationRequest, context: &Contex
     case.in_phase("escalate", |phase| {
         phase.is_between_parties() || (phase == Phase::Settled && overdue)
     })?;
+    if case.complaint.is_some() {
+        // What an authority has handled it does not handle again (art. 16(2)).
+        return Err(Refusal::Repeated {
+            what: "complaint",
+            id: case.number.to_string(),
+        });
+    }
     check_request(case, &request)?;
     let cause = match case.escalation_proposed {
         Some(_) => EscalationCause::Proposal,
@@ -130,24 +137,24 @@ pub(super) fn seal(case: &Case, digest: Digest, size: u64, context: &Context) ->
 }
 
 pub(super) fn accept(case: &Case, context: &Context) -> Decided {
-    only("accept-complaint", context, &[Side::Officer])?;
+    authority::handles(case, "accept-complaint", context)?;
     case.in_phase("accept-complaint", |phase| phase == Phase::Registered)?;
     let mut events = vec![Event::ComplaintAccepted];
-    events.extend(clocks::met(case, periods::ACCEPTANCE));
+    events.extend(decided(case));
     events.extend(clocks::start_next(
         case,
         periods::MEDIATION,
-        complaint_pack(case),
+        case.complaint_pack(),
         context,
     ));
     Ok(events)
 }
 
 pub(super) fn refuse(case: &Case, ground: String, reason: String, context: &Context) -> Decided {
-    only("refuse-complaint", context, &[Side::Officer])?;
+    authority::handles(case, "refuse-complaint", context)?;
     case.in_phase("refuse-complaint", |phase| phase == Phase::Registered)?;
     validate::prose("/reason", &reason, 2_000)?;
-    let pack = complaint_pack(case);
+    let pack = case.complaint_pack();
     let known = context.rules.procedure(pack).is_some_and(|procedure| {
         procedure
             .refusal_grounds
@@ -160,14 +167,17 @@ pub(super) fn refuse(case: &Case, ground: String, reason: String, context: &Cont
             pack: pack.to_owned(),
         });
     }
+    material::may_refuse(case, &ground, context)?;
     let mut events = vec![Event::ComplaintRefused { ground, reason }];
-    events.extend(clocks::met(case, periods::ACCEPTANCE));
+    events.extend(decided(case));
     Ok(events)
 }
 
-/// The procedure in force when the authority received the complaint.
-fn complaint_pack(case: &Case) -> &str {
-    case.complaint
-        .as_ref()
-        .map_or(case.procedure.as_str(), |complaint| &complaint.procedure)
+/// What waited for the decision, and whatever urged it, is past.
+fn decided(case: &Case) -> Vec<Event> {
+    let mut events: Vec<Event> = clocks::met(case, periods::ACCEPTANCE).into_iter().collect();
+    events.extend(clocks::stopped(case, periods::INTAKE_DISPATCH));
+    events.extend(clocks::stopped(case, periods::HANDLING_DISPUTE));
+    events.extend(supervision::lapsed(case));
+    events
 }

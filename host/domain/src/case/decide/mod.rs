@@ -1,15 +1,21 @@
 //! From a command to events, or to the reason why not. Pure: the same case,
 //! command and context give the same answer.
 
+mod authority;
 mod clocks;
 mod complaint;
+mod dispatch;
 mod filing;
 mod handling;
+mod material;
+mod mediation;
 mod offers;
 mod opinions;
 mod outcome;
 mod plugins;
+mod supervision;
 mod talk;
+mod termination;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -59,7 +65,7 @@ impl Case {
     /// What follows from `command`. The case itself is not changed.
     pub fn decide(&self, command: Command, context: &Context) -> Decided {
         let action = command.name();
-        self.check_belongs(action, context.actor)?;
+        self.check_belongs(action, context)?;
         match command {
             Command::File { number, .. } => Err(Refusal::Repeated {
                 what: "case",
@@ -144,21 +150,92 @@ impl Case {
             Command::RefuseComplaint { ground, reason } => {
                 complaint::refuse(self, ground, reason, context)
             }
+            Command::RequestMaterial { items, due } => material::request(self, items, due, context),
+            Command::ProvideMaterial { note } => material::provide(self, note, context),
+            Command::Dispatch {
+                to,
+                note,
+                report_by,
+            } => dispatch::dispatch(self, to, note, report_by, context),
+            Command::ReturnToIntake { reason, note } => {
+                dispatch::send_back(self, reason, note, context)
+            }
+            Command::DisputeHandling { with, reason } => {
+                dispatch::dispute(self, with, reason, context)
+            }
+            Command::AgreeHandling => dispatch::agree(self, context),
+            Command::Designate { unit, reason } => dispatch::designate(self, unit, reason, context),
+            Command::TakeUp { reason } => dispatch::take_up(self, reason, context),
+            Command::AnswerMediation {
+                side,
+                agrees,
+                delegation,
+                means,
+            } => mediation::answer(
+                self,
+                mediation::Answer {
+                    side,
+                    agrees,
+                    delegation,
+                    means,
+                },
+                context,
+            ),
+            Command::ScheduleMediation {
+                mode,
+                at,
+                place,
+                mediator,
+            } => mediation::schedule(
+                self,
+                mediation::Setting {
+                    mode,
+                    at,
+                    place,
+                    mediator,
+                },
+                context,
+            ),
+            Command::RecordSession {
+                session,
+                absent,
+                note,
+            } => mediation::record_session(self, session, absent, note, context),
+            Command::DelegateMediation { association } => {
+                mediation::delegate(self, association, context)
+            }
+            Command::RequestRecusal { reason } => mediation::request_recusal(self, reason, context),
+            Command::DecideRecusal { granted, reason } => {
+                mediation::decide_recusal(self, granted, reason, context)
+            }
+            Command::BeginAppraisal { body, chosen_by } => {
+                mediation::begin_appraisal(self, body, chosen_by, context)
+            }
+            Command::EndAppraisal { result } => mediation::end_appraisal(self, result, context),
+            Command::TerminateMediation { ground, reason } => {
+                termination::terminate(self, ground, reason, context)
+            }
+            Command::NotifyTermination { means } => termination::notify(self, means, context),
+            Command::Supervise { urgency, matter } => {
+                supervision::supervise(self, urgency, matter, context)
+            }
+            Command::AnswerSupervision {
+                supervision,
+                answer,
+            } => supervision::answer(self, supervision, answer, context),
+            Command::RemindClock { clock } => supervision::remind(self, clock, context),
             Command::ExpireClock { clock } => clocks::expire(self, clock, context),
             Command::RecomputeClocks => clocks::recompute(self, context),
         }
     }
 
     /// Nobody acts in a case that is not theirs, and no plugin beside a person.
-    fn check_belongs(&self, action: &'static str, actor: &Actor) -> Result<(), Refusal> {
-        let belongs = match actor {
+    fn check_belongs(&self, action: &'static str, context: &Context) -> Result<(), Refusal> {
+        let belongs = match context.actor {
             Actor::Consumer { id } => *id == self.consumer_id,
             Actor::Agent { organisation, .. } => self.is_respondent(organisation),
             Actor::Mediator { organisation, .. } => self.is_mediated_by(organisation),
-            Actor::Officer { unit, .. } => self
-                .complaint
-                .as_ref()
-                .is_some_and(|complaint| complaint.unit.as_str() == unit),
+            Actor::Officer { .. } => authority::is_concerned(self, context),
             Actor::Plugin(plugin) => match plugin.role {
                 PluginRole::Resolver => self.is_respondent(&plugin.organisation),
                 PluginRole::Reviewer => true,
@@ -175,7 +252,9 @@ impl Case {
 
     /// An association that the consumer asked in, and that is not itself a party.
     pub fn is_mediated_by(&self, organisation: &str) -> bool {
-        self.mediation_requested && !self.is_respondent(organisation)
+        let delegated = self.mediation().and_then(|it| it.delegated_to.as_deref());
+        let asked_in = self.mediation_requested || delegated == Some(organisation);
+        asked_in && !self.is_respondent(organisation)
     }
 
     fn is_respondent(&self, organisation: &str) -> bool {

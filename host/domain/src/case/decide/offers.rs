@@ -4,7 +4,7 @@
 use jiff::{Timestamp, ToSpan};
 
 use super::talk::check_body;
-use super::{Context, Decided, clocks, next, only, room, while_automated};
+use super::{Context, Decided, clocks, mediation, next, only, room, termination, while_automated};
 use crate::case::actor::{Actor, Side};
 use crate::case::clocks::periods;
 use crate::case::entries::{MessageBody, Offer, OfferState};
@@ -29,10 +29,14 @@ pub(super) fn make(case: &Case, proposal: Proposal, context: &Context) -> Decide
     only(
         "make-offer",
         context,
-        &[Side::Consumer, Side::Respondent, Side::Mediator],
+        &[
+            Side::Consumer,
+            Side::Respondent,
+            Side::Mediator,
+            Side::Officer,
+        ],
     )?;
-    while_automated(case, "make-offer", context)?;
-    case.in_phase("make-offer", Phase::is_between_parties)?;
+    may_deal(case, "make-offer", context)?;
     room("offers", case.offers.len(), MAX_OFFERS)?;
     proposal.terms.check("/terms", context.today())?;
     check_expiry(proposal.expires_at, context)?;
@@ -49,6 +53,24 @@ pub(super) fn make(case: &Case, proposal: Proposal, context: &Context) -> Decide
         expires_at: proposal.expires_at,
         note: proposal.note,
     }])
+}
+
+/// Between the parties anybody deals who may; in the authority's mediation people
+/// do, of the unit that handles it or the association it entrusted, and nobody while
+/// a recusal is not decided.
+fn may_deal(case: &Case, action: &'static str, context: &Context) -> Result<(), Refusal> {
+    case.in_phase(action, Phase::takes_offers)?;
+    if case.phase != Phase::Accepted {
+        return while_automated(case, action, context);
+    }
+    if context.actor.plugin().is_some() {
+        return Err(Refusal::NotAllowed { action });
+    }
+    match context.side() {
+        Side::Officer | Side::Mediator => mediation::conducts(case, action, context)?,
+        _ => {}
+    }
+    mediation::under_way(case, action).map(|_| ())
 }
 
 /// An offer stands at least an hour and at most a year.
@@ -75,8 +97,7 @@ fn check_expiry(expires_at: Option<Timestamp>, context: &Context) -> Result<(), 
 
 pub(super) fn accept(case: &Case, seq: u32, context: &Context) -> Decided {
     only("accept-offer", context, &[Side::Consumer, Side::Respondent])?;
-    while_automated(case, "accept-offer", context)?;
-    case.in_phase("accept-offer", Phase::is_between_parties)?;
+    may_deal(case, "accept-offer", context)?;
     let offer = offer_to_answer(case, seq, context)?;
     let too_late = |day| day < context.today();
     if offer.accepted_by.contains(&context.side()) {
@@ -98,10 +119,14 @@ pub(super) fn accept(case: &Case, seq: u32, context: &Context) -> Decided {
 /// Terms that name no day to perform by have the period that the rules give.
 fn settle(case: &Case, agreed: Offer, context: &Context) -> Vec<Event> {
     let dated = agreed.terms.perform_by.is_some();
-    let mut events = vec![Event::SettlementReached {
+    let mut events = Vec::new();
+    if case.phase == Phase::Accepted {
+        events.extend(termination::settled(case, &agreed, context));
+    }
+    events.push(Event::SettlementReached {
         offer: agreed.seq,
         terms: agreed.terms,
-    }];
+    });
     events.extend(clocks::met(case, periods::ODR_NEGOTIATION));
     if !dated {
         let pack = &case.procedure;
@@ -126,8 +151,7 @@ pub(super) fn decline(
         context,
         &[Side::Consumer, Side::Respondent],
     )?;
-    while_automated(case, "decline-offer", context)?;
-    case.in_phase("decline-offer", Phase::is_between_parties)?;
+    may_deal(case, "decline-offer", context)?;
     offer_to_answer(case, seq, context)?;
     if let Some(note) = &note {
         check_body("/note", note, MAX_NOTE_CHARS)?;
@@ -143,10 +167,14 @@ pub(super) fn withdraw(case: &Case, seq: u32, context: &Context) -> Decided {
     only(
         "withdraw-offer",
         context,
-        &[Side::Consumer, Side::Respondent, Side::Mediator],
+        &[
+            Side::Consumer,
+            Side::Respondent,
+            Side::Mediator,
+            Side::Officer,
+        ],
     )?;
-    while_automated(case, "withdraw-offer", context)?;
-    case.in_phase("withdraw-offer", Phase::is_between_parties)?;
+    may_deal(case, "withdraw-offer", context)?;
     let offer = open_offer(case, seq)?;
     if !is_own(offer, context.actor) {
         return Err(Refusal::NotAllowed {

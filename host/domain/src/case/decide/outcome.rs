@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use super::talk::check_body;
-use super::{Context, Decided, clocks, only, while_automated};
+use super::{Context, Decided, clocks, only, termination, while_automated};
 use crate::case::actor::Side;
 use crate::case::apply::closing_of;
 use crate::case::clocks::periods;
@@ -102,8 +102,15 @@ pub(super) fn confirm(case: &Case, confirmation: Confirmation, context: &Context
 pub(super) fn withdraw(case: &Case, context: &Context) -> Decided {
     only("withdraw", context, &[Side::Consumer])?;
     case.in_phase("withdraw", |phase| {
-        phase.is_between_parties() || matches!(phase, Phase::Settled | Phase::Performed)
+        phase.is_between_parties()
+            || matches!(
+                phase,
+                Phase::Settled | Phase::Performed | Phase::Registered | Phase::Accepted
+            )
     })?;
+    if case.phase.is_with_regulator() {
+        return Ok(termination::withdraw(case, context));
+    }
     let mut events = clocks::stop_all(case);
     events.push(Event::CaseClosed {
         closing: Closing::Withdrawn,

@@ -1,10 +1,14 @@
 //! Given events, when command, then events.
 
+mod dispatch;
 mod escalation;
 mod events;
 mod filing;
+mod mediation;
 mod negotiation;
 mod outcome;
 mod plugins;
 mod properties;
 mod scene;
+mod supervision;
+mod table;

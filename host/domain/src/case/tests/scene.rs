@@ -14,6 +14,7 @@ use crate::identifiers::digest::Digest;
 use crate::rules::RuleBook;
 use crate::text::Bilingual;
 
+#[derive(Clone)]
 pub(super) struct Scene {
     pub rules: RuleBook,
     pub now: Timestamp,
@@ -35,10 +36,15 @@ pub(super) fn agent() -> Actor {
     }
 }
 
+/// Of the unit with handling power.
 pub(super) fn officer() -> Actor {
+    officer_of("420106")
+}
+
+pub(super) fn officer_of(unit: &str) -> Actor {
     Actor::Officer {
         id: "o-1".into(),
-        unit: "420106".into(),
+        unit: unit.into(),
         name: "周".into(),
     }
 }
@@ -163,6 +169,13 @@ impl Scene {
             self.ledger.push(recorded);
         }
         Ok(kinds)
+    }
+
+    /// The consumer hands the case to the authority.
+    pub fn escalates(&mut self) {
+        let request = Default::default();
+        self.does(&consumer(), Command::Escalate { request })
+            .unwrap();
     }
 
     pub fn days_later(mut self, days: i64) -> Scene {

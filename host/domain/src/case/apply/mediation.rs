@@ -1,0 +1,136 @@
+//! Administrative mediation, folded.
+
+use jiff::Timestamp;
+
+use crate::case::actor::{Actor, Side};
+use crate::case::event::Event;
+use crate::case::mediation::{
+    Appraisal, Ending, Held, Mediation, MediationAnswer, Notice, Recusal, Session,
+};
+use crate::case::phase::Phase;
+use crate::case::state::Case;
+
+impl Case {
+    pub(super) fn apply_mediation(&mut self, at: Timestamp, by: &Actor, event: &Event) {
+        if let Event::MediationTerminated { .. } = event {
+            self.phase = Phase::Terminated;
+            self.close_offers();
+        }
+        let complaint = self.complaint.as_mut();
+        if let Some(mediation) = complaint.and_then(|it| it.mediation.as_mut()) {
+            fold(mediation, at, by, event);
+        }
+    }
+}
+
+fn fold(mediation: &mut Mediation, at: Timestamp, by: &Actor, event: &Event) {
+    match event {
+        Event::MediationAnswered {
+            side,
+            agrees,
+            delegation,
+            means,
+        } => {
+            let answer = Some(MediationAnswer {
+                agrees: *agrees,
+                delegation: *delegation,
+                means: *means,
+                at,
+            });
+            match side {
+                Side::Consumer => mediation.consumer = answer,
+                _ => mediation.respondent = answer,
+            }
+        }
+        Event::MediationDelegated { association } => {
+            mediation.delegated_to = Some(association.clone());
+        }
+        Event::RecusalRequested { side, reason } => mediation.recusals.push(Recusal {
+            by: *side,
+            reason: reason.clone(),
+            granted: None,
+        }),
+        Event::RecusalDecided { granted, .. } => {
+            if let Some(recusal) = mediation.recusals.last_mut() {
+                recusal.granted = Some(*granted);
+            }
+        }
+        Event::MediationScheduled { .. } | Event::SessionRecorded { .. } => {
+            fold_session(mediation, event);
+        }
+        Event::AppraisalBegun { .. } | Event::AppraisalEnded { .. } => {
+            fold_appraisal(mediation, event);
+        }
+        Event::MediationEnded => mediation.ending = Some(Ending::Agreed),
+        Event::MediationTerminated { ground, reason } => {
+            mediation.ending = Some(Ending::Terminated {
+                ground: ground.clone(),
+                reason: reason.clone(),
+                by: by.clone(),
+                notified: None,
+            });
+        }
+        Event::TerminationNotified { means } => {
+            if let Some(Ending::Terminated { notified, .. }) = &mut mediation.ending {
+                *notified = Some(Notice { at, means: *means });
+            }
+        }
+        _ => {}
+    }
+}
+
+fn fold_session(mediation: &mut Mediation, event: &Event) {
+    match event {
+        Event::MediationScheduled {
+            session,
+            mode,
+            at,
+            place,
+            mediator,
+        } => mediation.sessions.push(Session {
+            seq: *session,
+            mode: *mode,
+            at: *at,
+            place: place.clone(),
+            mediator: mediator.clone(),
+            held: None,
+        }),
+        Event::SessionRecorded {
+            session,
+            absent,
+            note,
+        } => {
+            let found = mediation.sessions.iter_mut().find(|it| it.seq == *session);
+            if let Some(found) = found {
+                found.held = Some(Held {
+                    absent: absent.clone(),
+                    note: note.clone(),
+                });
+            }
+        }
+        _ => {}
+    }
+}
+
+fn fold_appraisal(mediation: &mut Mediation, event: &Event) {
+    match event {
+        Event::AppraisalBegun {
+            body,
+            chosen_by,
+            from,
+        } => mediation.appraisals.push(Appraisal {
+            body: body.clone(),
+            chosen_by: *chosen_by,
+            from: *from,
+            to: None,
+            result: None,
+        }),
+        Event::AppraisalEnded { to, result } => {
+            if let Some(appraisal) = mediation.appraisals.last_mut() {
+                appraisal.to = Some(*to);
+                appraisal.result = Some(result.clone());
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,52 @@
+//! Whose the complaint is: the unit that handles it, and those above.
+
+use super::{Context, only};
+use crate::case::actor::{Actor, Side};
+use crate::case::refusal::Refusal;
+use crate::case::state::Case;
+use crate::identifiers::unit_id::UnitId;
+
+/// Only an officer of the very unit that handles the complaint.
+pub(super) fn handles(case: &Case, action: &'static str, context: &Context) -> Result<(), Refusal> {
+    only(action, context, &[Side::Officer])?;
+    let own = unit_of(context.actor);
+    let handling = case.complaint.as_ref().map(|it| &it.unit);
+    match (own, handling) {
+        (Some(own), Some(handling)) if own == *handling => Ok(()),
+        _ => Err(Refusal::NotAllowed { action }),
+    }
+}
+
+/// Only an officer of a unit above the one that handles it; that unit.
+pub(super) fn superior(
+    case: &Case,
+    action: &'static str,
+    context: &Context,
+) -> Result<UnitId, Refusal> {
+    only(action, context, &[Side::Officer])?;
+    let own = unit_of(context.actor);
+    let handling = case.complaint.as_ref().map(|it| &it.unit);
+    match (own, handling) {
+        (Some(own), Some(handling)) if context.rules.units().is_below(handling, &own) => Ok(own),
+        _ => Err(Refusal::NotAllowed { action }),
+    }
+}
+
+/// An officer of the unit that handles the complaint or of one above, of one that is
+/// said to be competent instead, or of one that supervises.
+pub(super) fn is_concerned(case: &Case, context: &Context) -> bool {
+    let (Some(own), Some(complaint)) = (unit_of(context.actor), &case.complaint) else {
+        return false;
+    };
+    complaint.is_of(&own)
+        || context.rules.units().is_below(&complaint.unit, &own)
+        || case.supervisions.iter().any(|it| it.by == own)
+}
+
+/// An officer's unit; a name that is no unit's gives none.
+pub(super) fn unit_of(actor: &Actor) -> Option<UnitId> {
+    match actor {
+        Actor::Officer { unit, .. } => unit.parse().ok(),
+        _ => None,
+    }
+}

@@ -1,0 +1,273 @@
+//! Mediation of an accepted complaint: both sides' answers, sessions, delegation,
+//! recusal, appraisal (Order 121 art. 18-22).
+
+use jiff::Timestamp;
+
+use super::{Context, Decided, authority, clocks, next, only, room};
+use crate::case::actor::{Actor, Side};
+use crate::case::clocks::periods;
+use crate::case::event::Event;
+use crate::case::mediation::{ChosenBy, Means, Mediation, Mode};
+use crate::case::phase::Phase;
+use crate::case::refusal::{Invalid, Refusal};
+use crate::case::state::Case;
+use crate::case::validate;
+use crate::clock::Pause;
+
+const MAX_SESSIONS: usize = 20;
+const MAX_RECUSALS: usize = 10;
+const MAX_APPRAISALS: usize = 10;
+const MAX_LINE: usize = 200;
+const MAX_PROSE: usize = 2_000;
+
+/// A side's answer as it reached the authority.
+pub(super) struct Answer {
+    pub side: Side,
+    pub agrees: bool,
+    pub delegation: bool,
+    pub means: Means,
+}
+
+/// A mediation as it is set.
+pub(super) struct Setting {
+    pub mode: Mode,
+    pub at: Timestamp,
+    pub place: Option<String>,
+    pub mediator: String,
+}
+
+/// The mediation of a complaint that was accepted and has not ended.
+fn open<'a>(case: &'a Case, action: &'static str) -> Result<&'a Mediation, Refusal> {
+    case.in_phase(action, |phase| phase == Phase::Accepted)?;
+    case.mediation().ok_or(Refusal::WrongPhase {
+        action,
+        phase: case.phase.name(),
+    })
+}
+
+/// The same, where no recusal waits for its decision (art. 21).
+pub(super) fn under_way<'a>(
+    case: &'a Case,
+    action: &'static str,
+) -> Result<&'a Mediation, Refusal> {
+    let mediation = open(case, action)?;
+    if mediation.is_suspended() {
+        return Err(Refusal::Needs {
+            what: "recusal-decision",
+        });
+    }
+    Ok(mediation)
+}
+
+/// Who mediates: the unit that handles the complaint, or the association it
+/// entrusted.
+pub(super) fn conducts(
+    case: &Case,
+    action: &'static str,
+    context: &Context,
+) -> Result<(), Refusal> {
+    let entrusted = case.mediation().and_then(|it| it.delegated_to.as_deref());
+    match context.actor {
+        Actor::Mediator { organisation, .. } if entrusted == Some(organisation) => Ok(()),
+        _ => authority::handles(case, action, context),
+    }
+}
+
+/// A party answers for itself; what it said elsewhere an officer records.
+pub(super) fn answer(case: &Case, answer: Answer, context: &Context) -> Decided {
+    const ACTION: &str = "answer-mediation";
+    under_way(case, ACTION)?;
+    match (context.side(), answer.means) {
+        (Side::Officer, Means::Platform) => {
+            return Err(Refusal::invalid("/means", Invalid::UnknownValue));
+        }
+        (Side::Officer, _) => authority::handles(case, ACTION, context)?,
+        (side, Means::Platform) if side == answer.side && context.actor.plugin().is_none() => {}
+        _ => return Err(Refusal::NotAllowed { action: ACTION }),
+    }
+    if !matches!(answer.side, Side::Consumer | Side::Respondent) {
+        return Err(Refusal::invalid("/side", Invalid::UnknownValue));
+    }
+    Ok(vec![Event::MediationAnswered {
+        side: answer.side,
+        agrees: answer.agrees,
+        delegation: answer.agrees && answer.delegation,
+        means: answer.means,
+    }])
+}
+
+pub(super) fn schedule(case: &Case, setting: Setting, context: &Context) -> Decided {
+    const ACTION: &str = "schedule-mediation";
+    conducts(case, ACTION, context)?;
+    let mediation = under_way(case, ACTION)?;
+    if !mediation.is_consented() {
+        return Err(Refusal::Needs {
+            what: "both-consents",
+        });
+    }
+    room("sessions", mediation.sessions.len(), MAX_SESSIONS)?;
+    validate::line("/mediator", &setting.mediator, MAX_LINE)?;
+    match (&setting.place, setting.mode) {
+        (None, Mode::OnSite) => return Err(Refusal::invalid("/place", Invalid::Missing)),
+        (Some(place), _) => validate::line("/place", place, MAX_LINE)?,
+        (None, _) => {}
+    }
+    if setting.at <= context.now {
+        let earliest = context.now.to_string();
+        return Err(Refusal::invalid("/at", Invalid::TooEarly { earliest }));
+    }
+    Ok(vec![Event::MediationScheduled {
+        session: next(mediation.sessions.len()),
+        mode: setting.mode,
+        at: setting.at,
+        place: setting.place,
+        mediator: setting.mediator,
+    }])
+}
+
+pub(super) fn record_session(
+    case: &Case,
+    session: u32,
+    absent: Vec<Side>,
+    note: String,
+    context: &Context,
+) -> Decided {
+    const ACTION: &str = "record-session";
+    conducts(case, ACTION, context)?;
+    let mediation = under_way(case, ACTION)?;
+    let found = mediation.sessions.iter().find(|it| it.seq == session);
+    let found = found.ok_or(Refusal::Unknown {
+        what: "session",
+        id: session.to_string(),
+    })?;
+    if found.held.is_some() {
+        return Err(Refusal::NotOpen {
+            what: "session",
+            id: session.to_string(),
+        });
+    }
+    if context.now < found.at {
+        return Err(Refusal::Needs {
+            what: "session-time",
+        });
+    }
+    let party = |side: &Side| matches!(side, Side::Consumer | Side::Respondent);
+    if !absent.iter().all(party) {
+        return Err(Refusal::invalid("/absent", Invalid::UnknownValue));
+    }
+    let mut sides = absent.clone();
+    sides.sort();
+    sides.dedup();
+    if sides.len() < absent.len() {
+        return Err(Refusal::invalid("/absent", Invalid::Repeated));
+    }
+    validate::prose("/note", &note, MAX_PROSE)?;
+    Ok(vec![Event::SessionRecorded {
+        session,
+        absent: sides,
+        note,
+    }])
+}
+
+/// To a consumer association, where both sides agree; it may not pass it on (art. 19).
+pub(super) fn delegate(case: &Case, association: String, context: &Context) -> Decided {
+    const ACTION: &str = "delegate-mediation";
+    authority::handles(case, ACTION, context)?;
+    let mediation = under_way(case, ACTION)?;
+    validate::key("/association", &association)?;
+    if case.is_respondent(&association) {
+        return Err(Refusal::invalid("/association", Invalid::UnknownValue));
+    }
+    if mediation.delegated_to.is_some() {
+        return Err(Refusal::Repeated {
+            what: "delegation",
+            id: association,
+        });
+    }
+    if !mediation.may_be_delegated() {
+        return Err(Refusal::Needs {
+            what: "both-consents-to-delegation",
+        });
+    }
+    Ok(vec![Event::MediationDelegated { association }])
+}
+
+pub(super) fn request_recusal(case: &Case, reason: String, context: &Context) -> Decided {
+    const ACTION: &str = "request-recusal";
+    only(ACTION, context, &[Side::Consumer, Side::Respondent])?;
+    if context.actor.plugin().is_some() {
+        return Err(Refusal::NotAllowed { action: ACTION });
+    }
+    let mediation = under_way(case, ACTION)?;
+    room("recusals", mediation.recusals.len(), MAX_RECUSALS)?;
+    validate::prose("/reason", &reason, MAX_PROSE)?;
+    Ok(vec![Event::RecusalRequested {
+        side: context.side(),
+        reason,
+    }])
+}
+
+pub(super) fn decide_recusal(
+    case: &Case,
+    granted: bool,
+    reason: String,
+    context: &Context,
+) -> Decided {
+    const ACTION: &str = "decide-recusal";
+    authority::handles(case, ACTION, context)?;
+    if !open(case, ACTION)?.is_suspended() {
+        return Err(Refusal::Needs {
+            what: "recusal-request",
+        });
+    }
+    validate::prose("/reason", &reason, MAX_PROSE)?;
+    Ok(vec![Event::RecusalDecided { granted, reason }])
+}
+
+/// The clock of mediation stands still while something is tested.
+pub(super) fn begin_appraisal(
+    case: &Case,
+    body: String,
+    chosen_by: ChosenBy,
+    context: &Context,
+) -> Decided {
+    const ACTION: &str = "begin-appraisal";
+    authority::handles(case, ACTION, context)?;
+    let mediation = under_way(case, ACTION)?;
+    validate::line("/body", &body, MAX_LINE)?;
+    room("appraisals", mediation.appraisals.len(), MAX_APPRAISALS)?;
+    if mediation.running_appraisal().is_some() {
+        return Err(Refusal::Repeated {
+            what: "appraisal",
+            id: body,
+        });
+    }
+    let from = context.today();
+    let pause = Pause {
+        from,
+        to: None,
+        why: "appraisal".to_owned(),
+    };
+    let mut events = vec![Event::AppraisalBegun {
+        body,
+        chosen_by,
+        from,
+    }];
+    events.extend(clocks::paused(case, periods::MEDIATION, pause, context));
+    Ok(events)
+}
+
+pub(super) fn end_appraisal(case: &Case, result: String, context: &Context) -> Decided {
+    const ACTION: &str = "end-appraisal";
+    authority::handles(case, ACTION, context)?;
+    if open(case, ACTION)?.running_appraisal().is_none() {
+        return Err(Refusal::Needs {
+            what: "running-appraisal",
+        });
+    }
+    validate::prose("/result", &result, MAX_PROSE)?;
+    let to = context.today();
+    let mut events = vec![Event::AppraisalEnded { to, result }];
+    events.extend(clocks::resumed(case, periods::MEDIATION, to, context));
+    Ok(events)
+}

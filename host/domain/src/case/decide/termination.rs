@@ -1,0 +1,126 @@
+//! How a mediation ends: by agreement, or on a ground of Order 121 art. 23, of
+//! which both sides are told within the period of that article.
+
+use super::{Context, Decided, authority, clocks, supervision};
+use crate::case::actor::Side;
+use crate::case::clocks::periods;
+use crate::case::entries::Offer;
+use crate::case::event::Event;
+use crate::case::mediation::{Ending, Means};
+use crate::case::phase::{Closing, Phase};
+use crate::case::refusal::Refusal;
+use crate::case::state::Case;
+use crate::case::validate;
+
+/// Grounds that the facts of a case give by themselves.
+mod grounds {
+    pub const WITHDRAWN_OR_SETTLED: &str = "withdrawn-or-settled";
+    pub const TIME_LIMIT: &str = "time-limit";
+}
+
+pub(super) fn terminate(case: &Case, ground: String, reason: String, context: &Context) -> Decided {
+    const ACTION: &str = "terminate-mediation";
+    authority::handles(case, ACTION, context)?;
+    case.in_phase(ACTION, |phase| phase == Phase::Accepted)?;
+    validate::prose("/reason", &reason, 2_000)?;
+    let pack = case.complaint_pack();
+    let procedure = context.rules.procedure(pack);
+    let known = procedure.is_some_and(|it| it.termination_grounds.iter().any(|g| g.id == ground));
+    if !known {
+        return Err(Refusal::NoSuchGround {
+            ground,
+            pack: pack.to_owned(),
+        });
+    }
+    // Time ends a mediation at its end and not before.
+    if ground == grounds::TIME_LIMIT {
+        return Err(Refusal::NotExpired {
+            period: periods::MEDIATION.to_owned(),
+        });
+    }
+    Ok(ended(case, ground, Some(reason), context))
+}
+
+/// The consumer withdraws her complaint before or in mediation.
+pub(super) fn withdraw(case: &Case, context: &Context) -> Vec<Event> {
+    if case.phase == Phase::Accepted {
+        let ground = grounds::WITHDRAWN_OR_SETTLED.to_owned();
+        return ended(case, ground, None, context);
+    }
+    let mut events = clocks::stop_all(case);
+    events.push(Event::CaseClosed {
+        closing: Closing::Withdrawn,
+    });
+    events
+}
+
+/// The period ran out.
+pub(super) fn timed_out(case: &Case, context: &Context) -> Vec<Event> {
+    ended(case, grounds::TIME_LIMIT.to_owned(), None, context)
+}
+
+/// What a settlement means for the mediation in which it was reached: terms that
+/// the authority or its mediator proposed are an agreement of that mediation;
+/// terms of the parties' own are their own settlement (art. 23(1)).
+pub(super) fn settled(case: &Case, agreed: &Offer, context: &Context) -> Vec<Event> {
+    if matches!(agreed.by.side(), Side::Officer | Side::Mediator) {
+        let mut events = vec![Event::MediationEnded];
+        events.extend(stopped(case));
+        return events;
+    }
+    ended(
+        case,
+        grounds::WITHDRAWN_OR_SETTLED.to_owned(),
+        None,
+        context,
+    )
+}
+
+fn ended(case: &Case, ground: String, reason: Option<String>, context: &Context) -> Vec<Event> {
+    let mut events = vec![Event::MediationTerminated { ground, reason }];
+    events.extend(stopped(case));
+    events.extend(clocks::start_next(
+        case,
+        periods::TERMINATION_NOTICE,
+        case.complaint_pack(),
+        context,
+    ));
+    events
+}
+
+/// The mediation's clock has what it waited for; whatever urged it is past.
+fn stopped(case: &Case) -> Vec<Event> {
+    let mut events: Vec<Event> = clocks::met(case, periods::MEDIATION).into_iter().collect();
+    events.extend(supervision::lapsed(case));
+    events
+}
+
+/// Both sides are told; where nothing is left to perform, the file is closed.
+pub(super) fn notify(case: &Case, means: Means, context: &Context) -> Decided {
+    const ACTION: &str = "notify-termination";
+    authority::handles(case, ACTION, context)?;
+    let ending = case.mediation().and_then(|it| it.ending.as_ref());
+    let Some(Ending::Terminated { by, notified, .. }) = ending else {
+        return Err(Refusal::WrongPhase {
+            action: ACTION,
+            phase: case.phase.name(),
+        });
+    };
+    if notified.is_some() {
+        return Err(Refusal::Repeated {
+            what: "notice",
+            id: case.number.to_string(),
+        });
+    }
+    let mut events = vec![Event::TerminationNotified { means }];
+    events.extend(clocks::met(case, periods::TERMINATION_NOTICE));
+    if case.phase == Phase::Terminated {
+        events.extend(supervision::lapsed(case));
+        let closing = match by.side() {
+            Side::Consumer => Closing::Withdrawn,
+            _ => Closing::Terminated,
+        };
+        events.push(Event::CaseClosed { closing });
+    }
+    Ok(events)
+}

@@ -1,0 +1,232 @@
+use super::scene::{Scene, consumer, officer, officer_of};
+use crate::calendar::YearCalendar;
+use crate::case::command::Command;
+use crate::case::moves::ReturnReason;
+use crate::case::{Actor, Phase, Refusal};
+use crate::units::Unit;
+
+fn registered() -> Scene {
+    let mut scene = Scene::filed();
+    scene.escalates();
+    scene
+}
+
+fn unit_of(scene: &Scene) -> String {
+    scene.case.complaint.as_ref().unwrap().unit.to_string()
+}
+
+fn dispatch(to: &str) -> Command {
+    Command::Dispatch {
+        to: to.parse().unwrap(),
+        note: "请依法办理".into(),
+        report_by: None,
+    }
+}
+
+fn send_back() -> Command {
+    Command::ReturnToIntake {
+        reason: ReturnReason::NotOurs,
+        note: "经营地不在本区".into(),
+    }
+}
+
+fn designate(unit: &str) -> Command {
+    Command::Designate {
+        unit: unit.parse().unwrap(),
+        reason: "由实际经营地处理".into(),
+    }
+}
+
+fn dispute(with: &str) -> Command {
+    Command::DisputeHandling {
+        with: with.parse().unwrap(),
+        reason: "被投诉人住所地在该区".into(),
+    }
+}
+
+/// The rules with one station of Wuchang.
+fn with_station(mut scene: Scene) -> Scene {
+    let station: Unit = serde_json::from_value(serde_json::json!({
+        "id": "420106-01", "level": "station", "name": "中南市场监督管理所", "parent": "420106"}))
+    .unwrap();
+    scene.rules = scene.rules.with_unit(station).unwrap();
+    scene
+}
+
+fn acceptances(scene: &Scene) -> usize {
+    let clocks = scene.case.clocks.iter();
+    clocks.filter(|clock| clock.period == "acceptance").count()
+}
+
+#[test]
+fn a_unit_without_power_sends_it_back_and_does_not_pass_it_on() {
+    let mut scene = registered();
+    assert!(
+        scene.does(&officer(), dispatch("420111")).is_err(),
+        "not below"
+    );
+    let events = scene.does(&officer(), send_back()).unwrap();
+    assert_eq!(
+        events,
+        ["complaint_returned", "clock_stopped", "clock_started"]
+    );
+    assert_eq!(unit_of(&scene), "420100");
+    assert!(scene.case.running_clock("acceptance").is_none());
+    assert!(scene.does(&officer(), Command::AcceptComplaint).is_err());
+    let events = scene
+        .does(&officer_of("420100"), dispatch("420111"))
+        .unwrap();
+    assert_eq!(
+        events,
+        ["complaint_dispatched", "clock_met", "clock_started"]
+    );
+    scene
+        .does(&officer_of("420111"), Command::AcceptComplaint)
+        .unwrap();
+}
+
+#[test]
+fn it_goes_back_to_whoever_sent_it() {
+    let mut scene = registered();
+    let take = Command::TakeUp {
+        reason: "重大投诉".into(),
+    };
+    scene.does(&officer_of("420000"), take).unwrap();
+    assert_eq!(unit_of(&scene), "420000");
+    scene
+        .does(&officer_of("420000"), dispatch("420111"))
+        .unwrap();
+    scene.does(&officer_of("420111"), send_back()).unwrap();
+    assert_eq!(
+        unit_of(&scene),
+        "420000",
+        "past the city, which never had it"
+    );
+}
+
+#[test]
+fn the_period_of_acceptance_runs_from_receipt_by_the_authority_with_power() {
+    let scene = with_station(registered());
+    let mut scene = scene.days_later(2);
+    let first = scene.case.running_clock("acceptance").unwrap().start;
+    scene.does(&officer(), dispatch("420106-01")).unwrap();
+    assert_eq!(
+        scene.case.running_clock("acceptance").unwrap().start,
+        first,
+        "the same authority"
+    );
+    let back = Command::ReturnToIntake {
+        reason: ReturnReason::Unclear,
+        note: "请补充地址".into(),
+    };
+    scene.does(&officer_of("420106-01"), back).unwrap();
+    assert_eq!(acceptances(&scene), 1, "still the same authority");
+    scene
+        .does(&officer_of("420100"), designate("420111"))
+        .unwrap();
+    assert_ne!(
+        scene.case.running_clock("acceptance").unwrap().start,
+        first,
+        "another"
+    );
+}
+
+#[test]
+fn an_accepted_complaint_goes_only_to_the_authoritys_own_stations() {
+    let mut scene = with_station(registered());
+    let take = Command::TakeUp {
+        reason: "重大投诉".into(),
+    };
+    scene.does(&officer_of("420100"), take.clone()).unwrap();
+    scene
+        .does(&officer_of("420100"), Command::AcceptComplaint)
+        .unwrap();
+    assert!(
+        scene
+            .does(&officer_of("420100"), dispatch("420106"))
+            .is_err()
+    );
+    assert!(scene.does(&officer_of("420000"), take).is_err());
+    let mut scene = with_station(registered());
+    scene.does(&officer(), Command::AcceptComplaint).unwrap();
+    scene.does(&officer(), dispatch("420106-01")).unwrap();
+    assert_eq!(scene.case.phase, Phase::Accepted);
+}
+
+#[test]
+fn two_authorities_agree_or_their_common_superior_designates() {
+    let mut scene = registered();
+    for wrong in ["420106", "420100", "999999"] {
+        assert!(scene.does(&officer(), dispute(wrong)).is_err(), "{wrong}");
+    }
+    let events = scene.does(&officer(), dispute("420111")).unwrap();
+    assert_eq!(events, ["handling_disputed", "clock_started"]);
+    assert!(matches!(
+        scene.does(&officer(), dispute("420111")),
+        Err(Refusal::Repeated { .. })
+    ));
+    assert!(
+        scene
+            .does(&officer_of("420102"), Command::AgreeHandling)
+            .is_err()
+    );
+    let mut agreed = scene.clone();
+    agreed
+        .does(&officer_of("420111"), Command::AgreeHandling)
+        .unwrap();
+    assert_eq!(unit_of(&agreed), "420111");
+    let mut kept = scene.clone();
+    kept.does(&officer(), Command::AgreeHandling).unwrap();
+    assert_eq!((unit_of(&kept).as_str(), acceptances(&kept)), ("420106", 1));
+    assert!(scene.does(&officer(), designate("420111")).is_err());
+    scene
+        .does(&officer_of("420100"), designate("420111"))
+        .unwrap();
+    assert_eq!(unit_of(&scene), "420111");
+    assert!(scene.case.running_clock("handling-dispute").is_none());
+}
+
+#[test]
+fn between_cities_the_province_designates_and_one_city_cannot() {
+    let mut scene = registered();
+    scene.does(&officer(), dispute("420202")).unwrap();
+    assert!(
+        scene
+            .does(&officer_of("420100"), designate("420202"))
+            .is_err()
+    );
+    scene
+        .does(&officer_of("420000"), designate("420202"))
+        .unwrap();
+    assert_eq!(unit_of(&scene), "420202");
+}
+
+#[test]
+fn a_dispute_that_lasts_comes_before_the_superior() {
+    let mut scene = registered();
+    scene.does(&officer(), dispute("420111")).unwrap();
+    let clock = scene.case.running_clock("handling-dispute").unwrap().seq;
+    let mut scene = scene.days_later(10);
+    let events = scene
+        .does(&Actor::Platform, Command::ExpireClock { clock })
+        .unwrap();
+    assert_eq!(
+        events,
+        ["clock_expired", "supervision_opened", "clock_started"]
+    );
+}
+
+#[test]
+fn a_calendar_that_comes_late_keeps_pauses_and_moves() {
+    let mut scene = registered();
+    scene.does(&consumer(), Command::Withdraw).unwrap();
+    let year = YearCalendar {
+        year: 2027,
+        source: "test".into(),
+        days_off: Vec::new(),
+        make_up_days: Vec::new(),
+    };
+    let with_station = with_station(scene);
+    let rules = with_station.rules.with_year(year).unwrap();
+    assert!(rules.units().get(&"420106-01".parse().unwrap()).is_some());
+}

@@ -1,0 +1,386 @@
+use jiff::civil::date;
+use rstest::rstest;
+
+use super::scene::{Scene, agent, consumer, filing, offer, officer, plugin};
+use crate::case::actor::Side;
+use crate::case::command::Command;
+use crate::case::mediation::{ChosenBy, Ending, Means, Mode};
+use crate::case::phase::{Closing, Phase};
+use crate::case::{Actor, PluginRole, Refusal};
+
+fn accepted() -> Scene {
+    accepted_with(false)
+}
+
+fn accepted_with(delegation: bool) -> Scene {
+    let mut filing = filing();
+    filing.consents.delegated_mediation = delegation;
+    let mut scene = Scene::filed_with(filing).unwrap();
+    scene.escalates();
+    scene.does(&officer(), Command::AcceptComplaint).unwrap();
+    scene
+}
+
+fn answer(side: Side, agrees: bool, means: Means) -> Command {
+    Command::AnswerMediation {
+        side,
+        agrees,
+        delegation: true,
+        means,
+    }
+}
+
+fn consented() -> Scene {
+    let mut scene = accepted();
+    let yes = |side| answer(side, true, Means::Platform);
+    scene.does(&consumer(), yes(Side::Consumer)).unwrap();
+    scene.does(&agent(), yes(Side::Respondent)).unwrap();
+    scene
+}
+
+fn session(scene: &Scene, mode: Mode, place: Option<&str>) -> Command {
+    Command::ScheduleMediation {
+        mode,
+        at: scene
+            .now
+            .checked_add(jiff::SignedDuration::from_hours(24))
+            .unwrap(),
+        place: place.map(str::to_owned),
+        mediator: "周敏".into(),
+    }
+}
+
+fn terminate(ground: &str) -> Command {
+    Command::TerminateMediation {
+        ground: ground.into(),
+        reason: "双方分歧较大".into(),
+    }
+}
+
+fn needs(refused: Result<Vec<&'static str>, Refusal>, expected: &str) {
+    match refused {
+        Err(Refusal::Needs { what }) => assert_eq!(what, expected),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn each_side_answers_for_itself_and_officers_record_what_came_otherwise() {
+    let mut scene = accepted();
+    let respondents = answer(Side::Respondent, true, Means::Platform);
+    assert!(scene.does(&consumer(), respondents.clone()).is_err());
+    assert!(
+        scene.does(&officer(), respondents).is_err(),
+        "by what means?"
+    );
+    assert!(
+        scene
+            .does(
+                &plugin(PluginRole::Resolver),
+                answer(Side::Respondent, true, Means::Platform)
+            )
+            .is_err()
+    );
+    let by_phone = answer(Side::Respondent, true, Means::Phone);
+    assert!(scene.does(&agent(), by_phone.clone()).is_err());
+    scene.does(&officer(), by_phone).unwrap();
+    let strange = answer(Side::Officer, true, Means::Phone);
+    assert!(matches!(
+        scene.does(&officer(), strange),
+        Err(Refusal::Invalid { .. })
+    ));
+}
+
+#[test]
+fn a_mediation_is_set_once_both_sides_agree() {
+    let mut scene = accepted();
+    let set = session(&scene, Mode::Phone, None);
+    needs(scene.does(&officer(), set.clone()), "both-consents");
+    scene
+        .does(&consumer(), answer(Side::Consumer, true, Means::Platform))
+        .unwrap();
+    needs(scene.does(&officer(), set.clone()), "both-consents");
+    scene
+        .does(&agent(), answer(Side::Respondent, false, Means::Platform))
+        .unwrap();
+    needs(scene.does(&officer(), set.clone()), "both-consents");
+    scene
+        .does(&agent(), answer(Side::Respondent, true, Means::Platform))
+        .unwrap();
+    assert!(scene.does(&agent(), set.clone()).is_err());
+    scene.does(&officer(), set).unwrap();
+}
+
+#[test]
+fn on_site_there_is_a_place_and_time_is_ahead() {
+    let mut scene = consented();
+    let nowhere = session(&scene, Mode::OnSite, None);
+    assert!(
+        matches!(scene.does(&officer(), nowhere), Err(Refusal::Invalid { field, .. }) if field == "/place")
+    );
+    let set = session(&scene, Mode::OnSite, Some("武昌区中南所"));
+    scene.does(&officer(), set.clone()).unwrap();
+    let held = Command::RecordSession {
+        session: 1,
+        absent: vec![Side::Respondent],
+        note: "被投诉人未到场".into(),
+    };
+    needs(scene.does(&officer(), held.clone()), "session-time");
+    let mut scene = scene.days_later(2);
+    assert!(
+        matches!(scene.does(&officer(), set), Err(Refusal::Invalid { field, .. }) if field == "/at")
+    );
+    scene.does(&officer(), held.clone()).unwrap();
+    assert!(matches!(
+        scene.does(&officer(), held),
+        Err(Refusal::NotOpen { .. })
+    ));
+}
+
+#[test]
+fn an_association_mediates_where_both_agree_and_passes_nothing_on() {
+    let mut scene = accepted();
+    let delegate = Command::DelegateMediation {
+        association: "wuhan-association".into(),
+    };
+    scene
+        .does(&consumer(), answer(Side::Consumer, true, Means::Platform))
+        .unwrap();
+    needs(
+        scene.does(&officer(), delegate.clone()),
+        "both-consents-to-delegation",
+    );
+    scene
+        .does(&agent(), answer(Side::Respondent, true, Means::Platform))
+        .unwrap();
+    let mediator = Actor::Mediator {
+        id: "m-1".into(),
+        organisation: "wuhan-association".into(),
+        name: "李".into(),
+    };
+    let set = session(&scene, Mode::Video, None);
+    assert!(scene.does(&mediator, set.clone()).is_err());
+    scene.does(&officer(), delegate.clone()).unwrap();
+    scene.does(&mediator, set).unwrap();
+    assert!(matches!(
+        scene.does(&officer(), delegate.clone()),
+        Err(Refusal::Repeated { .. })
+    ));
+    assert!(scene.does(&mediator, delegate).is_err());
+    assert!(
+        scene.does(&mediator, terminate("no-deal")).is_err(),
+        "the authority ends it"
+    );
+}
+
+#[test]
+fn while_a_recusal_waits_nothing_goes_on() {
+    let mut scene = consented();
+    let wish = Command::RequestRecusal {
+        reason: "调解员系店主亲属".into(),
+    };
+    scene.does(&consumer(), wish).unwrap();
+    needs(
+        scene.does(&officer(), session(&scene, Mode::Phone, None)),
+        "recusal-decision",
+    );
+    needs(scene.does(&agent(), offer(100)), "recusal-decision");
+    let decide = |granted| Command::DecideRecusal {
+        granted,
+        reason: "情况属实，更换调解员".into(),
+    };
+    assert!(scene.does(&agent(), decide(true)).is_err());
+    scene.does(&officer(), decide(true)).unwrap();
+    needs(scene.does(&officer(), decide(true)), "recusal-request");
+    scene
+        .does(&officer(), session(&scene, Mode::Phone, None))
+        .unwrap();
+}
+
+#[test]
+fn days_of_an_appraisal_are_not_counted() {
+    let mut scene = consented();
+    let ends = |scene: &Scene| {
+        let clock = scene.case.running_clock("mediation").unwrap();
+        clock.reading.arithmetic().last_counted
+    };
+    assert_eq!(ends(&scene), Some(date(2026, 7, 17)));
+    let begin = Command::BeginAppraisal {
+        body: "湖北省纤维检验局".into(),
+        chosen_by: ChosenBy::Regulator,
+    };
+    scene.does(&officer(), begin.clone()).unwrap();
+    assert_eq!(scene.case.next_deadline(), None, "the clock stands still");
+    assert!(matches!(
+        scene.does(&officer(), begin),
+        Err(Refusal::Repeated { .. })
+    ));
+    let mut scene = scene.days_later(9);
+    let end = Command::EndAppraisal {
+        result: "面料成分与标识不符".into(),
+    };
+    scene.does(&officer(), end.clone()).unwrap();
+    // 18 to 27 May stood still; the first of them, the day of acceptance, never counted.
+    assert_eq!(ends(&scene), Some(date(2026, 7, 26)));
+    needs(scene.does(&officer(), end), "running-appraisal");
+}
+
+#[test]
+fn terms_of_the_authority_that_both_accept_are_its_mediations_agreement() {
+    let mut scene = consented();
+    scene.does(&officer(), offer(9_900)).unwrap();
+    scene
+        .does(&consumer(), Command::AcceptOffer { offer: 1 })
+        .unwrap();
+    assert_eq!(scene.case.phase, Phase::Accepted);
+    scene
+        .does(&agent(), Command::AcceptOffer { offer: 1 })
+        .unwrap();
+    assert_eq!(scene.case.phase, Phase::Settled);
+    assert_eq!(scene.case.mediation().unwrap().ending, Some(Ending::Agreed));
+    assert!(scene.case.running_clock("termination-notice").is_none());
+}
+
+#[test]
+fn the_parties_own_settlement_terminates_the_mediation_and_both_are_told() {
+    let mut scene = consented();
+    scene.does(&agent(), offer(9_900)).unwrap();
+    scene
+        .does(&consumer(), Command::AcceptOffer { offer: 1 })
+        .unwrap();
+    assert_eq!(scene.case.phase, Phase::Settled);
+    let notify = Command::NotifyTermination { means: Means::Sms };
+    scene.does(&officer(), notify.clone()).unwrap();
+    assert_eq!(scene.case.phase, Phase::Settled, "performance goes on");
+    assert!(matches!(
+        scene.does(&officer(), notify),
+        Err(Refusal::Repeated { .. })
+    ));
+}
+
+#[test]
+fn no_plugin_deals_in_the_authoritys_mediation() {
+    let mut scene = consented();
+    assert!(
+        scene
+            .does(&plugin(PluginRole::Resolver), offer(100))
+            .is_err()
+    );
+    assert!(
+        scene
+            .does(&plugin(PluginRole::Mediator), offer(100))
+            .is_err()
+    );
+}
+
+#[rstest]
+#[case("withdrawn-or-settled")]
+#[case("absent-or-refusing")]
+#[case("no-deal")]
+#[case("no-agreement-on-testing-cost")]
+#[case("refusal-ground-found")]
+#[case("death-or-loss-of-status")]
+#[case("other-statutory")]
+fn an_officer_terminates_on_a_ground_of_article_23_and_tells_both(#[case] ground: &str) {
+    let mut scene = consented();
+    let events = scene.does(&officer(), terminate(ground)).unwrap();
+    assert_eq!(
+        events,
+        ["mediation_terminated", "clock_met", "clock_started"]
+    );
+    assert_eq!(scene.case.phase, Phase::Terminated);
+    let notice = scene.case.running_clock("termination-notice").unwrap();
+    assert_eq!(notice.reading.ends_on(), Some(date(2026, 5, 27)));
+    let notify = Command::NotifyTermination {
+        means: Means::Letter,
+    };
+    scene.does(&officer(), notify).unwrap();
+    assert_eq!(scene.case.closing, Some(Closing::Terminated));
+    assert!(scene.case.clocks.iter().all(|clock| !clock.is_running()));
+}
+
+#[test]
+fn time_alone_gives_the_ground_of_time() {
+    let mut scene = consented();
+    assert!(matches!(
+        scene.does(&officer(), terminate("time-limit")),
+        Err(Refusal::NotExpired { .. })
+    ));
+    assert!(matches!(
+        scene.does(&officer(), terminate("tired")),
+        Err(Refusal::NoSuchGround { .. })
+    ));
+    let clock = scene.case.running_clock("mediation").unwrap().seq;
+    let mut scene = scene.days_later(64);
+    scene
+        .does(&Actor::Platform, Command::ExpireClock { clock })
+        .unwrap();
+    let ending = scene.case.mediation().unwrap().ending.clone();
+    assert!(matches!(ending, Some(Ending::Terminated { ground, .. }) if ground == "time-limit"));
+    assert_eq!(scene.case.phase, Phase::Terminated);
+}
+
+#[test]
+fn she_withdraws_before_acceptance_and_in_mediation() {
+    let mut scene = Scene::filed();
+    scene.escalates();
+    scene.does(&consumer(), Command::Withdraw).unwrap();
+    assert_eq!(scene.case.closing, Some(Closing::Withdrawn));
+    let mut scene = accepted();
+    scene.does(&consumer(), Command::Withdraw).unwrap();
+    assert_eq!(scene.case.phase, Phase::Terminated, "both are told");
+    let notify = Command::NotifyTermination {
+        means: Means::Platform,
+    };
+    scene.does(&officer(), notify).unwrap();
+    assert_eq!(scene.case.closing, Some(Closing::Withdrawn));
+}
+
+#[test]
+fn what_an_authority_handled_is_not_escalated_again() {
+    let mut scene = consented();
+    scene.does(&officer(), offer(9_900)).unwrap();
+    scene
+        .does(&consumer(), Command::AcceptOffer { offer: 1 })
+        .unwrap();
+    scene
+        .does(&agent(), Command::AcceptOffer { offer: 1 })
+        .unwrap();
+    let clock = scene.case.running_clock("performance").unwrap().seq;
+    let mut scene = scene.days_later(17);
+    scene
+        .does(&Actor::Platform, Command::ExpireClock { clock })
+        .unwrap();
+    let again = Command::Escalate {
+        request: Default::default(),
+    };
+    assert!(matches!(
+        scene.does(&consumer(), again),
+        Err(Refusal::Repeated { .. })
+    ));
+}
+
+#[test]
+fn material_is_asked_for_with_a_time_that_is_kept() {
+    let mut scene = Scene::filed();
+    scene.escalates();
+    let ask = |due| Command::RequestMaterial {
+        items: vec!["身份证明".into()],
+        due,
+    };
+    assert!(scene.does(&officer(), ask(date(2026, 5, 18))).is_err());
+    scene.does(&officer(), ask(date(2026, 5, 21))).unwrap();
+    let refuse = Command::RefuseComplaint {
+        ground: "material-missing".into(),
+        reason: "逾期未补正".into(),
+    };
+    needs(scene.does(&officer(), refuse.clone()), "material-time");
+    let provide = Command::ProvideMaterial {
+        note: "已上传".into(),
+    };
+    let mut late = scene.clone().days_later(4);
+    late.does(&officer(), refuse.clone()).unwrap();
+    scene.does(&consumer(), provide.clone()).unwrap();
+    needs(scene.does(&consumer(), provide), "material-request");
+    scene.does(&officer(), refuse).unwrap();
+}

@@ -1,0 +1,143 @@
+use super::scene::{Scene, consumer, officer, officer_of};
+use crate::case::command::Command;
+use crate::case::supervision::{SupervisionCause, Urgency};
+use crate::case::{Actor, Refusal};
+
+fn registered() -> Scene {
+    let mut scene = Scene::filed();
+    scene.escalates();
+    scene
+}
+
+fn supervise(urgency: Urgency) -> Command {
+    Command::Supervise {
+        urgency,
+        matter: "请尽快联系投诉人".into(),
+    }
+}
+
+fn answer(supervision: u32) -> Command {
+    Command::AnswerSupervision {
+        supervision,
+        answer: "已联系双方".into(),
+    }
+}
+
+/// Does all that time asks for, day by day.
+fn days_pass(mut scene: Scene, days: i64) -> Scene {
+    for _ in 0..days {
+        scene = scene.days_later(1);
+        while let Some(command) = due(&scene) {
+            scene.does(&Actor::Platform, command).unwrap();
+        }
+    }
+    scene
+}
+
+fn due(scene: &Scene) -> Option<Command> {
+    let past = |at: Option<jiff::Timestamp>| at.is_some_and(|at| at <= scene.now);
+    let mut running = scene.case.clocks.iter().filter(|clock| clock.is_running());
+    running.find_map(|clock| {
+        if past(clock.expires_at()) {
+            return Some(Command::ExpireClock { clock: clock.seq });
+        }
+        past(clock.reminds_at()).then_some(Command::RemindClock { clock: clock.seq })
+    })
+}
+
+#[test]
+fn only_a_unit_above_supervises() {
+    let mut scene = registered();
+    for nobody in [officer(), officer_of("420200"), consumer()] {
+        assert!(scene.does(&nobody, supervise(Urgency::General)).is_err());
+    }
+    let events = scene
+        .does(&officer_of("420000"), supervise(Urgency::Urgent))
+        .unwrap();
+    assert_eq!(events, ["supervision_opened", "clock_started"]);
+    let clock = scene.case.running_clock("supervision-urgent").unwrap();
+    assert_eq!(
+        clock.reading.ends_on(),
+        Some(jiff::civil::date(2026, 5, 20))
+    );
+}
+
+#[test]
+fn the_handling_unit_answers_once() {
+    let mut scene = registered();
+    scene
+        .does(&officer_of("420100"), supervise(Urgency::General))
+        .unwrap();
+    assert!(scene.does(&officer_of("420100"), answer(1)).is_err());
+    assert!(matches!(
+        scene.does(&officer(), answer(2)),
+        Err(Refusal::Unknown { .. })
+    ));
+    scene.does(&officer(), answer(1)).unwrap();
+    assert!(matches!(
+        scene.does(&officer(), answer(1)),
+        Err(Refusal::NotOpen { .. })
+    ));
+    assert!(scene.case.running_clock("supervision-general").is_none());
+}
+
+#[test]
+fn what_nobody_answers_goes_up_to_the_top_and_stops_there() {
+    let mut scene = registered();
+    scene
+        .does(&officer_of("420100"), supervise(Urgency::General))
+        .unwrap();
+    let scene = days_pass(scene, 30);
+    let supervision = &scene.case.supervisions[0];
+    assert_eq!(supervision.by.as_str(), "000000");
+    assert_eq!(supervision.urgency, Urgency::ExtremelyUrgent);
+}
+
+#[test]
+fn before_the_end_and_at_the_end_the_rules_supervise() {
+    let scene = days_pass(registered(), 12);
+    let causes: Vec<_> = scene
+        .case
+        .supervisions
+        .iter()
+        .map(|it| it.cause.clone())
+        .collect();
+    let period = "acceptance".to_owned();
+    let first = SupervisionCause::Nearing {
+        clock: 2,
+        period: period.clone(),
+    };
+    assert!(causes.contains(&first), "{causes:?}");
+    assert!(causes.contains(&SupervisionCause::Overdue { clock: 2, period }));
+}
+
+#[test]
+fn a_decision_ends_what_urged_it() {
+    let scene = days_pass(registered(), 8);
+    let mut scene = scene;
+    assert_eq!(scene.case.supervisions.len(), 1);
+    scene.does(&officer(), Command::AcceptComplaint).unwrap();
+    let supervised = |scene: &Scene| {
+        let clocks = scene.case.clocks.iter().filter(|it| it.is_running());
+        clocks
+            .filter(|it| it.period.starts_with("supervision"))
+            .count()
+    };
+    assert_eq!(supervised(&scene), 0);
+}
+
+#[test]
+fn a_reminder_comes_once_and_not_before_its_day() {
+    let mut scene = registered();
+    let remind = Command::RemindClock { clock: 2 };
+    assert!(matches!(
+        scene.does(&Actor::Platform, remind.clone()),
+        Err(Refusal::NotExpired { .. })
+    ));
+    let mut scene = days_pass(scene, 8);
+    assert!(matches!(
+        scene.does(&Actor::Platform, remind.clone()),
+        Err(Refusal::NotOpen { .. })
+    ));
+    assert!(scene.does(&officer(), remind).is_err());
+}

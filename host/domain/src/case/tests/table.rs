@@ -1,0 +1,297 @@
+//! Whatever anyone does with a complaint in whatever order: it stands in the table
+//! of the law (`schemas/rules/cn/complaint-table.json`): from which phase, by whom,
+//! to which phase, and which clocks it starts and ends.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::date;
+use jiff::{SignedDuration, ToSpan};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use serde::Deserialize;
+
+use super::properties;
+use super::scene::{Scene, agent, consumer, filing, offer, officer_of, plugin};
+use crate::case::actor::Side;
+use crate::case::command::Command;
+use crate::case::event::Event;
+use crate::case::mediation::{ChosenBy, Means, Mode};
+use crate::case::moves::ReturnReason;
+use crate::case::supervision::Urgency;
+use crate::case::{Actor, Case, PluginRole};
+
+const TABLE: &str = include_str!("../../../../../schemas/rules/cn/complaint-table.json");
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    #[allow(dead_code)]
+    source: String,
+    periods_that_lapse: Vec<String>,
+    rows: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    action: String,
+    #[allow(dead_code)]
+    article: String,
+    who: Vec<String>,
+    phases: Vec<String>,
+    leads_to: Vec<String>,
+    starts: Vec<String>,
+    ends: Vec<String>,
+    #[serde(default)]
+    #[allow(dead_code)]
+    document: Option<String>,
+}
+
+fn table() -> Table {
+    serde_json::from_str(TABLE).unwrap()
+}
+
+fn mediator() -> Actor {
+    Actor::Mediator {
+        id: "m-1".into(),
+        organisation: "wuhan-association".into(),
+        name: "李".into(),
+    }
+}
+
+/// Units of one county, its neighbour, its city and its province.
+fn units() -> impl Strategy<Value = &'static str> {
+    prop_oneof![
+        4 => Just("420106"), 2 => Just("420111"), 2 => Just("420100"), 1 => Just("420000"),
+        1 => Just("420200")
+    ]
+}
+
+fn actors() -> impl Strategy<Value = Actor> {
+    prop_oneof![
+        4 => Just(consumer()),
+        4 => Just(agent()),
+        9 => units().prop_map(officer_of),
+        1 => Just(mediator()),
+        1 => Just(plugin(PluginRole::Resolver)),
+        2 => Just(Actor::Platform),
+    ]
+}
+
+fn moves() -> impl Strategy<Value = Command> {
+    let why = || "理由".to_owned();
+    prop_oneof![
+        units().prop_map(move |to| Command::Dispatch {
+            to: to.parse().unwrap(),
+            note: why(),
+            report_by: None
+        }),
+        Just(Command::ReturnToIntake {
+            reason: ReturnReason::NotOurs,
+            note: why()
+        }),
+        units().prop_map(move |with| Command::DisputeHandling {
+            with: with.parse().unwrap(),
+            reason: why()
+        }),
+        Just(Command::AgreeHandling),
+        units().prop_map(move |unit| Command::Designate {
+            unit: unit.parse().unwrap(),
+            reason: why()
+        }),
+        Just(Command::TakeUp { reason: why() }),
+        Just(Command::RequestMaterial {
+            items: vec!["身份证明".into()],
+            due: date(2026, 6, 30)
+        }),
+        Just(Command::ProvideMaterial { note: why() }),
+    ]
+}
+
+fn mediation() -> impl Strategy<Value = Command> {
+    let why = || "理由".to_owned();
+    let start: jiff::Timestamp = "2026-05-18T01:00:00Z".parse().unwrap();
+    let side = prop_oneof![Just(Side::Consumer), Just(Side::Respondent)];
+    let means = prop_oneof![Just(Means::Platform), Just(Means::Phone)];
+    prop_oneof![
+        4 => (side, means, any::<bool>()).prop_map(|(side, means, delegation)| {
+            Command::AnswerMediation { side, agrees: true, delegation, means }
+        }),
+        3 => (1i64..60).prop_map(move |days| Command::ScheduleMediation {
+            mode: Mode::Phone,
+            at: start.checked_add(SignedDuration::from_hours(24 * days)).unwrap(),
+            place: None,
+            mediator: "周敏".into(),
+        }),
+        2 => (1u32..3).prop_map(move |session| Command::RecordSession {
+            session,
+            absent: Vec::new(),
+            note: why()
+        }),
+        1 => Just(Command::DelegateMediation { association: "wuhan-association".into() }),
+        1 => Just(Command::RequestRecusal { reason: why() }),
+        2 => Just(Command::DecideRecusal { granted: true, reason: why() }),
+        1 => Just(Command::BeginAppraisal { body: why(), chosen_by: ChosenBy::Parties }),
+        2 => Just(Command::EndAppraisal { result: why() }),
+        3 => (1u64..500).prop_map(offer),
+        3 => (1u32..4).prop_map(|offer| Command::AcceptOffer { offer }),
+        1 => prop_oneof![Just("no-deal"), Just("time-limit")].prop_map(move |ground| {
+            Command::TerminateMediation { ground: ground.into(), reason: why() }
+        }),
+        2 => Just(Command::NotifyTermination { means: Means::Sms }),
+    ]
+}
+
+fn decisions() -> impl Strategy<Value = Command> {
+    prop_oneof![
+        4 => Just(Command::AcceptComplaint),
+        1 => Just(Command::RefuseComplaint { ground: "no-power".into(), reason: "无权".into() }),
+        1 => Just(Command::Withdraw),
+        1 => Just(Command::Supervise { urgency: Urgency::Urgent, matter: "请办理".into() }),
+        1 => (1u32..3).prop_map(|supervision| Command::AnswerSupervision {
+            supervision,
+            answer: "已办理".into()
+        }),
+        2 => (1u32..9).prop_map(|clock| Command::RemindClock { clock }),
+        2 => (1u32..9).prop_map(|clock| Command::ExpireClock { clock }),
+    ]
+}
+
+type Step = (Actor, Command, i64);
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let command = prop_oneof![3 => decisions(), 3 => moves(), 6 => mediation()];
+    prop::collection::vec((actors(), command, 0i64..60), 10..70)
+}
+
+/// Who an actor is to this complaint, in the table's words.
+fn role_of(case: &Case, scene: &Scene, actor: &Actor) -> Option<&'static str> {
+    let handling = &case.complaint.as_ref()?.unit;
+    Some(match actor {
+        Actor::Consumer { .. } => "consumer",
+        Actor::Agent { .. } => "respondent",
+        Actor::Mediator { .. } => "entrusted_association",
+        Actor::Platform => "platform",
+        Actor::Officer { unit, .. } => {
+            let unit = unit.parse().unwrap();
+            if unit == *handling {
+                "handling_unit"
+            } else if scene.rules.units().is_below(handling, &unit) {
+                "superior_unit"
+            } else {
+                "other_unit"
+            }
+        }
+        Actor::Plugin(_) | Actor::Operator { .. } => return None,
+    })
+}
+
+/// Holds what was done against its row.
+fn hold(table: &Table, scene: &Scene, before: &Case, by: &Actor, action: &str, events: &[Event]) {
+    let row = table.rows.iter().find(|row| row.action == action);
+    let row = row.unwrap_or_else(|| panic!("{action} is not in the table"));
+    let role = role_of(before, scene, by).unwrap_or("nobody");
+    assert!(row.who.iter().any(|who| who == role), "{action} by {role}");
+    let named = |phases: &[String], phase: &str| phases.iter().any(|it| it == phase);
+    let (from, to) = (before.phase.name(), scene.case.phase.name());
+    assert!(named(&row.phases, from), "{action} from {from}");
+    assert!(named(&row.leads_to, to), "{action} leads to {to}");
+    for event in events {
+        let period_of = |clock: u32| scene.case.clock(clock).unwrap().period.clone();
+        match event {
+            Event::ClockStarted { period, .. } => {
+                assert!(named(&row.starts, period), "{action} starts {period}");
+            }
+            Event::ClockMet { clock } | Event::ClockStopped { clock } => {
+                let period = period_of(*clock);
+                let ends = named(&row.ends, &period) || named(&table.periods_that_lapse, &period);
+                assert!(ends, "{action} ends {period}");
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What chance alone rarely comes to: a mediation that both sides agreed to, and two
+/// authorities that disagree.
+fn beginning(turn: u32) -> Vec<Step> {
+    let answer = |side| Command::AnswerMediation {
+        side,
+        agrees: true,
+        delegation: true,
+        means: Means::Phone,
+    };
+    let commands = match turn % 3 {
+        0 => vec![
+            Command::AcceptComplaint,
+            answer(Side::Consumer),
+            answer(Side::Respondent),
+        ],
+        1 => vec![Command::DisputeHandling {
+            with: "420111".parse().unwrap(),
+            reason: "住所地在该区".into(),
+        }],
+        _ => Vec::new(),
+    };
+    let by_unit = |command| (officer_of("420106"), command, 1);
+    commands.into_iter().map(by_unit).collect()
+}
+
+/// Takes the steps; the actions that were carried out.
+fn walk(table: &Table, steps: Vec<Step>) -> BTreeSet<&'static str> {
+    let mut filing = filing();
+    filing.consents.delegated_mediation = true;
+    let mut scene = Scene::filed_with(filing).unwrap();
+    scene.escalates();
+    let mut done = BTreeSet::from(["escalate"]);
+    for (actor, command, hours) in steps {
+        scene.now = scene.now.checked_add(hours.hours()).unwrap();
+        let (before, length) = (scene.case.clone(), scene.ledger.len());
+        let action = command.name();
+        if scene.does(&actor, command).is_err() {
+            assert_eq!(before, scene.case, "a refused command leaves no trace");
+            continue;
+        }
+        let events: Vec<Event> = scene.ledger[length..]
+            .iter()
+            .map(|recorded| recorded.event.clone())
+            .collect();
+        if action != "expire-clock" {
+            hold(table, &scene, &before, &actor, action, &events);
+        }
+        properties::check(&scene.case, &scene.ledger);
+        done.insert(action);
+    }
+    done
+}
+
+#[test]
+fn nothing_happens_to_a_complaint_that_the_table_of_the_law_does_not_have() {
+    let table = table();
+    let mut runner = TestRunner::deterministic();
+    let strategy = steps();
+    let mut done = BTreeSet::new();
+    for turn in 0..900 {
+        let mut steps = beginning(turn);
+        steps.extend(strategy.new_tree(&mut runner).unwrap().current());
+        done.extend(walk(&table, steps));
+    }
+    let listed: BTreeSet<&str> = table.rows.iter().map(|row| row.action.as_str()).collect();
+    let missing: Vec<_> = listed.difference(&done).collect();
+    assert!(missing.is_empty(), "never carried out: {missing:?}");
+}
+
+#[test]
+fn every_row_names_periods_and_phases_that_exist() {
+    let scene = Scene::filed();
+    let pack = scene.rules.procedure(&scene.case.procedure).unwrap();
+    for row in table().rows {
+        for period in row.starts.iter().chain(&row.ends) {
+            assert!(pack.periods.contains_key(period), "{period}");
+        }
+        for phase in row.phases.iter().chain(&row.leads_to) {
+            serde_json::from_value::<crate::case::Phase>(phase.as_str().into()).unwrap();
+        }
+    }
+}
