@@ -36,7 +36,7 @@ struct Inner {
     store: Store,
     rules: RwLock<Arc<RuleBook>>,
     registry: RwLock<Arc<Registry>>,
-    /// Of the plugins and calendars that are in memory.
+    /// Of the plugins, calendars and units that are in memory.
     revision: Mutex<Option<i64>>,
     runtime: Arc<Runtime>,
     /// One at a time: compiling takes a processor and much memory.
@@ -122,13 +122,14 @@ impl App {
         read(&self.0.registry)
     }
 
-    /// Reads plugins and calendars again where they changed, here or on another node.
+    /// Reads plugins, calendars and units again where they changed, here or on another node.
     pub async fn refresh(&self) -> anyhow::Result<()> {
         let mut seen = self.0.revision.lock().await;
         let revision = self.0.store.directory_revision().await?;
         if *seen != Some(revision) {
             let calendars = self.0.store.calendars().await?;
-            let rules = published::all(RuleBook::builtin()?, calendars)?;
+            let units = self.0.store.units().await?;
+            let rules = published::all(RuleBook::builtin()?, calendars, units)?;
             let known = self.registry();
             let registry = known.load(&self.0.store, &self.0.runtime).await?;
             write(&self.0.rules, Arc::new(rules));

@@ -210,6 +210,7 @@ impl From<Refusal> for Problem {
             Refusal::WrongPhase { .. }
             | Refusal::NotOpen { .. }
             | Refusal::OwnOffer
+            | Refusal::Needs { .. }
             | Refusal::NotExpired { .. }
             | Refusal::Repeated { .. }
             | Refusal::Full { .. } => {

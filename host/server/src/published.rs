@@ -3,12 +3,20 @@
 
 use hejie_domain::calendar::YearCalendar;
 use hejie_domain::rules::RuleBook;
+use hejie_domain::units::Unit;
 
-/// The rules of today.
-pub fn all(rules: RuleBook, published: Vec<YearCalendar>) -> anyhow::Result<RuleBook> {
-    published
+/// The rules of today, with the stations that were added.
+pub fn all(
+    rules: RuleBook,
+    published: Vec<YearCalendar>,
+    stations: Vec<Unit>,
+) -> anyhow::Result<RuleBook> {
+    let rules = published
         .into_iter()
-        .try_fold(rules, |rules, year| Ok(rules.with_year(year)?))
+        .try_fold(rules, |rules, year| rules.with_year(year))?;
+    Ok(stations
+        .into_iter()
+        .try_fold(rules, |rules, station| rules.with_unit(station))?)
 }
 
 /// The rules when the calendar had this version; today's where it never had.
@@ -49,12 +57,12 @@ mod tests {
             year(2027, "2027-01-04"),
         ];
         for count in 0..=published.len() {
-            let then = all(builtin.clone(), published[..count].to_vec()).unwrap();
+            let then = all(builtin.clone(), published[..count].to_vec(), Vec::new()).unwrap();
             let version = then.calendar().version();
             let found = until(builtin.clone(), published.clone(), version).unwrap();
             assert_eq!(found.calendar(), then.calendar(), "after {count}");
         }
-        let today = all(builtin.clone(), published.clone()).unwrap();
+        let today = all(builtin.clone(), published.clone(), Vec::new()).unwrap();
         let unknown = until(builtin, published, "never").unwrap();
         assert_eq!(unknown.calendar(), today.calendar());
     }

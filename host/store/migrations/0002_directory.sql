@@ -34,6 +34,12 @@ CREATE TABLE plugins (
     PRIMARY KEY (organisation, plugin)
 );
 
+-- Stations of the authorities, besides the units that the rules carry.
+CREATE TABLE units (
+    id TEXT NOT NULL PRIMARY KEY,
+    document TEXT NOT NULL
+);
+
 -- Every calendar ever published, in order: what a run was counted on stays.
 CREATE TABLE calendars (
     position BIGINT NOT NULL PRIMARY KEY,

@@ -6,6 +6,7 @@ mod access;
 mod bad_input;
 mod broken;
 mod commands;
+mod complaint;
 mod docs;
 mod escalation;
 mod failures;

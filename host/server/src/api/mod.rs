@@ -11,6 +11,7 @@ mod organisations;
 mod outbox;
 mod plugins;
 mod tokens;
+mod units;
 
 pub use cases::replay_run;
 
@@ -66,6 +67,7 @@ fn routes() -> OpenApiRouter<App> {
         .nest("/api/v1", plugins::routes())
         .nest("/api/v1", tokens::routes())
         .nest("/api/v1", calendars::routes())
+        .nest("/api/v1", units::routes())
         .nest("/api/v1", clock::routes())
         .nest("/api/v1", outbox::routes())
         .merge(health::routes())

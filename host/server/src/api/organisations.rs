@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use hejie_domain::case::validate;
 use hejie_domain::identifiers::credit_code::CreditCode;
+use hejie_domain::text::Text;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -99,4 +100,26 @@ async fn show(
 pub(super) async fn kind_of(app: &App, id: &str) -> Result<Kind, Problem> {
     let found: Option<Organisation> = app.store().organisation(id).await?;
     found.map(|found| found.kind).ok_or_else(Problem::not_found)
+}
+
+/// An organisation that exists and is of this kind; otherwise a problem with the field.
+pub(super) async fn check_organisation(
+    app: &App,
+    pointer: &str,
+    id: &str,
+    wanted: Kind,
+) -> Result<(), Problem> {
+    validate::key(pointer, id)?;
+    let found: Option<Organisation> = app.store().organisation(id).await?;
+    match found {
+        Some(organisation) if organisation.kind == wanted => Ok(()),
+        Some(_) => {
+            let text = Text::new("invalid-organisation-kind").arg("kind", wanted.name());
+            Err(Problem::invalid(pointer, text))
+        }
+        None => Err(Problem::invalid(
+            pointer,
+            Text::new("invalid-unknown-value"),
+        )),
+    }
 }

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use hejie_domain::case::validate;
 use hejie_domain::identifiers::digest::Digest;
-use hejie_domain::identifiers::division_code::DivisionCode;
+use hejie_domain::identifiers::unit_id::UnitId;
 use hejie_domain::text::Text;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -13,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::once::WithoutKey;
-use super::organisations::{Kind, MAX_NAME, Organisation};
+use super::organisations::{Kind, MAX_NAME, check_organisation};
 use crate::address::Path;
 use crate::app::App;
 use crate::auth::{Principal, Token};
@@ -79,6 +79,8 @@ async fn revoke(
     }
 }
 
+const ORGANISATION: &str = "/principal/organisation";
+
 /// Ids are keys, names are short single lines, and the organisation or the unit is
 /// one that exists and fits the role.
 async fn check(app: &App, principal: &Principal) -> Result<(), Problem> {
@@ -94,7 +96,7 @@ async fn check(app: &App, principal: &Principal) -> Result<(), Problem> {
         } => {
             key(id)?;
             line(name)?;
-            check_organisation(app, organisation, Kind::Enterprise).await?;
+            check_organisation(app, ORGANISATION, organisation, Kind::Enterprise).await?;
         }
         Principal::Mediator {
             id,
@@ -104,7 +106,7 @@ async fn check(app: &App, principal: &Principal) -> Result<(), Problem> {
         } => {
             key(id)?;
             line(name)?;
-            check_organisation(app, organisation, Kind::Association).await?;
+            check_organisation(app, ORGANISATION, organisation, Kind::Association).await?;
         }
         Principal::Officer { id, unit, name } => {
             key(id)?;
@@ -115,28 +117,10 @@ async fn check(app: &App, principal: &Principal) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Agents are of enterprises, mediators of associations.
-async fn check_organisation(app: &App, id: &str, wanted: Kind) -> Result<(), Problem> {
-    let pointer = "/principal/organisation";
-    validate::key(pointer, id)?;
-    let found: Option<Organisation> = app.store().organisation(id).await?;
-    match found {
-        Some(organisation) if organisation.kind == wanted => Ok(()),
-        Some(_) => {
-            let text = Text::new("invalid-organisation-kind").arg("kind", wanted.name());
-            Err(Problem::invalid(pointer, text))
-        }
-        None => Err(Problem::invalid(
-            pointer,
-            Text::new("invalid-unknown-value"),
-        )),
-    }
-}
-
 fn check_unit(app: &App, unit: &str) -> Result<(), Problem> {
     let rules = app.rules();
-    let code: Option<DivisionCode> = unit.parse().ok();
-    let known = code.is_some_and(|code| rules.divisions().get(&code).is_some());
+    let id: Option<UnitId> = unit.parse().ok();
+    let known = id.is_some_and(|id| rules.units().get(&id).is_some());
     if known {
         return Ok(());
     }

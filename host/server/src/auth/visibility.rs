@@ -14,11 +14,12 @@ pub fn may_see(principal: &Principal, case: &Case) -> bool {
         }
         Principal::Mediator { organisation, .. } => case.is_mediated_by(organisation),
         Principal::Officer { unit, .. } => {
-            let handling = case
-                .complaint
-                .as_ref()
-                .map(|complaint| complaint.unit.as_str());
-            handling.is_some_and(|handling| handling.starts_with(subtree(unit)))
+            let Some(complaint) = &case.complaint else {
+                return false;
+            };
+            let asked = complaint.dispute.as_ref();
+            complaint.unit.as_str().starts_with(subtree(unit))
+                || asked.is_some_and(|dispute| dispute.with.as_str() == unit)
         }
         Principal::Operator { .. } => true,
     }

@@ -63,6 +63,10 @@ fn due(case: &Case, now: Timestamp) -> Option<Command> {
     if let Some(clock) = clock {
         return Some(Command::ExpireClock { clock: clock.seq });
     }
+    let mut running = case.clocks.iter().filter(|clock| clock.is_running());
+    if let Some(clock) = running.find(|clock| past(clock.reminds_at())) {
+        return Some(Command::RemindClock { clock: clock.seq });
+    }
     if let Some(offer) = case.open_offers().find(|offer| past(offer.expires_at)) {
         return Some(Command::ExpireOffer { offer: offer.seq });
     }

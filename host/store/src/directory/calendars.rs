@@ -42,11 +42,12 @@ impl Store {
         rows.iter().map(|(document,)| read(document)).collect()
     }
 
-    /// Changes whenever plugins or calendars do, on whichever node.
+    /// Changes whenever plugins, calendars or units do, on whichever node.
     pub async fn directory_revision(&self) -> Result<i64, StoreError> {
         let (revision,): (i64,) = sqlx::query_as(
             "SELECT CAST(COALESCE((SELECT SUM(revision) FROM plugins), 0)
-                  + COALESCE((SELECT MAX(position) FROM calendars), 0) AS BIGINT)",
+                  + COALESCE((SELECT MAX(position) FROM calendars), 0)
+                  + (SELECT COUNT(*) FROM units) AS BIGINT)",
         )
         .fetch_one(&self.pool)
         .await?;

@@ -1,10 +1,12 @@
-//! Who and what there is besides cases: organisations, tokens, plugins, calendars.
+//! Who and what there is besides cases: organisations, tokens,
+//! plugins, calendars, units.
 
 mod calendars;
 mod documents;
 mod organisations;
 mod plugins;
 mod tokens;
+mod units;
 mod versions;
 
 pub use plugins::{PluginKey, PluginRow};

@@ -1,8 +1,6 @@
-//! One route for each command of a person. All take the same way: the case must
-//! be the caller's to see, the domain decides, the answer is a receipt.
+//! One route for each command of the parties and their mediators.
 
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Response;
 use hejie_domain::case::Command;
 use hejie_domain::case::complaint::EscalationRequest;
@@ -10,7 +8,6 @@ use hejie_domain::case::entries::MessageBody::Written;
 use hejie_domain::case::filing::{Claim, EvidenceReference};
 use hejie_domain::case::phase::Confirmation;
 use hejie_domain::case::terms::Terms;
-use hejie_domain::case::validate;
 use hejie_domain::text::Bilingual;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -20,13 +17,12 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::receipt::{Once, Receipt, answer};
-use super::visible;
+use super::command::{Nothing, carry_out, command, readable};
+use super::receipt::{Once, Receipt};
 use crate::address::Path;
 use crate::app::App;
 use crate::auth::Principal;
 use crate::body::Body;
-use crate::commit::Extras;
 use crate::problem::Problem;
 
 pub fn routes() -> OpenApiRouter<App> {
@@ -49,96 +45,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(withdraw))
         .routes(routes!(reopen))
         .routes(routes!(escalate))
-        .routes(routes!(accept_complaint))
-        .routes(routes!(refuse_complaint))
-}
-
-async fn carry_out(
-    app: App,
-    principal: Principal,
-    once: Once,
-    number: String,
-    bytes: &[u8],
-    command: Command,
-) -> Result<Response, Problem> {
-    let request = once.request(&principal, bytes);
-    let loaded = visible(&app, &principal, &number).await?;
-    if let Some(response) = request.answered(&app).await? {
-        return Ok(response);
-    }
-    let keep = |done: &crate::act::Done| Extras {
-        idempotency: request.keep(&app, StatusCode::OK, &Receipt::of(done)),
-        ..Extras::default()
-    };
-    let evidence = matches!(command, Command::AddEvidence { .. });
-    let done = app.act(loaded, &principal.actor(), command, keep).await;
-    let answered = answer(StatusCode::OK, done);
-    if evidence {
-        return answered.map_err(|problem| problem.within("/reference", &EVIDENCE));
-    }
-    answered
-}
-
-/// The fields of evidence, which lie within `reference` in the body.
-const EVIDENCE: [&str; 4] = ["/sha256", "/media_type", "/size", "/name"];
-
-/// A value of no fixed form whose texts can all be read.
-fn readable(field: &str, value: Value) -> Result<Value, Problem> {
-    validate::free_json(field, &value)?;
-    Ok(value)
-}
-
-/// A name of the rules; what cannot be one is not repeated to the caller.
-fn named(field: &str, name: String) -> Result<String, Problem> {
-    validate::key(field, &name)?;
-    Ok(name)
-}
-
-/// A command without arguments.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Nothing {}
-
-/// Declares the route of a command on a case.
-macro_rules! command {
-    ($(#[$doc:meta])* $verb:ident $path:literal, $name:ident($value:ident: $body:ty) => $command:expr) => {
-        $(#[$doc])*
-        #[utoipa::path($verb, path = $path, tag = "commands", request_body = $body,
-            params(("number" = String, Path, description = "The case number"),
-                   ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request safe")),
-            responses((status = 200, body = Receipt),
-                      (status = 409, description = "Not possible in the case's present state"),
-                      (status = 422, description = "A field is wrong")))]
-        async fn $name(
-            State(app): State<App>,
-            principal: Principal,
-            once: Once,
-            Path(number): Path<String>,
-            Body { value: $value, bytes }: Body<$body>,
-        ) -> Result<Response, Problem> {
-            carry_out(app, principal, once, number, &bytes, $command).await
-        }
-    };
-    ($(#[$doc:meta])* $verb:ident $path:literal of $seq:ident, $name:ident($value:ident: $body:ty) => $command:expr) => {
-        $(#[$doc])*
-        #[utoipa::path($verb, path = $path, tag = "commands", request_body = $body,
-            params(("number" = String, Path, description = "The case number"),
-                   ("seq" = u32, Path, description = "The number within the case"),
-                   ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request safe")),
-            responses((status = 200, body = Receipt),
-                      (status = 409, description = "Not possible in the case's present state"),
-                      (status = 422, description = "A field is wrong")))]
-        async fn $name(
-            State(app): State<App>,
-            principal: Principal,
-            once: Once,
-            Path((number, $seq)): Path<(String, String)>,
-            Body { value: $value, bytes }: Body<$body>,
-        ) -> Result<Response, Problem> {
-            let $seq: u32 = $seq.parse().map_err(|_| Problem::not_found())?;
-            carry_out(app, principal, once, number, &bytes, $command).await
-        }
-    };
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -331,25 +237,4 @@ command! {
     /// Hands the case with its whole dossier to the authority with handling power.
     post "/cases/{number}/escalation", escalate(value: EscalationRequest) =>
         Command::Escalate { request: value }
-}
-
-command! {
-    /// The unit accepts the complaint (Order 121 art. 15).
-    post "/cases/{number}/acceptance", accept_complaint(_value: Nothing) =>
-        Command::AcceptComplaint
-}
-
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct ComplaintRefusal {
-    /// A ground of the rule pack (Order 121 art. 16).
-    #[schema(max_length = 64, pattern = "^[a-z0-9._-]+$")]
-    ground: String,
-    reason: String,
-}
-
-command! {
-    /// The unit refuses the complaint on a ground (Order 121 art. 15-16).
-    post "/cases/{number}/refusal", refuse_complaint(value: ComplaintRefusal) =>
-        Command::RefuseComplaint { ground: named("/ground", value.ground)?, reason: value.reason }
 }

@@ -1,27 +1,70 @@
-//! The complaint with its decision in the law's words: a refusal names its ground
-//! and the other routes that remain open (Order 121 art. 15).
+//! The complaint with its decision in the law's words: a refusal names its ground and
+//! the other routes that remain open (Order 121 art. 15), a termination its ground
+//! and those routes too (art. 25). What authorities say among themselves, and her
+//! papers, are shown to those they concern.
 
 use hejie_domain::case::Case;
 use hejie_domain::case::complaint::ComplaintDecision;
-use hejie_domain::rules::{Procedure, RuleBook};
+use hejie_domain::case::mediation::Ending;
+use hejie_domain::rules::{Ground, Procedure, RuleBook};
 use serde_json::{Value, json};
 
-pub fn view(case: &Case, rules: &RuleBook) -> Value {
+use super::view::{is_of_authority, without};
+use crate::auth::Principal;
+
+pub fn view(case: &Case, principal: &Principal, rules: &RuleBook) -> Value {
     let Some(complaint) = &case.complaint else {
         return Value::Null;
     };
     let mut shown = json!(complaint);
-    if let Some(ComplaintDecision::Refused { ground, .. }) = &complaint.decision
-        && let Some(procedure) = rules.procedure(&complaint.procedure)
-    {
-        shown["decision"]["ground"] = grounds(procedure, ground);
-        shown["decision"]["other_routes"] = json!(procedure.other_routes);
+    shown["unit_name"] = json!(rules.units().get(&complaint.unit).map(|unit| &unit.name));
+    if !is_of_authority(principal) {
+        hide_talk_of_authorities(&mut shown);
+    }
+    if matches!(
+        principal,
+        Principal::Agent { .. } | Principal::Mediator { .. }
+    ) {
+        without(&mut shown, &["material"]);
+    }
+    let Some(procedure) = rules.procedure(&complaint.procedure) else {
+        return shown;
+    };
+    if let Some(ComplaintDecision::Refused { ground, .. }) = &complaint.decision {
+        explain(
+            &mut shown["decision"],
+            &procedure.refusal_grounds,
+            ground,
+            procedure,
+        );
+    }
+    let ending = complaint
+        .mediation
+        .as_ref()
+        .and_then(|it| it.ending.as_ref());
+    if let Some(Ending::Terminated { ground, .. }) = ending {
+        let grounds = &procedure.termination_grounds;
+        explain(
+            &mut shown["mediation"]["ending"],
+            grounds,
+            ground,
+            procedure,
+        );
     }
     shown
 }
 
-/// The ground with its article and text; its id alone where the pack lost it.
-fn grounds(procedure: &Procedure, id: &str) -> Value {
-    let found = procedure.refusal_grounds.iter().find(|it| it.id == id);
-    found.map_or_else(|| json!({ "id": id }), |ground| json!(ground))
+fn hide_talk_of_authorities(shown: &mut Value) {
+    if let Some(moves) = shown["moves"].as_array_mut() {
+        moves.iter_mut().for_each(|step| without(step, &["note"]));
+    }
+    without(&mut shown["dispute"], &["reason"]);
+}
+
+/// The ground with its article and text, its id alone where the pack lost it; and
+/// where else one may go.
+fn explain(shown: &mut Value, grounds: &[Ground], id: &str, procedure: &Procedure) {
+    let found = grounds.iter().find(|it| it.id == id);
+    shown["ground"] = found.map_or_else(|| json!({ "id": id }), |ground| json!(ground));
+    shown["other_routes"] = json!(procedure.other_routes);
 }

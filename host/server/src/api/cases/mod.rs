@@ -1,11 +1,14 @@
 //! Cases: filed, read, and changed by commands.
 
+mod command;
 mod commands;
 mod complaint;
 mod decisions;
 mod file;
+mod handling;
 mod list;
 mod live;
+mod mediation;
 mod receipt;
 mod show;
 mod view;
@@ -31,6 +34,8 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(decisions::show))
         .routes(routes!(decisions::replay))
         .merge(commands::routes())
+        .merge(handling::routes())
+        .merge(mediation::routes())
 }
 
 /// The case, if the caller may see it; otherwise it is as if it were not there.

@@ -42,7 +42,8 @@ pub fn case(case: &Case, principal: &Principal, rules: &RuleBook) -> Value {
         "escalation_proposed": case.escalation_proposed,
         "settlement": case.settlement,
         "confirmation": case.confirmation,
-        "complaint": super::complaint::view(case, rules),
+        "complaint": super::complaint::view(case, principal, rules),
+        "supervisions": is_of_authority(principal).then_some(&case.supervisions),
         "closing": case.closing,
     })
 }
@@ -93,6 +94,14 @@ pub fn clocks(case: &Case) -> Value {
     Value::Array(clocks.collect())
 }
 
+/// Officers, and the operator who answers for the platform.
+pub fn is_of_authority(principal: &Principal) -> bool {
+    matches!(
+        principal,
+        Principal::Officer { .. } | Principal::Operator { .. }
+    )
+}
+
 /// An entry of the timeline; `None` where it is not for this reader.
 pub fn entry(entry: &Entry, principal: &Principal) -> Option<Value> {
     let actor: Actor = serde_json::from_value(entry.actor.clone()).ok()?;
@@ -111,6 +120,29 @@ pub fn entry(entry: &Entry, principal: &Principal) -> Option<Value> {
         Event::PluginDecided { .. } => {
             data["run"].as_object_mut().map(|run| run.remove("memory"));
         }
+        // What authorities say among themselves is theirs; where the file is, is not.
+        Event::SupervisionOpened { .. }
+        | Event::SupervisionAnswered { .. }
+        | Event::SupervisionRaised { .. }
+            if !is_of_authority(principal) =>
+        {
+            return None;
+        }
+        Event::ComplaintDispatched { .. }
+        | Event::ComplaintReturned { .. }
+        | Event::HandlingDisputed { .. }
+        | Event::HandlingDesignated { .. }
+        | Event::ComplaintTakenUp { .. }
+            if !is_of_authority(principal) =>
+        {
+            without(&mut data, &["note", "reason"]);
+        }
+        // Her papers are between her and the authority.
+        Event::MaterialRequested { .. } | Event::MaterialProvided { .. }
+            if hides_contact(principal) =>
+        {
+            return None;
+        }
         Event::CaseFiled { filing, .. } if hides_contact(principal) => {
             hide_contact(&mut data["filing"]["consumer"], &filing.consumer);
         }
@@ -127,6 +159,12 @@ pub fn entry(entry: &Entry, principal: &Principal) -> Option<Value> {
         "type": entry.kind,
         "data": data,
     }))
+}
+
+pub fn without(data: &mut Value, names: &[&str]) {
+    if let Some(members) = data.as_object_mut() {
+        members.retain(|name, _| !names.contains(&name.as_str()));
+    }
 }
 
 /// A note is for its author's own people: the organisation, or the authority that

@@ -1,0 +1,190 @@
+//! What units do with a complaint: accept it or refuse it, ask for material, send it
+//! on, supervise it (Order 121 art. 10-16, 33, 41).
+
+use axum::extract::State;
+use axum::response::Response;
+use hejie_domain::case::Command;
+use hejie_domain::case::moves::ReturnReason;
+use hejie_domain::case::supervision::Urgency;
+use hejie_domain::identifiers::unit_id::UnitId;
+use jiff::civil::Date;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::command::{Nothing, carry_out, command, named};
+use super::receipt::{Once, Receipt};
+use crate::address::Path;
+use crate::app::App;
+use crate::auth::Principal;
+use crate::body::Body;
+use crate::problem::Problem;
+
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(accept_complaint))
+        .routes(routes!(refuse_complaint))
+        .routes(routes!(request_material))
+        .routes(routes!(provide_material))
+        .routes(routes!(dispatch))
+        .routes(routes!(return_to_intake))
+        .routes(routes!(dispute_handling))
+        .routes(routes!(agree_handling))
+        .routes(routes!(designate))
+        .routes(routes!(take_up))
+        .routes(routes!(supervise))
+        .routes(routes!(answer_supervision))
+}
+
+command! {
+    /// The unit accepts the complaint (Order 121 art. 15).
+    post "/cases/{number}/acceptance", accept_complaint(_value: Nothing) =>
+        Command::AcceptComplaint
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ComplaintRefusal {
+    /// A ground of the rule pack (Order 121 art. 16).
+    #[schema(max_length = 64, pattern = "^[a-z0-9._-]+$")]
+    ground: String,
+    reason: String,
+}
+
+command! {
+    /// The unit refuses the complaint on a ground (Order 121 art. 15-16).
+    post "/cases/{number}/refusal", refuse_complaint(value: ComplaintRefusal) =>
+        Command::RefuseComplaint { ground: named("/ground", value.ground)?, reason: value.reason }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct MaterialRequest {
+    /// What is missing: at most 10, of 200 characters.
+    items: Vec<String>,
+    /// The last day to complete it.
+    #[schema(value_type = String, format = Date)]
+    due: Date,
+}
+
+command! {
+    /// Asks the complainant to complete the material in a set time (Order 121 art. 10-11).
+    post "/cases/{number}/material-request", request_material(value: MaterialRequest) =>
+        Command::RequestMaterial { items: value.items, due: value.due }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Material {
+    note: String,
+}
+
+command! {
+    /// The complainant says that the material is there; evidence is added beside it.
+    post "/cases/{number}/material", provide_material(value: Material) =>
+        Command::ProvideMaterial { note: value.note }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Dispatch {
+    /// A unit below.
+    #[schema(value_type = String, pattern = "^[0-9]{6}(-[0-9]{2})?$")]
+    to: UnitId,
+    note: String,
+    /// The day to report back by.
+    #[schema(value_type = Option<String>, format = Date)]
+    report_by: Option<Date>,
+}
+
+command! {
+    /// Sends the complaint down to a unit below (Order 121 art. 41).
+    post "/cases/{number}/dispatch", dispatch(value: Dispatch) =>
+        Command::Dispatch { to: value.to, note: value.note, report_by: value.report_by }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Return {
+    reason: ReturnReason,
+    note: String,
+}
+
+command! {
+    /// Sends it back to intake: a unit without power does not pass it on itself.
+    post "/cases/{number}/return", return_to_intake(value: Return) =>
+        Command::ReturnToIntake { reason: value.reason, note: value.note }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct HandlingDispute {
+    /// The authority that should handle it instead.
+    #[schema(value_type = String, pattern = "^[0-9]{6}(-[0-9]{2})?$")]
+    with: UnitId,
+    reason: String,
+}
+
+command! {
+    /// Says that another authority should handle it (Order 121 art. 33).
+    post "/cases/{number}/handling-dispute", dispute_handling(value: HandlingDispute) =>
+        Command::DisputeHandling { with: value.with, reason: value.reason }
+}
+
+command! {
+    /// Whichever of the two authorities takes it says so itself.
+    post "/cases/{number}/handling-agreement", agree_handling(_value: Nothing) =>
+        Command::AgreeHandling
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Designation {
+    #[schema(value_type = String, pattern = "^[0-9]{6}(-[0-9]{2})?$")]
+    unit: UnitId,
+    reason: String,
+}
+
+command! {
+    /// A common superior designates the unit that handles it (Order 121 art. 33).
+    post "/cases/{number}/designation", designate(value: Designation) =>
+        Command::Designate { unit: value.unit, reason: value.reason }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct TakingUp {
+    reason: String,
+}
+
+command! {
+    /// A superior handles it itself (Order 121 art. 14).
+    post "/cases/{number}/taking-up", take_up(value: TakingUp) =>
+        Command::TakeUp { reason: value.reason }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Supervision {
+    urgency: Urgency,
+    matter: String,
+}
+
+command! {
+    /// A unit above urges it on; an answer is due by the service rules.
+    post "/cases/{number}/supervision", supervise(value: Supervision) =>
+        Command::Supervise { urgency: value.urgency, matter: value.matter }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct SupervisionAnswer {
+    answer: String,
+}
+
+command! {
+    /// The handling unit answers a supervision.
+    post "/cases/{number}/supervision/{seq}/answer" of seq, answer_supervision(value: SupervisionAnswer) =>
+        Command::AnswerSupervision { supervision: seq, answer: value.answer }
+}

@@ -1,0 +1,376 @@
+//! A complaint in the authorities' hands: moved, mediated, ended, supervised.
+
+use hejie_tests::Client;
+use serde_json::{Value, json};
+
+use crate::world::{Kind, World, filing, offered};
+
+struct Desk {
+    world: World,
+    number: String,
+}
+
+impl Desk {
+    /// A case that was handed to the authority of Wuchang.
+    async fn registered(kind: Kind) -> Desk {
+        let world = World::new(kind).await;
+        let number = world.file(filing()).await;
+        let waited = world.consumer.wait(&number, "an offer", offered).await;
+        waited.unwrap();
+        let wish = json!({"consents": {"delegated_mediation": true}});
+        let escalated = world.consumer.act(&number, "escalation", wish).await;
+        escalated.unwrap();
+        Desk { world, number }
+    }
+
+    async fn accepted(kind: Kind) -> (Desk, Client) {
+        let desk = Desk::registered(kind).await;
+        let officer = desk.world.officer("420106").await;
+        desk.does(&officer, "acceptance", json!({})).await;
+        (desk, officer)
+    }
+
+    async fn consented(kind: Kind) -> (Desk, Client) {
+        let (desk, officer) = Desk::accepted(kind).await;
+        let yes = |side: &str| json!({"side": side, "agrees": true, "delegation": true});
+        desk.does(&desk.world.consumer, "mediation-answer", yes("consumer"))
+            .await;
+        desk.does(&desk.world.agent, "mediation-answer", yes("respondent"))
+            .await;
+        (desk, officer)
+    }
+
+    async fn does(&self, who: &Client, act: &str, body: Value) -> Value {
+        who.act(&self.number, act, body).await.unwrap()
+    }
+
+    /// The status of an act that is not carried out, and the fields it names.
+    async fn refused(&self, who: &Client, act: &str, body: Value) -> (u16, Vec<String>) {
+        let path = format!("/cases/{}/{act}", self.number);
+        let answer = who.post(&path, body).await.unwrap();
+        let fields = answer.pointers().into_iter().map(str::to_owned).collect();
+        (answer.status.as_u16(), fields)
+    }
+
+    async fn days_pass(&self, days: u32) {
+        let day = json!({"seconds": 86_400 * days});
+        let moved = self.world.operator().post("/clock", day).await.unwrap();
+        moved.good().unwrap();
+    }
+
+    async fn case(&self, who: &Client) -> Value {
+        who.case(&self.number).await.unwrap()
+    }
+}
+
+fn running<'a>(case: &'a Value, period: &str) -> Option<&'a Value> {
+    let clocks = case["clocks"].as_array()?;
+    clocks
+        .iter()
+        .find(|clock| clock["period"] == period && clock["state"]["state"] == "running")
+}
+
+#[tokio::test]
+async fn a_file_goes_back_up_down_to_another_county_and_to_its_station() {
+    let desk = Desk::registered(Kind::Sqlite).await;
+    let operator = desk.world.operator();
+    let station = json!({"id": "420111-01", "name": "珞南市场监督管理所"});
+    operator
+        .post("/units", station.clone())
+        .await
+        .unwrap()
+        .good()
+        .unwrap();
+    let twice = operator.post("/units", station).await.unwrap();
+    assert_eq!(twice.status.as_u16(), 409);
+    for wrong in ["999999-01", "420111", "420111-00"] {
+        let station = json!({"id": wrong, "name": "所"});
+        let answer = operator.post("/units", station).await.unwrap();
+        assert_eq!(
+            (answer.status.as_u16(), answer.pointers()),
+            (422, vec!["/id"]),
+            "{wrong}"
+        );
+    }
+    let (wuchang, hongshan) = (
+        desk.world.officer("420106").await,
+        desk.world.officer("420111").await,
+    );
+    let (wuhan, station) = (
+        desk.world.officer("420100").await,
+        desk.world.officer("420111-01").await,
+    );
+
+    let sideways = json!({"to": "420111", "note": "请办理", "report_by": null});
+    let (status, fields) = desk.refused(&wuchang, "dispatch", sideways.clone()).await;
+    assert_eq!((status, fields), (422, vec!["/to".to_owned()]));
+    let back = json!({"reason": "not_ours", "note": "经营地在洪山区"});
+    desk.does(&wuchang, "return", back).await;
+    assert_eq!(
+        desk.case(&wuhan).await["complaint"]["unit_name"],
+        "武汉市市场监督管理局"
+    );
+    let gone = wuchang
+        .get(&format!("/cases/{}", desk.number))
+        .await
+        .unwrap();
+    assert_eq!(gone.status.as_u16(), 404, "a unit sees its own subtree");
+
+    desk.days_pass(1).await;
+    desk.does(&wuhan, "dispatch", sideways).await;
+    let case = desk.case(&hongshan).await;
+    assert_eq!(running(&case, "acceptance").unwrap()["start"], "2026-05-19");
+    let down = json!({"to": "420111-01", "note": "请承办", "report_by": "2026-05-29"});
+    desk.does(&hongshan, "dispatch", down).await;
+    desk.does(&station, "acceptance", json!({})).await;
+    let (status, _) = desk
+        .refused(
+            &hongshan,
+            "termination",
+            json!({"ground": "no-deal", "reason": "无"}),
+        )
+        .await;
+    assert_eq!(status, 403, "the station handles it");
+
+    let hers = desk.case(&desk.world.consumer).await;
+    assert_eq!(hers["complaint"]["moves"].as_array().unwrap().len(), 3);
+    assert_eq!(
+        hers["complaint"]["moves"][0]["note"],
+        Value::Null,
+        "authorities' own words"
+    );
+    assert_eq!(hers["supervisions"], Value::Null);
+}
+
+#[tokio::test]
+async fn two_authorities_disagree_and_the_city_designates() {
+    let desk = Desk::registered(Kind::Sqlite).await;
+    let (wuchang, hongshan) = (
+        desk.world.officer("420106").await,
+        desk.world.officer("420111").await,
+    );
+    let wuhan = desk.world.officer("420100").await;
+    let dispute = json!({"with": "420111", "reason": "住所地在洪山区"});
+    desk.does(&wuchang, "handling-dispute", dispute).await;
+    assert_eq!(
+        desk.case(&hongshan).await["complaint"]["dispute"]["by"],
+        "420106"
+    );
+    let designate = json!({"unit": "420111", "reason": "由实际经营地处理"});
+    assert_eq!(
+        desk.refused(&hongshan, "designation", designate.clone())
+            .await
+            .0,
+        403
+    );
+    desk.does(&wuhan, "designation", designate).await;
+    desk.does(&hongshan, "acceptance", json!({})).await;
+}
+
+#[tokio::test]
+async fn mediation_by_an_association_ends_in_an_agreement_that_is_performed() {
+    let (desk, officer) = Desk::consented(Kind::Sqlite).await;
+    let delegate = |to: &str| json!({ "association": to });
+    assert_eq!(
+        desk.refused(&officer, "delegation", delegate("shop"))
+            .await
+            .0,
+        422
+    );
+    desk.does(&officer, "delegation", delegate("council")).await;
+    let mediator =
+        json!({"kind": "mediator", "id": "m-1", "organisation": "council", "name": "李"});
+    let mediator = desk.world.operator().for_principal(mediator).await.unwrap();
+    let session = json!({"mode": "on_site", "at": "2026-05-20T02:00:00Z", "place": "中南所", "mediator": "李敏"});
+    desk.does(&mediator, "sessions", session).await;
+    desk.days_pass(3).await;
+    let held = json!({"absent": [], "note": "双方到场，分歧在于运费"});
+    desk.does(&mediator, "sessions/1/record", held).await;
+    let terms = json!({"terms": {"remedies": [{"kind": "refund", "amount_fen": 11_900}]}});
+    desk.does(&mediator, "offers", terms).await;
+    let offers = desk.case(&mediator).await["offers"]
+        .as_array()
+        .unwrap()
+        .len();
+    for party in [&desk.world.consumer, &desk.world.agent] {
+        desk.does(party, &format!("offers/{offers}/acceptance"), json!({}))
+            .await;
+    }
+    let case = desk.case(&officer).await;
+    assert_eq!(
+        (
+            &case["phase"],
+            &case["complaint"]["mediation"]["ending"]["ending"]
+        ),
+        (&json!("settled"), &json!("agreed"))
+    );
+    let performed = json!({"performed_on": "2026-05-21", "note": null});
+    desk.does(&desk.world.agent, "performance", performed).await;
+    desk.does(
+        &desk.world.consumer,
+        "confirmation",
+        json!({"confirmation": "solved"}),
+    )
+    .await;
+    assert_eq!(desk.case(&officer).await["closing"], "solved");
+}
+
+#[tokio::test]
+async fn time_ends_a_mediation_that_an_appraisal_had_stopped() {
+    let (desk, officer) = Desk::consented(Kind::Sqlite).await;
+    let appraisal = json!({"body": "湖北省纤维检验局", "chosen_by": "parties"});
+    desk.does(&officer, "appraisal", appraisal).await;
+    let case = desk.case(&officer).await;
+    assert_eq!(running(&case, "mediation").unwrap()["ends_on"], Value::Null);
+    desk.days_pass(30).await;
+    desk.does(
+        &officer,
+        "appraisal/result",
+        json!({"result": "与标识不符"}),
+    )
+    .await;
+    let case = desk.case(&officer).await;
+    let clock = running(&case, "mediation").unwrap();
+    assert_eq!(clock["ends_on"], "2026-08-17", "16 August is a Sunday");
+    assert!(
+        clock["explanation"]["zh"].to_string().contains("鉴定"),
+        "{clock}"
+    );
+    desk.days_pass(62).await;
+    let case = desk.case(&desk.world.consumer).await;
+    let ending = &case["complaint"]["mediation"]["ending"];
+    assert_eq!(
+        (&case["phase"], &ending["ground"]["article"]),
+        (&json!("terminated"), &json!("23(5)"))
+    );
+    assert!(!ending["other_routes"].as_array().unwrap().is_empty());
+    desk.does(&officer, "termination/notice", json!({"means": "sms"}))
+        .await;
+    let case = desk.case(&desk.world.consumer).await;
+    assert_eq!(
+        (&case["phase"], &case["closing"]),
+        (&json!("closed"), &json!("terminated"))
+    );
+}
+
+#[tokio::test]
+async fn a_slow_unit_is_supervised_before_and_at_the_end_and_higher_and_higher() {
+    let desk = Desk::registered(Kind::Sqlite).await;
+    let (wuchang, wuhan) = (
+        desk.world.officer("420106").await,
+        desk.world.officer("420100").await,
+    );
+    desk.days_pass(8).await;
+    let case = desk.case(&wuhan).await;
+    let first = &case["supervisions"][0];
+    assert_eq!(
+        (&first["cause"]["cause"], &first["urgency"]),
+        (&json!("nearing"), &json!("general"))
+    );
+    desk.does(
+        &wuchang,
+        "supervision/1/answer",
+        json!({"answer": "正在核实"}),
+    )
+    .await;
+    desk.days_pass(2).await;
+    let case = desk.case(&wuhan).await;
+    let second = &case["supervisions"][1];
+    assert_eq!(
+        (&second["cause"]["cause"], &second["by"]),
+        (&json!("overdue"), &json!("420100"))
+    );
+    desk.days_pass(6).await;
+    let province = desk.world.officer("420000").await;
+    let raised = &desk.case(&province).await["supervisions"][1];
+    assert_eq!(
+        (&raised["by"], &raised["urgency"]),
+        (&json!("420000"), &json!("extremely_urgent"))
+    );
+    let by_hand = json!({"urgency": "urgent", "matter": "请于今日联系投诉人"});
+    assert_eq!(
+        desk.refused(&wuchang, "supervision", by_hand.clone())
+            .await
+            .0,
+        403
+    );
+    desk.does(&wuhan, "supervision", by_hand).await;
+    desk.does(&wuchang, "acceptance", json!({})).await;
+    let case = desk.case(&wuhan).await;
+    for period in [
+        "supervision-general",
+        "supervision-urgent",
+        "supervision-extremely-urgent",
+    ] {
+        assert!(
+            running(&case, period).is_none(),
+            "{period} has lost its object"
+        );
+    }
+    let timeline = format!("/cases/{}/timeline", desk.number);
+    let seen = |body: Value| body.to_string().contains("supervision_");
+    assert!(seen(wuhan.get(&timeline).await.unwrap().good().unwrap()));
+    assert!(!seen(
+        desk.world
+            .consumer
+            .get(&timeline)
+            .await
+            .unwrap()
+            .good()
+            .unwrap()
+    ));
+}
+
+#[tokio::test]
+async fn papers_are_asked_for_in_a_set_time_and_only_she_and_the_authority_see_them() {
+    let desk = Desk::registered(Kind::Postgres).await;
+    let officer = desk.world.officer("420106").await;
+    let past = json!({"items": ["身份证明"], "due": "2026-05-18"});
+    assert_eq!(
+        desk.refused(&officer, "material-request", past).await,
+        (422, vec!["/due".to_owned()])
+    );
+    let request = json!({"items": ["身份证明"], "due": "2026-05-20"});
+    desk.does(&officer, "material-request", request).await;
+    let refuse = json!({"ground": "material-missing", "reason": "逾期未补正"});
+    assert_eq!(
+        desk.refused(&officer, "refusal", refuse.clone()).await.0,
+        409
+    );
+    let timeline = format!("/cases/{}/timeline", desk.number);
+    let theirs = desk
+        .world
+        .agent
+        .get(&timeline)
+        .await
+        .unwrap()
+        .good()
+        .unwrap();
+    assert!(!theirs.to_string().contains("material"), "{theirs}");
+    assert_eq!(
+        desk.case(&desk.world.agent).await["complaint"]["material"],
+        Value::Null
+    );
+    desk.days_pass(3).await;
+    desk.does(&officer, "refusal", refuse).await;
+    assert_eq!(desk.case(&desk.world.consumer).await["phase"], "refused");
+}
+
+#[tokio::test]
+async fn two_officers_at_once_on_one_file_leave_one_decision() {
+    let desk = Desk::registered(Kind::Sqlite).await;
+    let (one, other) = (
+        desk.world.officer("420106").await,
+        desk.world.officer("420106").await,
+    );
+    let accept = format!("/cases/{}/acceptance", desk.number);
+    let refuse = format!("/cases/{}/refusal", desk.number);
+    let refusal = json!({"ground": "no-power", "reason": "无权处理"});
+    let (first, second) = tokio::join!(one.post(&accept, json!({})), other.post(&refuse, refusal));
+    let mut statuses = [
+        first.unwrap().status.as_u16(),
+        second.unwrap().status.as_u16(),
+    ];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 409]);
+}
