@@ -61,7 +61,7 @@ impl Units {
         };
         let mut listed = file.units;
         // From the top down, so that whatever is above is there.
-        listed.sort_by(|a, b| b.level.cmp(&a.level));
+        listed.sort_by_key(|unit| std::cmp::Reverse(unit.level));
         listed.into_iter().try_for_each(|unit| units.add(unit))?;
         Ok(units)
     }
