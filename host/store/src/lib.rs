@@ -14,6 +14,7 @@
 mod attachments;
 mod cases;
 mod chain;
+mod closed;
 mod commit;
 mod connection;
 pub mod directory;

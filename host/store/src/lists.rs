@@ -40,7 +40,7 @@ pub struct CasePage {
 
 impl CaseScope {
     /// Its condition, with the places of its arguments, and these.
-    fn condition(&self) -> (&'static str, Vec<String>) {
+    pub(crate) fn condition(&self) -> (&'static str, Vec<String>) {
         match self {
             CaseScope::All => ("1 = 1", Vec::new()),
             CaseScope::Consumer(id) => ("consumer_id = $1", vec![id.clone()]),

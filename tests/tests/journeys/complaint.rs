@@ -374,3 +374,50 @@ async fn two_officers_at_once_on_one_file_leave_one_decision() {
     statuses.sort_unstable();
     assert_eq!(statuses, [200, 409]);
 }
+
+#[tokio::test]
+async fn after_the_end_she_is_called_and_an_unsatisfied_file_is_handled_again() {
+    let (desk, officer) = Desk::accepted(Kind::Sqlite).await;
+    let ending = json!({"ground": "absent-or-refusing", "reason": "被投诉人拒绝调解"});
+    desk.does(&officer, "termination", ending.clone()).await;
+    desk.does(&officer, "termination/notice", json!({"means": "sms"}))
+        .await;
+    let calls = "/visits/calls?from=2026-05-18&to=2026-05-18&share_percent=10&seed=2026-05";
+    let list = officer.get(calls).await.unwrap().good().unwrap();
+    assert_eq!(
+        (&list["files"], &list["calls"][0]["number"]),
+        (&json!(1), &json!(desk.number))
+    );
+    let elsewhere = desk.world.officer("420111").await.get(calls).await.unwrap();
+    assert_eq!(elsewhere.good().unwrap()["files"], 0);
+    assert_eq!(
+        desk.world
+            .consumer
+            .get(calls)
+            .await
+            .unwrap()
+            .status
+            .as_u16(),
+        403
+    );
+    let wrong = officer
+        .get("/visits/calls?from=soon&to=2026-05-18")
+        .await
+        .unwrap();
+    assert_eq!((wrong.status.as_u16(), wrong.names()), (400, vec!["from"]));
+    let visit = |level: &str| json!({"means": "phone", "satisfaction": level, "note": "仍未退款"});
+    desk.does(&officer, "visits", visit("unsatisfied")).await;
+    let case = desk.case(&officer).await;
+    assert_eq!(
+        (&case["phase"], case["visits"].as_array().unwrap().len()),
+        (&json!("accepted"), 1)
+    );
+    assert!(running(&case, "redo").is_some());
+    assert_eq!(desk.case(&desk.world.agent).await["visits"], Value::Null);
+    desk.does(&officer, "termination", ending).await;
+    desk.does(&officer, "termination/notice", json!({"means": "sms"}))
+        .await;
+    desk.does(&officer, "visits", visit("very_unsatisfied"))
+        .await;
+    assert_eq!(desk.case(&officer).await["phase"], "closed", "once");
+}

@@ -23,13 +23,33 @@ const ENDS: [&str; 10] = [
     "after plugin failure",
 ];
 
+/// And every way that a complaint must have gone.
+const COMPLAINTS: [&str; 9] = [
+    "refused",
+    "withdrawn",
+    "agreed in mediation",
+    "agreed with the association's mediator",
+    "settled by the parties during mediation",
+    "handled again after a follow-up visit",
+    "moved to another unit",
+    "supervised",
+    "mediation ran out of time",
+];
+
 pub async fn tell(people: &People, filed: &[Filed]) -> Result<()> {
     let mut ends: BTreeMap<String, u32> = BTreeMap::new();
     let mut runs: BTreeMap<String, u32> = BTreeMap::new();
-    let mut opinions = 0;
+    let mut ways: BTreeMap<&'static str, u32> = BTreeMap::new();
+    let (mut opinions, mut reopened) = (0, None);
     for one in filed {
         let case = people.operator.case(&one.number).await?;
         *ends.entry(end_of(&case)).or_default() += 1;
+        if case["complaint"]["reopenings"] == 1 {
+            reopened = Some(one);
+        }
+        for way in ways_of(&case) {
+            *ways.entry(way).or_default() += 1;
+        }
         opinions += case["opinions"].as_array().map_or(0, Vec::len);
         let decisions = people
             .operator
@@ -49,35 +69,86 @@ pub async fn tell(people: &People, filed: &[Filed]) -> Result<()> {
     for (run, count) in &runs {
         println!("  {count:>3}  {run}");
     }
+    println!("投诉办理 / complaints");
+    for (way, count) in &ways {
+        println!("  {count:>3}  {way}");
+    }
     for needed in ENDS {
         let reached = ends.keys().any(|end| end.contains(needed));
         ensure!(reached, "no dispute ended {needed}");
     }
-    story(people, filed).await
+    for needed in COMPLAINTS {
+        ensure!(ways.contains_key(needed), "no complaint was {needed}");
+    }
+    let counter = filed.iter().find(|one| one.dispute.path == "counter");
+    for told in [counter, reopened].into_iter().flatten() {
+        story(people, told).await?;
+    }
+    Ok(())
 }
 
 /// How the dispute ended, told from the case itself.
 fn end_of(case: &Value) -> String {
     let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let phase = word(&case["phase"]);
+    if case["complaint"].is_object() {
+        let cause = &case["handling"]["cause"]["cause"];
+        let failed = if cause["cause"] == "failure" {
+            format!(" after plugin failure ({})", word(&cause["outcome"]))
+        } else {
+            String::new()
+        };
+        let wish = word(&case["complaint"]["cause"]);
+        return format!("escalated by {wish}, complaint {phase}{failed}");
+    }
     match phase.as_str() {
         "closed" if case["settlement"].is_object() => {
             let closing = word(&case["closing"]);
             format!("settled {}, {closing}", way_to_settlement(case))
         }
         "closed" => word(&case["closing"]),
-        "registered" | "accepted" | "refused" => {
-            let cause = &case["handling"]["cause"]["cause"];
-            let failed = if cause["cause"] == "failure" {
-                format!(" after plugin failure ({})", word(&cause["outcome"]))
-            } else {
-                String::new()
-            };
-            let wish = word(&case["complaint"]["cause"]);
-            format!("escalated by {wish}{failed}, complaint {phase}")
-        }
         other => other.to_owned(),
     }
+}
+
+/// What a complaint went through; nothing for a dispute that never became one.
+fn ways_of(case: &Value) -> Vec<&'static str> {
+    let complaint = &case["complaint"];
+    let ending = &complaint["mediation"]["ending"];
+    let ground = ending["ground"]["id"].as_str();
+    let agreed = ending["ending"] == "agreed";
+    let delegated = complaint["mediation"]["delegated_to"].is_string();
+    let some = |list: &Value| list.as_array().is_some_and(|all| !all.is_empty());
+    let ways = [
+        ("refused", case["phase"] == "refused"),
+        (
+            "withdrawn",
+            complaint.is_object() && case["closing"] == "withdrawn",
+        ),
+        ("agreed in mediation", agreed && !delegated),
+        (
+            "agreed with the association's mediator",
+            agreed && delegated,
+        ),
+        (
+            "settled by the parties during mediation",
+            ground == Some("withdrawn-or-settled") && case["settlement"].is_object(),
+        ),
+        (
+            "handled again after a follow-up visit",
+            complaint["reopenings"] == 1,
+        ),
+        ("moved to another unit", some(&complaint["moves"])),
+        (
+            "supervised",
+            complaint.is_object() && some(&case["supervisions"]),
+        ),
+        ("mediation ran out of time", ground == Some("time-limit")),
+    ];
+    ways.into_iter()
+        .filter(|(_, gone)| *gone)
+        .map(|(way, _)| way)
+        .collect()
 }
 
 /// By whom and after what the agreed terms were put.
@@ -101,11 +172,7 @@ fn way_to_settlement(case: &Value) -> &'static str {
 }
 
 /// One dispute as its timeline tells it.
-async fn story(people: &People, filed: &[Filed]) -> Result<()> {
-    let told = filed
-        .iter()
-        .find(|one| one.dispute.path == "counter")
-        .context("no story")?;
+async fn story(people: &People, told: &Filed) -> Result<()> {
     println!(
         "\n{} {}",
         told.number,

@@ -4,6 +4,7 @@
 mod account;
 mod paths;
 mod people;
+mod workflow;
 
 use std::path::PathBuf;
 
@@ -81,7 +82,7 @@ pub async fn run(args: Args) -> Result<()> {
         .post("/clock", json!({"seconds": 16 * 86_400}))
         .await?
         .good()?;
-    paths::decide_complaints(&people).await?;
+    workflow::handle(&people, &host).await?;
     account::tell(&people, &filed).await?;
     if args.exit {
         return Ok(());

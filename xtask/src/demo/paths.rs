@@ -207,28 +207,3 @@ async fn withdraw(people: &People, filed: &Filed) -> Result<()> {
         .await?;
     Ok(())
 }
-
-/// The units with handling power decide on what came to them: one is refused
-/// with its ground, the others are accepted.
-pub async fn decide_complaints(people: &People) -> Result<()> {
-    let registered = people
-        .province
-        .get("/cases?phase=registered&limit=200")
-        .await?
-        .good()?;
-    let cases = registered["cases"].as_array().context("no list")?;
-    for (index, summary) in cases.iter().enumerate() {
-        let number = summary["number"].as_str().context("no number")?;
-        let case = people.province.case(number).await?;
-        let unit = case["complaint"]["unit"].as_str().context("no unit")?;
-        let officer = people.officer(unit).await?;
-        if index == 0 {
-            let refusal =
-                json!({"ground": "no-power", "reason": "合同约定由其他部门处理，告知其他途径"});
-            officer.act(number, "refusal", refusal).await?;
-        } else if index % 4 != 0 {
-            officer.act(number, "acceptance", json!({})).await?;
-        }
-    }
-    Ok(())
-}

@@ -15,7 +15,12 @@ pub struct People {
     pub agents: BTreeMap<String, Client>,
     /// By county; made when a complaint comes there.
     pub province: Client,
+    /// Of the association.
+    pub mediator: Client,
 }
+
+/// The consumer association of the demo.
+pub const ASSOCIATION: &str = "hubei-consumers";
 
 impl People {
     /// Makes organisations and tokens and releases the plugins.
@@ -42,23 +47,26 @@ impl People {
             }
             agents.insert(id.to_owned(), agent);
         }
-        let association = "hubei-consumers";
         operator
             .post(
                 "/organisations",
-                json!({"id": association, "name": "湖北省消费者委员会", "kind": "association"}),
+                json!({"id": ASSOCIATION, "name": "湖北省消费者委员会", "kind": "association"}),
             )
             .await?
             .good()?;
         for plugin in ["statutory-floor", "prepaid-card"] {
-            operator.release(association, plugin, json!({})).await?;
+            operator.release(ASSOCIATION, plugin, json!({})).await?;
         }
         let consumer = operator
             .for_principal(json!({"kind": "consumer", "id": "demo-consumer"}))
             .await?;
         let province = json!({"kind": "officer", "id": "o-0", "unit": "420000", "name": "省局"});
         let province = operator.for_principal(province).await?;
+        let mediator = json!({"kind": "mediator", "id": "m-1", "organisation": ASSOCIATION,
+                              "name": "李敏"});
+        let mediator = operator.for_principal(mediator).await?;
         Ok(People {
+            mediator,
             operator,
             consumer,
             agents,

@@ -64,6 +64,8 @@ pub mod periods {
     pub const MEDIATION: &str = "mediation";
     pub const TERMINATION_NOTICE: &str = "termination-notice";
     pub const HANDLING_DISPUTE: &str = "handling-dispute";
+    /// How long a file that a visit reopened may take; a rule of the service.
+    pub const REDO: &str = "redo";
     /// How long a file that came back may lie at intake; a rule of the service.
     pub const INTAKE_DISPATCH: &str = "intake-dispatch";
     /// How long a settlement that names no day may take; a rule of the service.

@@ -15,6 +15,7 @@ use super::phase::Confirmation;
 use super::run::RunSummary;
 use super::supervision::Urgency;
 use super::terms::Terms;
+use super::visit::Satisfaction;
 use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::digest::Digest;
 use crate::identifiers::unit_id::UnitId;
@@ -208,6 +209,11 @@ pub enum Command {
         supervision: u32,
         answer: String,
     },
+    RecordVisit {
+        means: Means,
+        satisfaction: Option<Satisfaction>,
+        note: String,
+    },
     RemindClock {
         clock: u32,
     },
@@ -280,6 +286,7 @@ impl Command {
             Command::NotifyTermination { .. } => "notify-termination",
             Command::Supervise { .. } => "supervise",
             Command::AnswerSupervision { .. } => "answer-supervision",
+            Command::RecordVisit { .. } => "record-visit",
             Command::RemindClock { .. } => "remind-clock",
             Command::ExpireClock { .. } => "expire-clock",
             Command::RecomputeClocks => "recompute-clocks",

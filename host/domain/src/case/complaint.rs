@@ -65,6 +65,13 @@ pub struct Complaint {
     pub material: Option<MaterialRequest>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mediation: Option<Mediation>,
+    /// How often a follow-up visit reopened it.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub reopenings: u32,
+}
+
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 impl Complaint {

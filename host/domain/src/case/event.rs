@@ -16,6 +16,7 @@ use super::phase::{Closing, Confirmation};
 use super::run::RunSummary;
 use super::supervision::{SupervisionCause, Urgency};
 use super::terms::Terms;
+use super::visit::Satisfaction;
 use crate::clock::{Pause, Reading};
 use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::digest::Digest;
@@ -280,6 +281,15 @@ pub enum Event {
         urgency: Urgency,
         clock: u32,
     },
+    VisitRecorded {
+        seq: u32,
+        means: Means,
+        /// `None`: she was not reached.
+        satisfaction: Option<Satisfaction>,
+        note: String,
+    },
+    /// She was not satisfied: the file is handled once more.
+    ComplaintReopened,
     ClockStarted {
         clock: u32,
         period: String,
@@ -395,6 +405,8 @@ impl Event {
             Event::SupervisionOpened { .. } => "supervision_opened",
             Event::SupervisionAnswered { .. } => "supervision_answered",
             Event::SupervisionRaised { .. } => "supervision_raised",
+            Event::VisitRecorded { .. } => "visit_recorded",
+            Event::ComplaintReopened => "complaint_reopened",
             Event::ClockStarted { .. } => "clock_started",
             Event::ClockMet { .. } => "clock_met",
             Event::ClockStopped { .. } => "clock_stopped",
@@ -466,6 +478,8 @@ impl Event {
         "supervision_opened",
         "supervision_answered",
         "supervision_raised",
+        "visit_recorded",
+        "complaint_reopened",
         "clock_started",
         "clock_met",
         "clock_stopped",

@@ -23,6 +23,7 @@ pub mod supervision;
 pub mod terms;
 pub mod time;
 pub mod validate;
+pub mod visit;
 
 #[cfg(test)]
 mod tests;

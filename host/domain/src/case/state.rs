@@ -17,6 +17,7 @@ use super::phase::{Closing, Confirmation, Phase};
 use super::run::CaseRun;
 use super::supervision::Supervision;
 use super::terms::Terms;
+use super::visit::Visit;
 use crate::identifiers::case_number::CaseNumber;
 use crate::text::Bilingual;
 
@@ -60,6 +61,8 @@ pub struct Case {
     pub complaint: Option<Complaint>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub supervisions: Vec<Supervision>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub visits: Vec<Visit>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closing: Option<Closing>,
 }

@@ -12,6 +12,7 @@ mod outbox;
 mod plugins;
 mod tokens;
 mod units;
+mod visits;
 
 pub use cases::replay_run;
 
@@ -68,6 +69,7 @@ fn routes() -> OpenApiRouter<App> {
         .nest("/api/v1", tokens::routes())
         .nest("/api/v1", calendars::routes())
         .nest("/api/v1", units::routes())
+        .nest("/api/v1", visits::routes())
         .nest("/api/v1", clock::routes())
         .nest("/api/v1", outbox::routes())
         .merge(health::routes())

@@ -54,7 +54,30 @@ impl Case {
                 };
                 self.decide_complaint(Phase::Refused, decision);
             }
+            Event::ComplaintReopened => self.reopen_complaint(),
             _ => {}
+        }
+    }
+
+    /// Back to where it was decided: a refusal to be looked at again, a mediation to
+    /// be taken up again with what both sides had agreed to.
+    fn reopen_complaint(&mut self) {
+        self.closing = None;
+        self.confirmation = None;
+        self.settlement = None;
+        let Some(complaint) = &mut self.complaint else {
+            return;
+        };
+        complaint.reopenings += 1;
+        match &mut complaint.mediation {
+            Some(mediation) => {
+                mediation.ending = None;
+                self.phase = Phase::Accepted;
+            }
+            None => {
+                complaint.decision = None;
+                self.phase = Phase::Registered;
+            }
         }
     }
 
@@ -77,6 +100,7 @@ impl Case {
             dispute: None,
             material: None,
             mediation: None,
+            reopenings: 0,
         });
         self.phase = Phase::Registered;
     }

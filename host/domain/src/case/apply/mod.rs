@@ -16,6 +16,7 @@ use super::entries::Evidence;
 use super::event::{Event, Recorded};
 use super::phase::{Closing, Confirmation, Phase};
 use super::state::{Case, Handling};
+use super::visit::Visit;
 
 /// Folding fails only on a ledger that no program of this kind wrote.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -90,6 +91,7 @@ impl Case {
             confirmation: None,
             complaint: None,
             supervisions: Vec::new(),
+            visits: Vec::new(),
             closing: None,
         })
     }
@@ -133,7 +135,20 @@ impl Case {
             | Event::ComplaintRegistered { .. }
             | Event::DossierSealed { .. }
             | Event::ComplaintAccepted
-            | Event::ComplaintRefused { .. } => self.apply_complaint(by, event),
+            | Event::ComplaintRefused { .. }
+            | Event::ComplaintReopened => self.apply_complaint(by, event),
+            Event::VisitRecorded {
+                seq,
+                means,
+                satisfaction,
+                note,
+            } => self.visits.push(Visit {
+                seq: *seq,
+                at: *at,
+                means: *means,
+                satisfaction: *satisfaction,
+                note: note.clone(),
+            }),
             Event::MaterialRequested { .. }
             | Event::MaterialProvided { .. }
             | Event::ComplaintDispatched { .. }

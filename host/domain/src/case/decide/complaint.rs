@@ -178,6 +178,7 @@ fn decided(case: &Case) -> Vec<Event> {
     let mut events: Vec<Event> = clocks::met(case, periods::ACCEPTANCE).into_iter().collect();
     events.extend(clocks::stopped(case, periods::INTAKE_DISPATCH));
     events.extend(clocks::stopped(case, periods::HANDLING_DISPUTE));
+    events.extend(clocks::met(case, periods::REDO));
     events.extend(supervision::lapsed(case));
     events
 }

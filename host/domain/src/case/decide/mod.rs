@@ -16,6 +16,7 @@ mod plugins;
 mod supervision;
 mod talk;
 mod termination;
+mod visits;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -223,6 +224,11 @@ impl Case {
                 supervision,
                 answer,
             } => supervision::answer(self, supervision, answer, context),
+            Command::RecordVisit {
+                means,
+                satisfaction,
+                note,
+            } => visits::record(self, means, satisfaction, note, context),
             Command::RemindClock { clock } => supervision::remind(self, clock, context),
             Command::ExpireClock { clock } => clocks::expire(self, clock, context),
             Command::RecomputeClocks => clocks::recompute(self, context),

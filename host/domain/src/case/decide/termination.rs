@@ -91,6 +91,7 @@ fn ended(case: &Case, ground: String, reason: Option<String>, context: &Context)
 /// The mediation's clock has what it waited for; whatever urged it is past.
 fn stopped(case: &Case) -> Vec<Event> {
     let mut events: Vec<Event> = clocks::met(case, periods::MEDIATION).into_iter().collect();
+    events.extend(clocks::met(case, periods::REDO));
     events.extend(supervision::lapsed(case));
     events
 }

@@ -12,3 +12,4 @@ mod properties;
 mod scene;
 mod supervision;
 mod table;
+mod visits;

@@ -19,6 +19,7 @@ use crate::case::event::Event;
 use crate::case::mediation::{ChosenBy, Means, Mode};
 use crate::case::moves::ReturnReason;
 use crate::case::supervision::Urgency;
+use crate::case::visit::Satisfaction;
 use crate::case::{Actor, Case, PluginRole};
 
 const TABLE: &str = include_str!("../../../../../schemas/rules/cn/complaint-table.json");
@@ -152,6 +153,15 @@ fn decisions() -> impl Strategy<Value = Command> {
         1 => (1u32..3).prop_map(|supervision| Command::AnswerSupervision {
             supervision,
             answer: "已办理".into()
+        }),
+        2 => prop_oneof![
+            Just(None),
+            Just(Some(Satisfaction::Satisfied)),
+            Just(Some(Satisfaction::Unsatisfied))
+        ].prop_map(|satisfaction| Command::RecordVisit {
+            means: Means::Phone,
+            satisfaction,
+            note: "已回访".into()
         }),
         2 => (1u32..9).prop_map(|clock| Command::RemindClock { clock }),
         2 => (1u32..9).prop_map(|clock| Command::ExpireClock { clock }),

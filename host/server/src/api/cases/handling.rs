@@ -4,8 +4,10 @@
 use axum::extract::State;
 use axum::response::Response;
 use hejie_domain::case::Command;
+use hejie_domain::case::mediation::Means;
 use hejie_domain::case::moves::ReturnReason;
 use hejie_domain::case::supervision::Urgency;
+use hejie_domain::case::visit::Satisfaction;
 use hejie_domain::identifiers::unit_id::UnitId;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -35,6 +37,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(take_up))
         .routes(routes!(supervise))
         .routes(routes!(answer_supervision))
+        .routes(routes!(record_visit))
 }
 
 command! {
@@ -187,4 +190,23 @@ command! {
     /// The handling unit answers a supervision.
     post "/cases/{number}/supervision/{seq}/answer" of seq, answer_supervision(value: SupervisionAnswer) =>
         Command::AnswerSupervision { supervision: seq, answer: value.answer }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Visited {
+    means: Means,
+    /// Absent where she was not reached.
+    satisfaction: Option<Satisfaction>,
+    note: String,
+}
+
+command! {
+    /// A follow-up visit; who is not satisfied has the file handled once more (art. 26).
+    post "/cases/{number}/visits", record_visit(value: Visited) =>
+        Command::RecordVisit {
+            means: value.means,
+            satisfaction: value.satisfaction,
+            note: value.note,
+        }
 }

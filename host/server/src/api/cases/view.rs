@@ -44,6 +44,7 @@ pub fn case(case: &Case, principal: &Principal, rules: &RuleBook) -> Value {
         "confirmation": case.confirmation,
         "complaint": super::complaint::view(case, principal, rules),
         "supervisions": is_of_authority(principal).then_some(&case.supervisions),
+        "visits": is_of_authority(principal).then_some(&case.visits),
         "closing": case.closing,
     })
 }
@@ -124,6 +125,7 @@ pub fn entry(entry: &Entry, principal: &Principal) -> Option<Value> {
         Event::SupervisionOpened { .. }
         | Event::SupervisionAnswered { .. }
         | Event::SupervisionRaised { .. }
+        | Event::VisitRecorded { .. }
             if !is_of_authority(principal) =>
         {
             return None;

@@ -1,0 +1,54 @@
+//! Follow-up visits, and the rule by which one reopens a file.
+
+use super::{Context, Decided, authority, clocks, next, only, room};
+use crate::case::actor::Side;
+use crate::case::clocks::periods;
+use crate::case::event::Event;
+use crate::case::mediation::Means;
+use crate::case::phase::{Closing, Phase};
+use crate::case::state::Case;
+use crate::case::validate;
+use crate::case::visit::Satisfaction;
+
+const ACTION: &str = "record-visit";
+const MAX_VISITS: usize = 20;
+/// A file is handled once more by this rule, not again and again.
+const MAX_REOPENINGS: u32 = 1;
+
+pub(super) fn record(
+    case: &Case,
+    means: Means,
+    satisfaction: Option<Satisfaction>,
+    note: String,
+    context: &Context,
+) -> Decided {
+    only(ACTION, context, &[Side::Officer])?;
+    if authority::handles(case, ACTION, context).is_err() {
+        authority::superior(case, ACTION, context)?;
+    }
+    case.in_phase(ACTION, |phase| {
+        matches!(phase, Phase::Closed | Phase::Refused)
+    })?;
+    room("visits", case.visits.len(), MAX_VISITS)?;
+    validate::prose("/note", &note, 2_000)?;
+    let mut events = vec![Event::VisitRecorded {
+        seq: next(case.visits.len()),
+        means,
+        satisfaction,
+        note,
+    }];
+    if satisfaction.is_some_and(Satisfaction::reopens) && may_reopen(case) {
+        events.extend(clocks::stop_all(case));
+        events.push(Event::ComplaintReopened);
+        let pack = case.complaint_pack();
+        events.extend(clocks::start_next(case, periods::REDO, pack, context));
+    }
+    Ok(events)
+}
+
+/// What she herself called solved, or withdrew, stays closed.
+fn may_reopen(case: &Case) -> bool {
+    let hers = matches!(case.closing, Some(Closing::Solved | Closing::Withdrawn));
+    let reopenings = case.complaint.as_ref().map_or(0, |it| it.reopenings);
+    !hers && reopenings < MAX_REOPENINGS
+}

@@ -1,0 +1,142 @@
+use rstest::rstest;
+
+use super::scene::{Scene, agent, consumer, offer, officer, officer_of};
+use crate::case::Refusal;
+use crate::case::actor::Side;
+use crate::case::command::Command;
+use crate::case::mediation::Means;
+use crate::case::phase::{Closing, Confirmation, Phase};
+use crate::case::visit::Satisfaction;
+
+fn visit(satisfaction: Option<Satisfaction>) -> Command {
+    Command::RecordVisit {
+        means: Means::Phone,
+        satisfaction,
+        note: "已电话回访".into(),
+    }
+}
+
+fn terminated() -> Scene {
+    let mut scene = Scene::filed();
+    scene.escalates();
+    scene.does(&officer(), Command::AcceptComplaint).unwrap();
+    let terminate = Command::TerminateMediation {
+        ground: "absent-or-refusing".into(),
+        reason: "被投诉人拒绝调解".into(),
+    };
+    scene.does(&officer(), terminate).unwrap();
+    scene
+}
+
+fn closed() -> Scene {
+    let mut scene = terminated();
+    let notify = Command::NotifyTermination { means: Means::Sms };
+    scene.does(&officer(), notify).unwrap();
+    scene
+}
+
+#[test]
+fn only_what_is_over_is_visited_by_the_unit_or_one_above() {
+    let mut scene = terminated();
+    let refused = scene.does(&officer(), visit(None));
+    assert!(matches!(refused, Err(Refusal::WrongPhase { .. })));
+    let mut scene = closed();
+    for nobody in [consumer(), agent(), officer_of("420111")] {
+        assert!(scene.does(&nobody, visit(None)).is_err());
+    }
+    scene.does(&officer_of("420000"), visit(None)).unwrap();
+    scene
+        .does(&officer(), visit(Some(Satisfaction::Fair)))
+        .unwrap();
+    assert_eq!(
+        (scene.case.visits.len(), scene.case.phase),
+        (2, Phase::Closed)
+    );
+}
+
+#[rstest]
+#[case(Satisfaction::Unsatisfied)]
+#[case(Satisfaction::VeryUnsatisfied)]
+fn who_is_not_satisfied_has_the_file_handled_once_more(#[case] level: Satisfaction) {
+    let mut scene = closed();
+    scene.does(&officer(), visit(Some(level))).unwrap();
+    assert_eq!(
+        (scene.case.phase, scene.case.closing),
+        (Phase::Accepted, None)
+    );
+    assert!(scene.case.running_clock("redo").is_some());
+    let answer = |side| Command::AnswerMediation {
+        side,
+        agrees: true,
+        delegation: false,
+        means: Means::Phone,
+    };
+    scene.does(&officer(), answer(Side::Consumer)).unwrap();
+    scene.does(&officer(), offer(5_000)).unwrap();
+    scene
+        .does(&consumer(), Command::AcceptOffer { offer: 1 })
+        .unwrap();
+    scene
+        .does(&agent(), Command::AcceptOffer { offer: 1 })
+        .unwrap();
+    assert_eq!(scene.case.phase, Phase::Settled);
+    assert!(scene.case.running_clock("redo").is_none());
+}
+
+#[test]
+fn once_and_not_again() {
+    let mut scene = closed();
+    scene
+        .does(&officer(), visit(Some(Satisfaction::Unsatisfied)))
+        .unwrap();
+    let terminate = Command::TerminateMediation {
+        ground: "no-deal".into(),
+        reason: "仍未达成一致".into(),
+    };
+    scene.does(&officer(), terminate).unwrap();
+    let notify = Command::NotifyTermination { means: Means::Sms };
+    scene.does(&officer(), notify).unwrap();
+    scene
+        .does(&officer(), visit(Some(Satisfaction::Unsatisfied)))
+        .unwrap();
+    assert_eq!(scene.case.phase, Phase::Closed);
+}
+
+#[test]
+fn a_refusal_is_looked_at_again() {
+    let mut scene = Scene::filed();
+    scene.escalates();
+    let refuse = Command::RefuseComplaint {
+        ground: "no-power".into(),
+        reason: "无权".into(),
+    };
+    scene.does(&officer(), refuse).unwrap();
+    scene
+        .does(&officer(), visit(Some(Satisfaction::VeryUnsatisfied)))
+        .unwrap();
+    assert_eq!(scene.case.phase, Phase::Registered);
+    scene.does(&officer(), Command::AcceptComplaint).unwrap();
+    assert!(scene.case.running_clock("redo").is_none());
+}
+
+#[test]
+fn what_she_called_solved_stays_closed() {
+    let mut scene = Scene::filed();
+    scene.escalates();
+    scene.does(&officer(), Command::AcceptComplaint).unwrap();
+    scene.does(&agent(), offer(9_900)).unwrap();
+    scene
+        .does(&consumer(), Command::AcceptOffer { offer: 1 })
+        .unwrap();
+    let solved = Command::Confirm {
+        confirmation: Confirmation::Solved,
+    };
+    scene.does(&consumer(), solved).unwrap();
+    scene
+        .does(&officer(), visit(Some(Satisfaction::Unsatisfied)))
+        .unwrap();
+    assert_eq!(
+        (scene.case.phase, scene.case.closing),
+        (Phase::Closed, Some(Closing::Solved))
+    );
+}
