@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::actor::{PluginIdentity, Side};
 use super::complaint::EscalationRequest;
+use super::document::Content;
 use super::entries::{Finding, Floor, LookUpOutcome, MessageBody, Subject};
 use super::event::HandOverCause;
 use super::filing::{Claim, EvidenceReference, Filing};
@@ -209,6 +210,17 @@ pub enum Command {
         supervision: u32,
         answer: String,
     },
+    IssueDocument {
+        form: String,
+        number: String,
+        content: Content,
+    },
+    ServeDocument {
+        document: u32,
+        to: Side,
+        means: Means,
+        note: Option<String>,
+    },
     RecordVisit {
         means: Means,
         satisfaction: Option<Satisfaction>,
@@ -286,6 +298,8 @@ impl Command {
             Command::NotifyTermination { .. } => "notify-termination",
             Command::Supervise { .. } => "supervise",
             Command::AnswerSupervision { .. } => "answer-supervision",
+            Command::IssueDocument { .. } => "issue-document",
+            Command::ServeDocument { .. } => "serve-document",
             Command::RecordVisit { .. } => "record-visit",
             Command::RemindClock { .. } => "remind-clock",
             Command::ExpireClock { .. } => "expire-clock",

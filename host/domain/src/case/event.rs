@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::actor::{Actor, PluginIdentity, Side};
 use super::complaint::EscalationCause;
+use super::document::Content;
 use super::entries::{Finding, Floor, LookUpOutcome, MessageBody, Subject};
 use super::filing::{Claim, Consents, EvidenceReference, Filing};
 use super::mediation::{ChosenBy, Means, Mode};
@@ -281,6 +282,20 @@ pub enum Event {
         urgency: Urgency,
         clock: u32,
     },
+    DocumentIssued {
+        seq: u32,
+        form: String,
+        number: String,
+        unit: UnitId,
+        issued_on: Date,
+        content: Content,
+    },
+    DocumentServed {
+        document: u32,
+        to: Side,
+        means: Means,
+        note: Option<String>,
+    },
     VisitRecorded {
         seq: u32,
         means: Means,
@@ -405,6 +420,8 @@ impl Event {
             Event::SupervisionOpened { .. } => "supervision_opened",
             Event::SupervisionAnswered { .. } => "supervision_answered",
             Event::SupervisionRaised { .. } => "supervision_raised",
+            Event::DocumentIssued { .. } => "document_issued",
+            Event::DocumentServed { .. } => "document_served",
             Event::VisitRecorded { .. } => "visit_recorded",
             Event::ComplaintReopened => "complaint_reopened",
             Event::ClockStarted { .. } => "clock_started",
@@ -478,6 +495,8 @@ impl Event {
         "supervision_opened",
         "supervision_answered",
         "supervision_raised",
+        "document_issued",
+        "document_served",
         "visit_recorded",
         "complaint_reopened",
         "clock_started",

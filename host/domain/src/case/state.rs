@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::actor::Side;
 use super::clocks::CaseClock;
 use super::complaint::Complaint;
+use super::document::IssuedDocument;
 use super::entries::{Evidence, LookUp, Message, Offer, OfferState, Opinion, Question, Timer};
 use super::event::HandOverCause;
 use super::filing::Filing;
@@ -63,6 +64,8 @@ pub struct Case {
     pub supervisions: Vec<Supervision>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub visits: Vec<Visit>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<IssuedDocument>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closing: Option<Closing>,
 }

@@ -2,6 +2,7 @@
 
 mod clocks;
 mod complaint;
+mod documents;
 mod handling;
 mod mediation;
 mod moves;
@@ -92,6 +93,7 @@ impl Case {
             complaint: None,
             supervisions: Vec::new(),
             visits: Vec::new(),
+            documents: Vec::new(),
             closing: None,
         })
     }
@@ -137,6 +139,9 @@ impl Case {
             | Event::ComplaintAccepted
             | Event::ComplaintRefused { .. }
             | Event::ComplaintReopened => self.apply_complaint(by, event),
+            Event::DocumentIssued { .. } | Event::DocumentServed { .. } => {
+                self.apply_document(*at, by, event);
+            }
             Event::VisitRecorded {
                 seq,
                 means,

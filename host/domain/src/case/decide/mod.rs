@@ -5,6 +5,7 @@ mod authority;
 mod clocks;
 mod complaint;
 mod dispatch;
+mod documents;
 mod filing;
 mod handling;
 mod material;
@@ -17,6 +18,8 @@ mod supervision;
 mod talk;
 mod termination;
 mod visits;
+
+pub use documents::may_issue;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -224,6 +227,17 @@ impl Case {
                 supervision,
                 answer,
             } => supervision::answer(self, supervision, answer, context),
+            Command::IssueDocument {
+                form,
+                number,
+                content,
+            } => documents::issue(self, form, number, content, context),
+            Command::ServeDocument {
+                document,
+                to,
+                means,
+                note,
+            } => documents::serve(self, document, to, means, note, context),
             Command::RecordVisit {
                 means,
                 satisfaction,

@@ -1,6 +1,7 @@
 //! Given events, when command, then events.
 
 mod dispatch;
+mod documents;
 mod escalation;
 mod events;
 mod filing;

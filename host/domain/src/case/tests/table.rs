@@ -15,12 +15,14 @@ use super::properties;
 use super::scene::{Scene, agent, consumer, filing, offer, officer_of, plugin};
 use crate::case::actor::Side;
 use crate::case::command::Command;
+use crate::case::document::Content;
 use crate::case::event::Event;
 use crate::case::mediation::{ChosenBy, Means, Mode};
 use crate::case::moves::ReturnReason;
 use crate::case::supervision::Urgency;
 use crate::case::visit::Satisfaction;
 use crate::case::{Actor, Case, PluginRole};
+use crate::identifiers::digest::Digest;
 
 const TABLE: &str = include_str!("../../../../../schemas/rules/cn/complaint-table.json");
 
@@ -149,8 +151,8 @@ fn decisions() -> impl Strategy<Value = Command> {
         4 => Just(Command::AcceptComplaint),
         1 => Just(Command::RefuseComplaint { ground: "no-power".into(), reason: "无权".into() }),
         1 => Just(Command::Withdraw),
-        1 => Just(Command::Supervise { urgency: Urgency::Urgent, matter: "请办理".into() }),
-        1 => (1u32..3).prop_map(|supervision| Command::AnswerSupervision {
+        2 => Just(Command::Supervise { urgency: Urgency::Urgent, matter: "请办理".into() }),
+        3 => (1u32..3).prop_map(|supervision| Command::AnswerSupervision {
             supervision,
             answer: "已办理".into()
         }),
@@ -162,6 +164,23 @@ fn decisions() -> impl Strategy<Value = Command> {
             means: Means::Phone,
             satisfaction,
             note: "已回访".into()
+        }),
+        2 => prop_oneof![Just("complaint-registration"), Just("complaint-acceptance")].prop_map(
+            |form| Command::IssueDocument {
+                form: form.into(),
+                number: "〔2026〕1号".into(),
+                content: Content {
+                    values: Digest::of(b"values"),
+                    pdf: Digest::of(b"pdf"),
+                    size: 3,
+                },
+            }
+        ),
+        1 => Just(Command::ServeDocument {
+            document: 1,
+            to: Side::Consumer,
+            means: Means::Sms,
+            note: None
         }),
         2 => (1u32..9).prop_map(|clock| Command::RemindClock { clock }),
         2 => (1u32..9).prop_map(|clock| Command::ExpireClock { clock }),
