@@ -101,13 +101,13 @@ impl Block {
 
 /// A stretch of a paragraph.
 #[derive(Debug, PartialEq, Eq)]
-enum Stretch<'a> {
+pub(crate) enum Stretch<'a> {
     Words(&'a str),
     Field(&'a str),
 }
 
 /// A paragraph's words and placeholders in turn. A brace that is not closed is a word.
-fn stretches(text: &str) -> Vec<Stretch<'_>> {
+pub(crate) fn stretches(text: &str) -> Vec<Stretch<'_>> {
     let mut found = Vec::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {

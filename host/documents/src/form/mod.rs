@@ -6,6 +6,7 @@ mod field;
 use serde::{Deserialize, Serialize};
 
 pub use block::{Block, Group, Indent, Person};
+pub(crate) use block::{Stretch, stretches};
 pub use field::{Choice, Field, Kind};
 
 use crate::number::{DocumentNumber, NumberError};

@@ -1,15 +1,10 @@
 //! A form's grounds are those of the procedure in force, by the same ids.
 
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-use hejie_documents::Forms;
 use serde_json::Value;
 
-fn forms() -> Forms {
-    Forms::builtin().unwrap()
-}
+use crate::samples::forms;
 
-const PROCEDURE: &str = include_str!("../../../schemas/rules/cn/procedures/2026-04-15.json");
+const PROCEDURE: &str = include_str!("../../../../schemas/rules/cn/procedures/2026-04-15.json");
 
 fn ids<'a>(procedure: &'a Value, grounds: &str) -> Vec<&'a str> {
     let all = procedure[grounds].as_array().unwrap().iter();
