@@ -40,6 +40,14 @@ CREATE TABLE units (
     document TEXT NOT NULL
 );
 
+-- The last number of official documents, by issuer and year.
+CREATE TABLE serials (
+    issuer TEXT NOT NULL,
+    year BIGINT NOT NULL,
+    last BIGINT NOT NULL,
+    PRIMARY KEY (issuer, year)
+);
+
 -- Every calendar ever published, in order: what a run was counted on stays.
 CREATE TABLE calendars (
     position BIGINT NOT NULL PRIMARY KEY,

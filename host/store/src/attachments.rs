@@ -1,5 +1,7 @@
 //! Documents that ledger entries name by their SHA-256.
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD as BASE64;
 use hejie_domain::identifiers::digest::Digest;
 use sqlx::AnyConnection;
 
@@ -9,9 +11,12 @@ use crate::error::StoreError;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attachment {
     pub media_type: &'static str,
-    /// Text in UTF-8; canonical JSON where it is JSON.
+    /// Text in UTF-8, canonical JSON where it is JSON; Base64 of what is no text.
     pub body: String,
 }
+
+/// The media type of what is kept in Base64.
+const PDF: &str = "application/pdf";
 
 impl Attachment {
     pub fn json(body: String) -> Attachment {
@@ -21,8 +26,25 @@ impl Attachment {
         }
     }
 
+    pub fn pdf(bytes: &[u8]) -> Attachment {
+        Attachment {
+            media_type: PDF,
+            body: BASE64.encode(bytes),
+        }
+    }
+
+    /// SHA-256 of the document itself, however it is kept.
     pub fn digest(&self) -> Digest {
-        Digest::of(self.body.as_bytes())
+        Digest::of(&content(self.media_type, &self.body).unwrap_or_default())
+    }
+}
+
+/// The bytes of a document from how it is kept; `None` where it was changed into
+/// something else.
+pub(crate) fn content(media_type: &str, body: &str) -> Option<Vec<u8>> {
+    match media_type {
+        PDF => BASE64.decode(body).ok(),
+        _ => Some(body.as_bytes().to_vec()),
     }
 }
 
@@ -45,7 +67,23 @@ pub(crate) async fn insert(
 }
 
 impl Store {
-    /// A case's document by its digest.
+    /// The bytes of a case's document by its digest.
+    pub async fn document(
+        &self,
+        case_id: &str,
+        digest: &Digest,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        let row: Option<(String, String)> = sqlx::query_as(
+            "SELECT media_type, body FROM attachments WHERE case_id = $1 AND digest = $2",
+        )
+        .bind(case_id)
+        .bind(digest.to_string())
+        .fetch_optional(&self.pool)
+        .await?;
+        Ok(row.and_then(|(media_type, body)| content(&media_type, &body)))
+    }
+
+    /// A case's document of text by its digest.
     pub async fn attachment(
         &self,
         case_id: &str,

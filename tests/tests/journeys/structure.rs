@@ -1,4 +1,4 @@
-//! Who may depend on whom. The domain knows nobody; runtime and store know the
+//! Who may depend on whom. The domain and the documents know nobody; runtime and store know the
 //! domain and not each other; plugins know the SDK alone.
 
 use std::collections::BTreeMap;
@@ -41,6 +41,7 @@ fn dependencies_go_one_way() {
         let own = all[package].iter().map(String::as_str);
         own.filter(|name| name.starts_with("hejie-")).collect()
     };
+    assert_eq!(ours("hejie-documents"), [] as [&str; 0]);
     assert_eq!(ours("hejie-domain"), [] as [&str; 0]);
     assert_eq!(ours("hejie-runtime"), ["hejie-domain"]);
     assert_eq!(ours("hejie-store"), ["hejie-domain"]);

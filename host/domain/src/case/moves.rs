@@ -14,6 +14,9 @@ pub struct Move {
     pub why: MoveKind,
     pub note: String,
     pub at: Timestamp,
+    /// The day to report back by, where one was set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report_by: Option<Date>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -27,6 +27,10 @@ pub struct Unit {
     pub id: UnitId,
     pub level: UnitLevel,
     pub name: String,
+    /// Before the sign and the year in a document's number; a station has its
+    /// authority's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub abbreviation: Option<String>,
     /// The unit above; the national tier has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]

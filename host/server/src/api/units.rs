@@ -58,6 +58,7 @@ async fn add(
     let station = Unit {
         parent: Some(authority),
         level: UnitLevel::Station,
+        abbreviation: None,
         id: value.id,
         name: value.name,
     };

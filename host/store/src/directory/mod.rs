@@ -5,6 +5,7 @@ mod calendars;
 mod documents;
 mod organisations;
 mod plugins;
+mod serials;
 mod tokens;
 mod units;
 mod versions;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use hejie_domain::identifiers::digest::Digest;
 use sqlx::AnyConnection;
 
+use crate::attachments::content;
 use crate::chain::Chain;
 use crate::error::StoreError;
 use crate::fault::Fault;
@@ -27,7 +28,8 @@ pub(super) async fn check(
     let mut faults = Vec::new();
     let mut kept = BTreeMap::new();
     for (digest, media_type, body) in rows {
-        if Digest::of(body.as_bytes()).to_string() != digest {
+        let content = content(&media_type, &body);
+        if content.is_none_or(|content| Digest::of(&content).to_string() != digest) {
             faults.push(Fault::of_case(
                 id,
                 format!("the document {digest} was changed"),

@@ -25,8 +25,17 @@ impl Case {
                     request.provided = Some(note.clone());
                 }
             }
-            Event::ComplaintDispatched { from, to, note, .. } => {
+            Event::ComplaintDispatched {
+                from,
+                to,
+                note,
+                report_by,
+            } => {
                 self.move_to(at, from, to, MoveKind::Dispatched, note);
+                let complaint = self.complaint.as_mut();
+                if let Some(step) = complaint.and_then(|it| it.moves.last_mut()) {
+                    step.report_by = *report_by;
+                }
             }
             Event::ComplaintReturned { from, to, note, .. } => {
                 self.move_to(at, from, to, MoveKind::Returned, note);
@@ -68,6 +77,7 @@ impl Case {
             why,
             note: note.to_owned(),
             at,
+            report_by: None,
         });
         complaint.unit = to.clone();
         // Whoever has it now, the disagreement is over.

@@ -1,0 +1,156 @@
+//! From a form's blocks to the parts of a sheet.
+
+use serde_json::Value;
+
+use super::{Cell, Item, Part, Rows, Run, Shown, Signature, words};
+use crate::document::Document;
+use crate::form::{Block, Field, Form, Group, Indent, Kind, Person, Stretch, stretches};
+
+pub(super) fn parts(form: &Form, document: &Document) -> Vec<Part> {
+    let filled = Filled { form, document };
+    let parts = form.blocks.iter().filter_map(|block| filled.part(block));
+    parts.collect()
+}
+
+/// A form beside its values.
+struct Filled<'a> {
+    form: &'a Form,
+    document: &'a Document,
+}
+
+impl Filled<'_> {
+    /// None where a block names no field, which no form that was read does.
+    fn part(&self, block: &Block) -> Option<Part> {
+        Some(match block {
+            Block::Heading { text } => Part::Heading { text: text.clone() },
+            Block::Table { groups } => Part::Table {
+                groups: groups.iter().map(|group| self.group(group)).collect(),
+            },
+            Block::Paragraph { text, style } => Part::Paragraph {
+                flush: *style == Indent::Flush,
+                runs: self.runs(text),
+            },
+            Block::Checklist { field } => {
+                let (field, value) = self.field(field)?;
+                Part::Checklist {
+                    label: field.label.zh.clone(),
+                    items: items(field, value),
+                }
+            }
+            Block::Area { field } => {
+                let (field, value) = self.field(field)?;
+                Part::Area {
+                    label: field.label.zh.clone(),
+                    lines: words::lines(&field.kind, value),
+                    room: room(&field.kind),
+                }
+            }
+            Block::Rows { field } => self.rows(field)?,
+            Block::Signatures { people } => Part::Signatures {
+                people: people.iter().map(|one| self.signature(one)).collect(),
+            },
+            Block::Seal => Part::Seal,
+            Block::Notes { items } => Part::Notes {
+                items: items.clone(),
+            },
+        })
+    }
+
+    fn field(&self, key: &str) -> Option<(&Field, Option<&Value>)> {
+        let field = self.form.field(key)?;
+        Some((field, self.document.values.get(key)))
+    }
+
+    fn group(&self, group: &Group) -> Rows {
+        let cells = |keys: &Vec<String>| -> Vec<Cell> {
+            let found = keys.iter().filter_map(|key| self.field(key));
+            found.map(|(field, value)| cell(field, value)).collect()
+        };
+        Rows {
+            label: group.label.as_ref().map(|label| label.zh.clone()),
+            rows: group.rows.iter().map(cells).collect(),
+        }
+    }
+
+    fn runs(&self, text: &str) -> Vec<Run> {
+        let run = |stretch| match stretch {
+            Stretch::Words(words) => Run {
+                filled: false,
+                text: words.to_owned(),
+            },
+            Stretch::Field(key) => Run {
+                filled: true,
+                text: self.in_words(Some(key)),
+            },
+        };
+        stretches(text).into_iter().map(run).collect()
+    }
+
+    fn signature(&self, person: &Person) -> Signature {
+        Signature {
+            label: person.label.zh.clone(),
+            name: self.in_words(person.name.as_deref()),
+            day: self.in_words(person.day.as_deref()),
+        }
+    }
+
+    /// A value in a line of text; nothing where it is missing.
+    fn in_words(&self, key: Option<&str>) -> String {
+        let found = key.and_then(|key| self.field(key));
+        found.map_or_else(String::new, |(field, value)| {
+            words::inline(&field.kind, value)
+        })
+    }
+
+    fn rows(&self, key: &str) -> Option<Part> {
+        let (field, value) = self.field(key)?;
+        let Kind::Rows { columns, .. } = &field.kind else {
+            return None;
+        };
+        let rows = value.and_then(Value::as_array).into_iter().flatten();
+        let row = |row: &Value| -> Vec<String> {
+            let cells = columns.iter();
+            cells
+                .map(|column| words::label(&column.kind, row.get(&column.key)))
+                .collect()
+        };
+        Some(Part::Rows {
+            label: field.label.zh.clone(),
+            columns: columns.iter().map(|one| one.label.zh.clone()).collect(),
+            rows: rows.map(row).collect(),
+        })
+    }
+}
+
+fn cell(field: &Field, value: Option<&Value>) -> Cell {
+    let shown = if field.kind.choices().is_empty() {
+        Shown::Lines {
+            lines: words::lines(&field.kind, value),
+            room: room(&field.kind),
+        }
+    } else {
+        Shown::Boxes {
+            items: items(field, value),
+        }
+    };
+    Cell {
+        label: field.label.zh.clone(),
+        shown,
+    }
+}
+
+fn items(field: &Field, value: Option<&Value>) -> Vec<Item> {
+    let item = |choice: &crate::form::Choice| Item {
+        ticked: words::ticked(value, &choice.id),
+        number: choice.item.clone().unwrap_or_default(),
+        text: choice.label.zh.clone(),
+    };
+    field.kind.choices().iter().map(item).collect()
+}
+
+fn room(kind: &Kind) -> u8 {
+    match kind {
+        Kind::LongText { lines, .. } => *lines,
+        _ => 1,
+    }
+}
