@@ -109,6 +109,14 @@ impl Client {
         self.send(Method::POST, path, Some(body), None).await
     }
 
+    /// The bytes of what is no JSON: a page, a PDF.
+    pub async fn bytes(&self, path: &str) -> Result<Vec<u8>> {
+        let request = self.http.get(format!("{}/api/v1{path}", self.url));
+        let response = request.bearer_auth(&self.token).send().await?;
+        let response = response.error_for_status()?;
+        Ok(response.bytes().await?.to_vec())
+    }
+
     async fn send(
         &self,
         method: Method,

@@ -12,6 +12,7 @@ pub mod body;
 pub mod cli;
 pub mod clock;
 pub mod commit;
+pub mod documents;
 pub mod dossier;
 pub mod engine;
 pub mod meaning;

@@ -5,7 +5,7 @@ use hejie_store::{CaseRow, Entry, Meaning, Names};
 
 use crate::commit;
 
-/// The media type of all that entries name so far.
+/// The media type of most that entries name.
 const JSON: &str = "application/json";
 
 /// Entries are events of cases.
@@ -32,6 +32,12 @@ impl Meaning for Cases {
                 let digests = digests.into_iter().flatten().cloned();
                 names.documents.extend(digests.map(|digest| (digest, JSON)));
                 names.components.push(run.plugin.digest.clone());
+            }
+            Event::DocumentIssued { content, .. } => {
+                names.documents.push((content.values.clone(), JSON));
+                names
+                    .documents
+                    .push((content.pdf.clone(), "application/pdf"));
             }
             Event::DossierSealed { digest, .. } => names.documents.push((digest.clone(), JSON)),
             _ => {}

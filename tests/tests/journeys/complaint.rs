@@ -3,6 +3,7 @@
 use hejie_tests::Client;
 use serde_json::{Value, json};
 
+use crate::power_cut::hejie;
 use crate::world::{Kind, World, filing, offered};
 
 struct Desk {
@@ -420,4 +421,138 @@ async fn after_the_end_she_is_called_and_an_unsatisfied_file_is_handled_again() 
     desk.does(&officer, "visits", visit("very_unsatisfied"))
         .await;
     assert_eq!(desk.case(&officer).await["phase"], "closed", "once");
+}
+
+#[tokio::test]
+async fn documents_are_drafted_from_the_file_issued_served_and_read_by_whom_they_are_for() {
+    let (mut desk, officer) = Desk::accepted(Kind::Sqlite).await;
+    let forms = format!("/cases/{}/forms", desk.number);
+    let listed = officer.get(&forms).await.unwrap().good().unwrap();
+    let possible = |id: &str| {
+        let all = listed.as_array().unwrap();
+        all.iter().find(|form| form["id"] == id).unwrap()["possible"].clone()
+    };
+    assert_eq!(
+        (
+            possible("complaint-acceptance"),
+            possible("complaint-refusal")
+        ),
+        (json!(true), json!(false))
+    );
+    assert_eq!(
+        desk.world
+            .consumer
+            .get(&forms)
+            .await
+            .unwrap()
+            .status
+            .as_u16(),
+        403
+    );
+    let draft = officer
+        .get(&format!("{forms}/complaint-acceptance"))
+        .await
+        .unwrap()
+        .good()
+        .unwrap();
+    assert_eq!(
+        (
+            &draft["values"]["addressee"],
+            &draft["values"]["received_on"]
+        ),
+        (&json!("王小明"), &json!("2026-05-18"))
+    );
+
+    let missing = json!({"form": "complaint-acceptance", "values": {}});
+    let (status, fields) = desk.refused(&officer, "documents", missing).await;
+    assert_eq!(
+        (status, fields),
+        (
+            422,
+            vec!["/values/contact".to_owned(), "/values/phone".to_owned()]
+        )
+    );
+    let forged = json!({"form": "complaint-acceptance", "values": {"addressee": "李四", "contact": "周敏", "phone": "027-88930000"}});
+    assert_eq!(
+        desk.refused(&officer, "documents", forged).await,
+        (422, vec!["/values/addressee".to_owned()])
+    );
+    let early = json!({"form": "complaint-refusal", "values": {"reason": "无"}});
+    assert_eq!(desk.refused(&officer, "documents", early).await.0, 409);
+    let unknown = json!({"form": "love-letter", "values": {}});
+    assert_eq!(
+        desk.refused(&officer, "documents", unknown).await,
+        (422, vec!["/form".to_owned()])
+    );
+
+    let values = json!({"contact": "周敏", "phone": "027-88930000"});
+    let order = json!({"form": "complaint-acceptance", "values": values});
+    desk.does(&officer, "documents", order.clone()).await;
+    desk.does(&officer, "documents", order).await;
+    let case = desk.case(&officer).await;
+    let numbers: Vec<&Value> = case["documents"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| &it["number"])
+        .collect();
+    assert_eq!(
+        numbers,
+        ["鄂武昌市监投受〔2026〕1号", "鄂武昌市监投受〔2026〕2号"],
+        "what was refused took no number"
+    );
+    let document = format!("/cases/{}/documents/1", desk.number);
+    let said = desk
+        .world
+        .consumer
+        .get(&document)
+        .await
+        .unwrap()
+        .good()
+        .unwrap();
+    assert_eq!(said["unit"], "武昌区市场监督管理局");
+    for part in ["", "/page", "/pdf"] {
+        let theirs = desk
+            .world
+            .agent
+            .get(&format!("{document}{part}"))
+            .await
+            .unwrap();
+        assert_eq!(theirs.status.as_u16(), 404, "not for the other side");
+    }
+    let paper = desk
+        .world
+        .consumer
+        .bytes(&format!("{document}/pdf"))
+        .await
+        .unwrap();
+    assert!(paper.starts_with(b"%PDF"));
+    let digest = hejie_domain::identifiers::digest::Digest::of(&paper).to_string();
+    assert_eq!(case["documents"][0]["content"]["pdf"], digest);
+    let page = desk
+        .world
+        .consumer
+        .bytes(&format!("{document}/page"))
+        .await
+        .unwrap();
+    let page = String::from_utf8(page).unwrap();
+    assert!(page.contains("投诉受理决定书") && page.contains("鄂武昌市监投受〔2026〕1号"));
+
+    let served = json!({"to": "consumer", "means": "sms", "note": null});
+    desk.does(&officer, "documents/1/service", served).await;
+    let record = json!({"form": "service-record", "values": {}});
+    desk.does(&officer, "documents", record).await;
+    let record = officer
+        .get(&format!("/cases/{}/documents/3", desk.number))
+        .await
+        .unwrap()
+        .good()
+        .unwrap();
+    assert_eq!(
+        record["values"]["services"][0]["document"],
+        "投诉受理决定书"
+    );
+    desk.world.host.take().unwrap().stop().unwrap();
+    let verified = hejie(&desk.world, &["ledger", "verify"]);
+    assert!(verified.status.success(), "{verified:?}");
 }

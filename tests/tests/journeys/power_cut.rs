@@ -53,7 +53,7 @@ async fn nothing_acknowledged_is_lost_and_the_work_goes_on(#[case] kind: Kind) {
     );
 }
 
-fn hejie(world: &World, args: &[&str]) -> std::process::Output {
+pub fn hejie(world: &World, args: &[&str]) -> std::process::Output {
     let mut command = Command::new(binary("hejie").unwrap());
     command.args(args).arg("--data").arg(&world.place.data);
     if let Some(store) = &world.place.store {

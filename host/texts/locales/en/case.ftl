@@ -52,6 +52,8 @@ invalid-type = This must be { $wanted ->
        *[other] something else
     }.
 invalid-out-of-range = The number is out of range.
+invalid-from-file = It comes from the file and is not written anew.
+invalid-no-such-field = The form has no such field.
 invalid-range = It must be a whole number from { $least } to { $most }.
 invalid-one-of = It must be one of: { $known }.
 invalid-unknown-field = Nothing of this name is taken here.

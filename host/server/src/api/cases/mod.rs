@@ -4,6 +4,7 @@ mod command;
 mod commands;
 mod complaint;
 mod decisions;
+mod documents;
 mod file;
 mod handling;
 mod list;
@@ -36,6 +37,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(commands::routes())
         .merge(handling::routes())
         .merge(mediation::routes())
+        .merge(documents::routes())
 }
 
 /// The case, if the caller may see it; otherwise it is as if it were not there.

@@ -2,6 +2,7 @@
 //! only for those who wrote them, look-ups only for those whose plugin asked.
 
 use hejie_domain::case::actor::Side;
+use hejie_domain::case::document::{IssuedDocument, readers};
 use hejie_domain::case::event::Event;
 use hejie_domain::case::filing::Consumer;
 use hejie_domain::case::{Actor, Case};
@@ -12,6 +13,7 @@ use hejie_store::Entry;
 use hejie_texts::Language;
 use serde_json::{Value, json};
 
+use super::documents::may_read;
 use crate::auth::Principal;
 
 /// Everything about a case on one page.
@@ -45,8 +47,19 @@ pub fn case(case: &Case, principal: &Principal, rules: &RuleBook) -> Value {
         "complaint": super::complaint::view(case, principal, rules),
         "supervisions": is_of_authority(principal).then_some(&case.supervisions),
         "visits": is_of_authority(principal).then_some(&case.visits),
+        "documents": documents(case, principal),
         "closing": case.closing,
     })
+}
+
+/// The documents that this reader may have.
+fn documents(case: &Case, principal: &Principal) -> Vec<Value> {
+    let readable = |it: &&IssuedDocument| may_read(principal, it);
+    case.documents
+        .iter()
+        .filter(readable)
+        .map(|it| json!(it))
+        .collect()
 }
 
 fn filing(case: &Case, principal: &Principal) -> Value {
@@ -126,6 +139,7 @@ pub fn entry(entry: &Entry, principal: &Principal) -> Option<Value> {
         | Event::SupervisionAnswered { .. }
         | Event::SupervisionRaised { .. }
         | Event::VisitRecorded { .. }
+        | Event::DocumentServed { .. }
             if !is_of_authority(principal) =>
         {
             return None;
@@ -138,6 +152,12 @@ pub fn entry(entry: &Entry, principal: &Principal) -> Option<Value> {
             if !is_of_authority(principal) =>
         {
             without(&mut data, &["note", "reason"]);
+        }
+        Event::DocumentIssued { form, .. }
+            if !is_of_authority(principal)
+                && !readers(form).contains(&principal.actor().side()) =>
+        {
+            return None;
         }
         // Her papers are between her and the authority.
         Event::MaterialRequested { .. } | Event::MaterialProvided { .. }
