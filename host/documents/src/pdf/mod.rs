@@ -27,28 +27,21 @@ pub fn pdf(form: &Form, document: &Document) -> Result<Vec<u8>, DrawError> {
     document.check(form)?;
     let sheet = serde_json::to_value(Sheet::of(form, document))?;
     let desk = Desk::with(&sheet)?;
+    let options = options(document)?;
     let set = typst::compile::<PagedDocument>(&desk).output;
-    let written = set
-        .and_then(|paged| {
-            let options = options(document)?;
-            typst_pdf::pdf(&paged, &options)
-        })
-        .map_err(|faults| DrawError::Typesetting(in_words(&faults)));
+    let written = set.and_then(|paged| typst_pdf::pdf(&paged, &options));
     comemo::evict(REMEMBERED_RUNS);
-    written
+    written.map_err(|faults| DrawError::Typesetting(in_words(&faults)))
 }
 
 /// Nothing here may come from the clock or the machine.
-fn options(document: &Document) -> typst::diag::SourceResult<PdfOptions> {
-    let wanted = [PdfStandard::A_2a, PdfStandard::Ua_1];
-    let standards = PdfStandards::new(&wanted).map_err(|why| {
-        let fault = SourceDiagnostic::error(typst::syntax::Span::detached(), why.message().clone());
-        [fault]
-    });
+fn options(document: &Document) -> Result<PdfOptions, DrawError> {
+    let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
+        .map_err(|why| DrawError::Typesetting(why.message().to_string()))?;
     Ok(PdfOptions {
         ident: Smart::Custom(format!("{} {}", document.form, document.number)),
         creator: Smart::Custom(Some("Hejie".to_owned())),
-        standards: standards?,
+        standards,
         ..PdfOptions::default()
     })
 }

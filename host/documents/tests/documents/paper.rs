@@ -1,6 +1,7 @@
 //! The PDF, opened by another program than the one that wrote it.
 
 use hejie_documents::pdf;
+use sha2::{Digest, Sha256};
 
 use crate::samples::{dense, expected, forms, sample};
 
@@ -34,6 +35,18 @@ fn the_same_document_gives_the_same_bytes() {
         let first = pdf(form, &document).unwrap();
         assert_eq!(first, pdf(form, &document).unwrap(), "{}", form.id);
     }
+}
+
+/// Another process, day and machine must give these bytes too. They change with the
+/// typesetter's version, a template or a form, and then on purpose.
+#[test]
+fn the_bytes_of_every_form_stay() {
+    let forms = forms();
+    let digests = forms.all().into_iter().map(|form| {
+        let bytes = pdf(form, &sample(&form.id)).unwrap();
+        format!("{} {}", hex::encode(Sha256::digest(bytes)), form.id)
+    });
+    insta::assert_snapshot!(digests.collect::<Vec<_>>().join("\n"));
 }
 
 #[test]
