@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
 
+use hejie_documents::Forms;
 use hejie_domain::rules::RuleBook;
 use hejie_runtime::look_up::LookUps;
 use hejie_runtime::{Config, Limits, Runtime};
@@ -42,6 +43,7 @@ struct Inner {
     /// One at a time: compiling takes a processor and much memory.
     trials: Arc<Semaphore>,
     look_ups: LookUps,
+    forms: Forms,
     clock: Clock,
     wake: Notify,
     stop: watch::Sender<bool>,
@@ -70,6 +72,7 @@ impl App {
             runtime: Arc::new(runtime),
             trials: Arc::new(Semaphore::new(1)),
             look_ups: LookUps::new(setup.look_up_hosts)?,
+            forms: Forms::builtin()?,
             clock: setup.clock,
             wake: Notify::new(),
             stop: watch::channel(false).0,
@@ -115,6 +118,11 @@ impl App {
     pub async fn rules_on(&self, calendar: &str) -> anyhow::Result<RuleBook> {
         let published = self.0.store.calendars().await?;
         published::until(RuleBook::builtin()?, published, calendar)
+    }
+
+    /// The forms of official documents.
+    pub fn forms(&self) -> &Forms {
+        &self.0.forms
     }
 
     /// The active plugins.

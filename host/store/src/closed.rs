@@ -9,8 +9,8 @@ use crate::error::StoreError;
 use crate::lists::CaseScope;
 
 impl Store {
-    /// The numbers of the complaints of a scope that were closed or refused after one
-    /// moment and until another, at most so many.
+    /// The numbers of the complaints of a scope that are closed or refused and last
+    /// changed after one moment and until another, at most so many.
     pub async fn closed_complaints(
         &self,
         scope: &CaseScope,

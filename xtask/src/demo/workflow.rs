@@ -197,27 +197,23 @@ impl<'a> File<'a> {
         let case = self.people.province.case(&self.number).await?;
         let intake = case["complaint"]["unit"].as_str().context("no unit")?;
         let sends = self.people.officer(intake).await?;
+        // A city sends only to its own counties; elsewhere intake keeps the file.
+        if !["420000", "420100"].contains(&intake) {
+            let accepted = sends.act(&self.number, "acceptance", json!({})).await;
+            return accepted.map(drop);
+        }
         let to = if self.unit == "420102" {
             "420106"
         } else {
             "420102"
         };
         let order = json!({"to": to, "note": "请依法办理", "report_by": null});
-        // A county that the province administers itself has no city to send it down.
-        let sent = sends.act(&self.number, "dispatch", order).await;
-        match sent {
-            Ok(_) => {
-                let officer = self.people.officer(to).await?;
-                officer
-                    .act(&self.number, "acceptance", json!({}))
-                    .await
-                    .map(drop)
-            }
-            Err(_) => sends
-                .act(&self.number, "acceptance", json!({}))
-                .await
-                .map(drop),
-        }
+        sends.act(&self.number, "dispatch", order).await?;
+        let officer = self.people.officer(to).await?;
+        officer
+            .act(&self.number, "acceptance", json!({}))
+            .await
+            .map(drop)
     }
 
     /// Nobody decided in time: the unit above has been told, and wants to know why.

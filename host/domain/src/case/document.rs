@@ -75,4 +75,18 @@ pub mod forms {
     pub const SETTLEMENT_AGREEMENT: &str = "settlement-agreement";
     pub const DOSSIER_COVER: &str = "dossier-cover";
     pub const SERVICE_RECORD: &str = "service-record";
+
+    pub const ALL: [&str; 11] = [
+        REGISTRATION,
+        DISPATCH_NOTICE,
+        IDENTITY_NOTICE,
+        ACCEPTANCE,
+        REFUSAL,
+        MEDIATION_NOTICE,
+        TERMINATION,
+        MEDIATION_AGREEMENT,
+        SETTLEMENT_AGREEMENT,
+        DOSSIER_COVER,
+        SERVICE_RECORD,
+    ];
 }

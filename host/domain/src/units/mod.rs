@@ -113,10 +113,8 @@ impl Units {
     /// The lowest unit above both: who designates where two authorities disagree
     /// (Order 121 art. 33).
     pub fn common_superior(&self, one: &UnitId, other: &UnitId) -> Option<&Unit> {
-        let above = self.chain(one).into_iter().skip(1);
-        above
-            .into_iter()
-            .find(|unit| self.is_below(other, &unit.id))
+        let mut above = self.chain(one).into_iter().skip(1);
+        above.find(|unit| self.is_below(other, &unit.id))
     }
 }
 

@@ -31,10 +31,10 @@ const MAX_CALLS: usize = 500;
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Wanted {
-    /// The first day on which files were closed.
+    /// Files that are over and last changed on this day or later.
     #[param(value_type = String, format = Date)]
     from: Date,
-    /// The last day.
+    /// And on this day or earlier.
     #[param(value_type = String, format = Date)]
     to: Date,
     /// 1 to 100; 100 where nothing is said: all of them.
@@ -68,7 +68,7 @@ impl Parameters for Wanted {
 
 #[derive(Serialize, ToSchema)]
 struct CallList {
-    /// Files that were closed in these days and may be called.
+    /// Files that are over, last changed in these days.
     files: usize,
     seed: String,
     share_percent: u32,
@@ -86,7 +86,8 @@ struct Call {
     visits: usize,
 }
 
-/// The files of the officer's units that were closed in these days, drawn by the seed.
+/// The files of the officer's units that are over and last changed in these days,
+/// drawn by the seed.
 #[utoipa::path(get, path = "/visits/calls", tag = "visits", params(Wanted),
     responses((status = 200, body = CallList), (status = 422, description = "Too many files")))]
 async fn calls(

@@ -7,7 +7,7 @@ mod prefill;
 
 use std::collections::BTreeMap;
 
-use hejie_documents::{Document, Form, Forms, Numbering};
+use hejie_documents::{Document, Form, Numbering};
 use hejie_domain::case::document::Content;
 use hejie_domain::case::time::civil_date;
 use hejie_domain::case::{Case, may_issue};
@@ -86,11 +86,6 @@ fn canonical(document: &Document) -> Result<String, String> {
     serde_jcs::to_string(document).map_err(|fault| fault.to_string())
 }
 
-/// The forms this program carries; that they can be read is tested.
-pub fn forms() -> Result<Forms, Problem> {
-    Forms::builtin().map_err(|fault| Problem::internal(&fault))
-}
-
 /// A number of the right shape, to check a document before it has its own.
 fn trial_number(form: &Form, desk: &Desk) -> String {
     match form.number_for(abbreviation(desk.unit), 2000, 1) {
@@ -126,4 +121,21 @@ fn abbreviation(unit: &Unit) -> &str {
 /// Whether the file gives occasion for this form now.
 pub fn is_possible(case: &Case, form: &Form) -> bool {
     may_issue(case, &form.id).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use hejie_documents::Forms;
+    use hejie_domain::case::document::forms;
+
+    #[test]
+    fn every_form_that_a_case_knows_is_carried_and_has_its_name() {
+        let carried = Forms::builtin().unwrap();
+        for id in forms::ALL {
+            let form = carried.get(id).unwrap();
+            let name =
+                super::parties::chinese(&hejie_domain::text::Text::new(format!("form-{id}")));
+            assert_eq!(name, form.title.zh);
+        }
+    }
 }

@@ -31,14 +31,13 @@ impl Case {
                 note,
                 report_by,
             } => {
-                self.move_to(at, from, to, MoveKind::Dispatched, note);
-                let complaint = self.complaint.as_mut();
-                if let Some(step) = complaint.and_then(|it| it.moves.last_mut()) {
-                    step.report_by = *report_by;
-                }
+                self.moved(Move {
+                    report_by: *report_by,
+                    ..step(at, from, to, MoveKind::Dispatched, note)
+                });
             }
             Event::ComplaintReturned { from, to, note, .. } => {
-                self.move_to(at, from, to, MoveKind::Returned, note);
+                self.moved(step(at, from, to, MoveKind::Returned, note));
             }
             Event::HandlingDisputed {
                 with,
@@ -55,32 +54,35 @@ impl Case {
                 }
             }
             Event::HandlingAgreed { from, unit } => {
-                self.move_to(at, from, unit, MoveKind::Agreed, "");
+                self.moved(step(at, from, unit, MoveKind::Agreed, ""));
             }
             Event::HandlingDesignated { from, unit, reason } => {
-                self.move_to(at, from, unit, MoveKind::Designated, reason);
+                self.moved(step(at, from, unit, MoveKind::Designated, reason));
             }
             Event::ComplaintTakenUp { from, to, reason } => {
-                self.move_to(at, from, to, MoveKind::TakenUp, reason);
+                self.moved(step(at, from, to, MoveKind::TakenUp, reason));
             }
             _ => {}
         }
     }
 
-    fn move_to(&mut self, at: Timestamp, from: &UnitId, to: &UnitId, why: MoveKind, note: &str) {
-        let Some(complaint) = &mut self.complaint else {
-            return;
-        };
-        complaint.moves.push(Move {
-            from: from.clone(),
-            to: to.clone(),
-            why,
-            note: note.to_owned(),
-            at,
-            report_by: None,
-        });
-        complaint.unit = to.clone();
-        // Whoever has it now, the disagreement is over.
-        complaint.dispute = None;
+    fn moved(&mut self, step: Move) {
+        if let Some(complaint) = &mut self.complaint {
+            complaint.unit = step.to.clone();
+            // Whoever has it now, the disagreement is over.
+            complaint.dispute = None;
+            complaint.moves.push(step);
+        }
+    }
+}
+
+fn step(at: Timestamp, from: &UnitId, to: &UnitId, why: MoveKind, note: &str) -> Move {
+    Move {
+        from: from.clone(),
+        to: to.clone(),
+        why,
+        note: note.to_owned(),
+        at,
+        report_by: None,
     }
 }

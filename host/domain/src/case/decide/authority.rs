@@ -32,15 +32,13 @@ pub(super) fn superior(
     }
 }
 
-/// An officer of the unit that handles the complaint or of one above, of one that is
-/// said to be competent instead, or of one that supervises.
+/// An officer of the unit that handles the complaint or of one above, or of one that
+/// is said to be competent instead.
 pub(super) fn is_concerned(case: &Case, context: &Context) -> bool {
     let (Some(own), Some(complaint)) = (unit_of(context.actor), &case.complaint) else {
         return false;
     };
-    complaint.is_of(&own)
-        || context.rules.units().is_below(&complaint.unit, &own)
-        || case.supervisions.iter().any(|it| it.by == own)
+    complaint.is_of(&own) || context.rules.units().is_below(&complaint.unit, &own)
 }
 
 /// An officer's unit; a name that is no unit's gives none.

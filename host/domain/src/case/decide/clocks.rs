@@ -70,16 +70,7 @@ pub(super) fn stop_all_but(case: &Case, expired: Option<&str>) -> Vec<Event> {
 
 pub(super) fn expire(case: &Case, seq: u32, context: &Context) -> Decided {
     only("expire-clock", context, &[Side::Platform])?;
-    let clock = case.clock(seq).ok_or(Refusal::Unknown {
-        what: "clock",
-        id: seq.to_string(),
-    })?;
-    if !clock.is_running() {
-        return Err(Refusal::NotOpen {
-            what: "clock",
-            id: seq.to_string(),
-        });
-    }
+    let clock = running(case, seq)?;
     if clock.expires_at().is_none_or(|end| context.now < end) {
         return Err(Refusal::NotExpired {
             period: clock.period.clone(),
@@ -91,6 +82,25 @@ pub(super) fn expire(case: &Case, seq: u32, context: &Context) -> Decided {
     }];
     events.extend(consequence(case, clock, context));
     Ok(events)
+}
+
+/// A clock that runs, by its number.
+pub(super) fn running(case: &Case, seq: u32) -> Result<&CaseClock, Refusal> {
+    let clock = case.clock(seq).ok_or(Refusal::Unknown {
+        what: "clock",
+        id: seq.to_string(),
+    })?;
+    match clock.is_running() {
+        true => Ok(clock),
+        false => Err(not_open(seq)),
+    }
+}
+
+pub(super) fn not_open(seq: u32) -> Refusal {
+    Refusal::NotOpen {
+        what: "clock",
+        id: seq.to_string(),
+    }
 }
 
 /// What the rule says that its expiry causes, as far as the case still lets it.

@@ -75,6 +75,7 @@ pub(super) fn dispatch(
         report_by,
     }];
     events.extend(clocks::met(case, periods::INTAKE_DISPATCH));
+    events.extend(clocks::stopped(case, periods::HANDLING_DISPUTE));
     events.extend(received_by(case, complaint, &to, context));
     Ok(events)
 }
@@ -106,6 +107,7 @@ pub(super) fn send_back(
         reason,
         note,
     }];
+    events.extend(clocks::stopped(case, periods::HANDLING_DISPUTE));
     if !same_authority {
         events.extend(clocks::stopped(case, periods::ACCEPTANCE));
         events.extend(clocks::start_next(

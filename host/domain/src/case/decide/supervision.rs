@@ -39,15 +39,9 @@ pub(super) fn supervise(
 /// A period nears its end: the unit above is told while there is still time.
 pub(super) fn remind(case: &Case, seq: u32, context: &Context) -> Decided {
     only("remind-clock", context, &[Side::Platform])?;
-    let clock = case.clock(seq).ok_or(Refusal::Unknown {
-        what: "clock",
-        id: seq.to_string(),
-    })?;
-    if !clock.is_running() || clock.reminded {
-        return Err(Refusal::NotOpen {
-            what: "clock",
-            id: seq.to_string(),
-        });
+    let clock = clocks::running(case, seq)?;
+    if clock.reminded {
+        return Err(clocks::not_open(seq));
     }
     if clock.reminds_at().is_none_or(|at| context.now < at) {
         return Err(Refusal::NotExpired {
@@ -147,18 +141,21 @@ pub(super) fn raised(case: &Case, clock: &CaseClock, context: &Context) -> Vec<E
     let Some(supervision) = case.supervisions.iter().find(|it| it.clock == clock.seq) else {
         return Vec::new();
     };
-    let urgency = supervision.urgency.raised();
+    let (to, urgency) = (
+        above(&supervision.by, context),
+        supervision.urgency.raised(),
+    );
+    // The national tier at the highest level has nobody to raise it to.
+    let last = to == supervision.by && urgency == supervision.urgency;
     let clock = next(case.clocks.len());
     let mut events = vec![Event::SupervisionRaised {
         seq: supervision.seq,
-        to: above(&supervision.by, context),
+        to,
         urgency,
         clock,
     }];
     let pack = case.complaint_pack();
-    // The national tier at its highest level has nobody to raise it to.
-    let highest = above(&supervision.by, context) == supervision.by;
-    if !(highest && supervision.urgency == urgency) {
+    if !last {
         events.extend(clocks::start(clock, urgency.period(), pack, context));
     }
     events

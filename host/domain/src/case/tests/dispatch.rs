@@ -1,4 +1,4 @@
-use super::scene::{Scene, consumer, officer, officer_of};
+use super::scene::{Scene, officer, officer_of};
 use crate::calendar::YearCalendar;
 use crate::case::command::Command;
 use crate::case::moves::ReturnReason;
@@ -217,16 +217,23 @@ fn a_dispute_that_lasts_comes_before_the_superior() {
 }
 
 #[test]
-fn a_calendar_that_comes_late_keeps_pauses_and_moves() {
-    let mut scene = registered();
-    scene.does(&consumer(), Command::Withdraw).unwrap();
+fn a_move_ends_a_disagreement_and_its_clock() {
+    for act in [send_back(), dispatch("420106-01")] {
+        let mut scene = with_station(registered());
+        scene.does(&officer(), dispute("420111")).unwrap();
+        scene.does(&officer(), act).unwrap();
+        assert!(scene.case.running_clock("handling-dispute").is_none());
+    }
+}
+
+#[test]
+fn a_calendar_that_comes_late_keeps_the_stations() {
     let year = YearCalendar {
         year: 2027,
         source: "test".into(),
         days_off: Vec::new(),
         make_up_days: Vec::new(),
     };
-    let with_station = with_station(scene);
-    let rules = with_station.rules.with_year(year).unwrap();
+    let rules = with_station(registered()).rules.with_year(year).unwrap();
     assert!(rules.units().get(&"420106-01".parse().unwrap()).is_some());
 }

@@ -181,6 +181,14 @@ pub(super) fn check(case: &Case, ledger: &[Recorded]) {
             .filter(|clock| clock.period == period && clock.is_running())
             .count()
     };
+    let disputed = case
+        .complaint
+        .as_ref()
+        .is_some_and(|it| it.dispute.is_some());
+    assert!(
+        disputed || running("handling-dispute") == 0,
+        "no clock outlives the disagreement it was for"
+    );
     assert!(running("odr-negotiation") <= 1 && running("acceptance") <= 1);
     if case.phase == Phase::Closed {
         assert!(case.timers.is_empty(), "a closed case waits for nothing");

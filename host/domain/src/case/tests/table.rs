@@ -15,7 +15,7 @@ use super::properties;
 use super::scene::{Scene, agent, consumer, filing, offer, officer_of, plugin};
 use crate::case::actor::Side;
 use crate::case::command::Command;
-use crate::case::document::Content;
+use crate::case::document::{Content, forms};
 use crate::case::event::Event;
 use crate::case::mediation::{ChosenBy, Means, Mode};
 use crate::case::moves::ReturnReason;
@@ -47,7 +47,6 @@ struct Row {
     starts: Vec<String>,
     ends: Vec<String>,
     #[serde(default)]
-    #[allow(dead_code)]
     document: Option<String>,
 }
 
@@ -312,12 +311,15 @@ fn nothing_happens_to_a_complaint_that_the_table_of_the_law_does_not_have() {
 }
 
 #[test]
-fn every_row_names_periods_and_phases_that_exist() {
+fn every_row_names_periods_phases_and_documents_that_exist() {
     let scene = Scene::filed();
     let pack = scene.rules.procedure(&scene.case.procedure).unwrap();
     for row in table().rows {
         for period in row.starts.iter().chain(&row.ends) {
             assert!(pack.periods.contains_key(period), "{period}");
+        }
+        if let Some(document) = &row.document {
+            assert!(forms::ALL.contains(&document.as_str()), "{document}");
         }
         for phase in row.phases.iter().chain(&row.leads_to) {
             serde_json::from_value::<crate::case::Phase>(phase.as_str().into()).unwrap();

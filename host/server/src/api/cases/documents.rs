@@ -11,6 +11,8 @@ use hejie_domain::case::actor::Side;
 use hejie_domain::case::document::{IssuedDocument, readers};
 use hejie_domain::case::mediation::Means;
 use hejie_domain::case::{Actor, Command};
+use hejie_domain::identifiers::digest::Digest;
+use hejie_domain::rules::RuleBook;
 use hejie_domain::text::Text;
 use hejie_domain::units::Unit;
 use serde::{Deserialize, Serialize};
@@ -22,13 +24,13 @@ use utoipa_axum::routes;
 use super::command::{carry_out, command};
 use super::receipt::{Once, Receipt, answer};
 use super::visible;
-use crate::act::Loaded;
+use crate::act::{Done, Loaded};
 use crate::address::Path;
 use crate::app::App;
 use crate::auth::Principal;
 use crate::body::Body;
 use crate::commit::Extras;
-use crate::documents::{Desk, draw, fill, forms, is_possible};
+use crate::documents::{Desk, draw, fill, is_possible};
 use crate::problem::Problem;
 
 pub fn routes() -> OpenApiRouter<App> {
@@ -62,7 +64,7 @@ async fn list_forms(
     Path(number): Path<String>,
 ) -> Result<Json<Vec<FormSummary>>, Problem> {
     let loaded = for_officer(&app, &principal, &number).await?;
-    let forms = forms()?;
+    let forms = app.forms();
     let summaries = forms.all().into_iter().map(|form| FormSummary {
         id: form.id.clone(),
         title: json!(form.title),
@@ -83,7 +85,7 @@ async fn draft(
     Path((number, form)): Path<(String, String)>,
 ) -> Result<Json<Value>, Problem> {
     let loaded = for_officer(&app, &principal, &number).await?;
-    let forms = forms()?;
+    let forms = app.forms();
     let form = forms.get(&form).ok_or_else(Problem::not_found)?;
     let (actor, rules) = (principal.actor(), app.rules());
     let unit = unit_of(&actor, &rules)?;
@@ -126,7 +128,7 @@ async fn issue(
     if let Some(response) = request.answered(&app).await? {
         return Ok(response);
     }
-    let forms = forms()?;
+    let forms = app.forms();
     let unknown = |field| Problem::invalid(field, Text::new("invalid-unknown-value"));
     let form = forms.get(&value.form).ok_or_else(|| unknown("/form"))?;
     let to = value.to.unwrap_or(Side::Consumer);
@@ -145,7 +147,7 @@ async fn issue(
         content: drawn.content,
     };
     let attachments = drawn.attachments;
-    let keep = |done: &crate::act::Done| Extras {
+    let keep = |done: &Done| Extras {
         idempotency: request.keep(&app, StatusCode::OK, &Receipt::of(done)),
         attachments: attachments.clone(),
         ..Extras::default()
@@ -183,7 +185,7 @@ async fn page(
     let body = bytes_of(&app, &loaded, &issued.content.values).await?;
     let internal = |fault: &dyn std::fmt::Display| Problem::internal(fault);
     let document: Document = serde_json::from_slice(&body).map_err(|fault| internal(&fault))?;
-    let forms = forms()?;
+    let forms = app.forms();
     let form = forms.get(&document.form).ok_or_else(Problem::not_found)?;
     let page = hejie_documents::html(form, &document).map_err(|fault| internal(&fault))?;
     let headers = [
@@ -244,7 +246,7 @@ async fn for_officer(app: &App, principal: &Principal, number: &str) -> Result<L
     }
 }
 
-fn unit_of(actor: &Actor, rules: &hejie_domain::rules::RuleBook) -> Result<Unit, Problem> {
+fn unit_of(actor: &Actor, rules: &RuleBook) -> Result<Unit, Problem> {
     let Actor::Officer { unit, .. } = actor else {
         return Err(Problem::forbidden());
     };
@@ -259,7 +261,7 @@ fn unit_of(actor: &Actor, rules: &hejie_domain::rules::RuleBook) -> Result<Unit,
 fn desk<'a>(
     loaded: &'a Loaded,
     unit: &'a Unit,
-    rules: &'a hejie_domain::rules::RuleBook,
+    rules: &'a RuleBook,
     officer: &'a Actor,
     to: Side,
 ) -> Result<Desk<'a>, Problem> {
@@ -299,11 +301,7 @@ pub(super) fn may_read(principal: &Principal, document: &IssuedDocument) -> bool
     }
 }
 
-async fn bytes_of(
-    app: &App,
-    loaded: &Loaded,
-    digest: &hejie_domain::identifiers::digest::Digest,
-) -> Result<Vec<u8>, Problem> {
+async fn bytes_of(app: &App, loaded: &Loaded, digest: &Digest) -> Result<Vec<u8>, Problem> {
     let found = app.store().document(&loaded.id, digest).await?;
     found.ok_or_else(Problem::not_found)
 }
