@@ -4,6 +4,7 @@ mod clocks;
 mod complaint;
 mod handling;
 mod mediation;
+mod milestones;
 mod moves;
 mod offers;
 mod outcome;
@@ -91,6 +92,7 @@ impl Case {
             complaint: None,
             supervisions: Vec::new(),
             closing: None,
+            milestones: Default::default(),
         })
     }
 
@@ -98,6 +100,7 @@ impl Case {
     pub fn apply(&mut self, recorded: &Recorded) -> Result<(), FoldError> {
         let Recorded { at, by, event } = recorded;
         self.version += 1;
+        self.apply_milestone(*at, event);
         match event {
             Event::CaseFiled { .. } => return Err(FoldError::FiledTwice),
             Event::MessagePosted { .. }

@@ -3,6 +3,7 @@
 mod dispatch;
 mod escalation;
 mod events;
+mod facts;
 mod filing;
 mod mediation;
 mod negotiation;
