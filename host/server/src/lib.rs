@@ -14,6 +14,7 @@ pub mod clock;
 pub mod commit;
 pub mod dossier;
 pub mod engine;
+pub mod export;
 pub mod meaning;
 pub mod node;
 pub mod problem;
