@@ -13,6 +13,7 @@ pub mod entitlements;
 pub mod facts;
 pub mod form;
 pub mod identifiers;
+pub mod indicators;
 pub mod jurisdiction;
 pub mod money;
 pub mod remedy;

@@ -3,7 +3,8 @@
 
 use hejie_domain::case::{Actor, Case, Command, Event, Recorded, decide_all};
 use hejie_domain::identifiers::digest::Digest;
-use hejie_store::{Attachment, CaseRow, Commit, IdempotencyAnswer, NewEvent, NewMessage};
+use hejie_domain::indicators::CaseFacts;
+use hejie_store::{Attachment, CaseRow, Commit, FactRow, IdempotencyAnswer, NewEvent, NewMessage};
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -141,6 +142,25 @@ pub fn row(id: &str, case: &Case, updated_at: Timestamp) -> Result<CaseRow, ActE
         mediation: case.mediation_requested,
         next_deadline: case.next_deadline(),
         updated_at,
+        facts: facts(id, case)?,
+    })
+}
+
+/// What figures and exports are made of.
+fn facts(id: &str, case: &Case) -> Result<FactRow, ActError> {
+    let facts = CaseFacts::of(case);
+    let json = serde_json::to_value(&facts).map_err(|fault| ActError::Unreadable {
+        id: id.to_owned(),
+        why: fault.to_string(),
+    })?;
+    Ok(FactRow {
+        unit: facts.unit.map(|unit| unit.to_string()),
+        category: facts.category,
+        respondent: facts.respondent,
+        respondent_name: facts.respondent_name,
+        respondent_code: facts.respondent_credit_code.map(|code| code.to_string()),
+        counted_on: facts.counted_on.to_string(),
+        facts: json,
     })
 }
 

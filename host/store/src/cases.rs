@@ -10,6 +10,7 @@ use crate::commit::Committed;
 use crate::connection::Store;
 use crate::entry::{integer, micros, moment, natural};
 use crate::error::StoreError;
+use crate::facts::FactRow;
 
 /// A case as it is to be found.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +30,8 @@ pub struct CaseRow {
     pub next_deadline: Option<Timestamp>,
     /// When its last entry was made.
     pub updated_at: Timestamp,
+    /// What figures are made of; kept in a table of its own.
+    pub facts: FactRow,
 }
 
 /// A case as it was stored.
@@ -47,6 +50,19 @@ pub(crate) enum Cell {
     MaybeText(Option<String>),
     Integer(i64),
     MaybeInteger(Option<i64>),
+}
+
+type AnyQuery<'q> = sqlx::query::Query<'q, sqlx::Any, sqlx::any::AnyArguments>;
+
+impl Cell {
+    pub(crate) fn bind_to(self, query: AnyQuery<'_>) -> AnyQuery<'_> {
+        match self {
+            Cell::Text(text) => query.bind(text),
+            Cell::MaybeText(text) => query.bind(text),
+            Cell::Integer(integer) => query.bind(integer),
+            Cell::MaybeInteger(integer) => query.bind(integer),
+        }
+    }
 }
 
 pub(crate) const COLUMNS: usize = 13;
@@ -100,12 +116,7 @@ pub(crate) async fn put(
     let opens = expected == 0;
     let mut query = sqlx::query(if opens { OPEN } else { MOVE });
     for (_, cell) in columns(row, committed)? {
-        query = match cell {
-            Cell::Text(text) => query.bind(text),
-            Cell::MaybeText(text) => query.bind(text),
-            Cell::Integer(integer) => query.bind(integer),
-            Cell::MaybeInteger(integer) => query.bind(integer),
-        };
+        query = cell.bind_to(query);
     }
     if !opens {
         query = query.bind(integer(expected)?);

@@ -10,6 +10,7 @@ use crate::cases::{self, CaseRow};
 use crate::connection::Store;
 use crate::entry::{Entry, integer};
 use crate::error::StoreError;
+use crate::facts;
 use crate::idempotency::{self, IdempotencyAnswer};
 use crate::jobs::{self, NewJob};
 use crate::numbers;
@@ -85,6 +86,7 @@ async fn append(connection: &mut AnyConnection, commit: Commit) -> Result<Commit
         &committed,
     )
     .await?;
+    facts::put(connection, &commit.case).await?;
     for attachment in &commit.attachments {
         attachments::insert(connection, &commit.case_id, attachment).await?;
     }

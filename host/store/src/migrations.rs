@@ -10,6 +10,7 @@ const STEPS: &[(i64, &str, &str)] = &[
         "directory",
         include_str!("../migrations/0002_directory.sql"),
     ),
+    (3, "figures", include_str!("../migrations/0003_figures.sql")),
 ];
 
 /// The newest step.

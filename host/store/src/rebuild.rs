@@ -9,6 +9,7 @@ use crate::chain::Chain;
 use crate::commit::Committed;
 use crate::connection::Store;
 use crate::error::StoreError;
+use crate::facts;
 use crate::fault::Fault;
 use crate::keys;
 use crate::meaning::Meaning;
@@ -138,13 +139,16 @@ async fn put(
         version: chain.version(),
         head: chain.head.clone(),
     };
-    cases::put(connection, row, 0, &committed).await
+    cases::put(connection, row, 0, &committed).await?;
+    facts::put(connection, row).await
 }
 
 async fn remove(connection: &mut AnyConnection, id: &str) -> Result<u64, StoreError> {
     let removed = sqlx::query("DELETE FROM cases WHERE case_id = $1")
         .bind(id)
-        .execute(connection)
+        .execute(&mut *connection)
         .await?;
-    Ok(removed.rows_affected())
+    let facts = facts::remove(connection, id).await?;
+    // A case's row and its facts are one projection in two tables.
+    Ok(removed.rows_affected().max(facts))
 }

@@ -125,12 +125,14 @@ mod tests {
 
     const CHINESE: &[&str] = &[
         include_str!("../locales/zh-CN/case.ftl"),
+        include_str!("../locales/zh-CN/figures.ftl"),
         include_str!("../locales/zh-CN/law.ftl"),
         include_str!("../locales/zh-CN/problem.ftl"),
         include_str!("../locales/zh-CN/term.ftl"),
     ];
     const ENGLISH: &[&str] = &[
         include_str!("../locales/en/case.ftl"),
+        include_str!("../locales/en/figures.ftl"),
         include_str!("../locales/en/law.ftl"),
         include_str!("../locales/en/problem.ftl"),
         include_str!("../locales/en/term.ftl"),
@@ -202,6 +204,16 @@ mod tests {
         let known = messages(CHINESE);
         let missing: Vec<_> = all.iter().filter(|id| !known.contains_key(*id)).collect();
         assert!(missing.is_empty(), "{missing:?}");
+    }
+
+    #[test]
+    fn every_indicator_has_a_name_and_a_definition() {
+        let known = messages(CHINESE);
+        for indicator in hejie_domain::indicators::INDICATORS {
+            for text in [indicator.name(), indicator.definition()] {
+                assert!(known.contains_key(&text.id), "{}", text.id);
+            }
+        }
     }
 
     #[test]

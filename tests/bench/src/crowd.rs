@@ -12,13 +12,19 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection, SqliteConnection};
 const STEP: u32 = 50_000;
 
 /// What is copied; `n.i` is the number of the copy, `ID` its key.
-const COPIES: [&str; 5] = [
+const COPIES: [&str; 6] = [
     "INSERT INTO cases (case_id, number, version, head, phase, consumer_id, respondent, division,
              category, mediation, next_deadline, updated_at, snapshot)
          SELECT ID, printf('HJ-%d', n.i), version, head, phase, printf('crowd-%d', n.i % 100000),
              respondent, division, category, mediation, next_deadline + n.i, updated_at - n.i,
              snapshot
          FROM n, cases WHERE consumer_id = 'c-1'",
+    "INSERT INTO case_facts (case_id, unit, category, respondent, respondent_name, respondent_code,
+             counted_on, facts)
+         SELECT ID, f.unit, f.category, f.respondent, f.respondent_name, f.respondent_code,
+             f.counted_on, f.facts
+         FROM n, case_facts f JOIN cases ON cases.case_id = f.case_id
+         WHERE cases.consumer_id = 'c-1'",
     "INSERT INTO ledger (case_id, seq, entry, hash)
          SELECT ID, ledger.seq, entry, hash FROM n, ledger JOIN cases USING (case_id)
          WHERE consumer_id = 'c-1'",

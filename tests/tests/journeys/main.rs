@@ -10,6 +10,7 @@ mod complaint;
 mod docs;
 mod escalation;
 mod failures;
+mod figures;
 mod live;
 mod nodes;
 mod power_cut;

@@ -15,6 +15,7 @@ pub mod entries;
 pub mod event;
 pub mod filing;
 pub mod mediation;
+pub mod milestones;
 pub mod moves;
 pub mod phase;
 pub mod refusal;

@@ -14,6 +14,7 @@ use super::entries::{Evidence, LookUp, Message, Offer, OfferState, Opinion, Ques
 use super::event::HandOverCause;
 use super::filing::Filing;
 use super::mediation::Mediation;
+use super::milestones::Milestones;
 use super::phase::{Closing, Confirmation, Phase};
 use super::run::CaseRun;
 use super::supervision::Supervision;
@@ -68,6 +69,8 @@ pub struct Case {
     pub documents: Vec<IssuedDocument>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closing: Option<Closing>,
+    #[serde(default, skip_serializing_if = "Milestones::is_empty")]
+    pub milestones: Milestones,
 }
 
 /// Who answers for the respondent.
@@ -191,6 +194,12 @@ impl Case {
     /// The mediation of the complaint, once it was accepted.
     pub fn mediation(&self) -> Option<&Mediation> {
         self.complaint.as_ref()?.mediation.as_ref()
+    }
+
+    /// It was accepted, and both sides may still agree: until the mediation's end,
+    /// and in the step that ends it.
+    pub(super) fn is_in_mediation(&self) -> bool {
+        matches!(self.phase, Phase::Accepted | Phase::Terminated)
     }
 
     /// The procedure in force when the authority received the complaint.

@@ -36,7 +36,7 @@ fn operations(item: &mut PathItem) -> Vec<(&'static str, &mut Operation)> {
 /// The method and the path in words: `post_cases_number_offers`.
 fn operation_id(method: &str, path: &str) -> String {
     let path = path.trim_start_matches("/api/v1");
-    let words = path.split(['/', '{', '}', '-']);
+    let words = path.split(['/', '{', '}', '-', '.']);
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     format!("{method}_{}", words.join("_"))
 }

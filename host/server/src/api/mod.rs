@@ -5,6 +5,8 @@ mod calendars;
 mod cases;
 mod clock;
 mod describe;
+mod exports;
+mod figures;
 mod health;
 mod once;
 mod organisations;
@@ -72,6 +74,8 @@ fn routes() -> OpenApiRouter<App> {
         .nest("/api/v1", visits::routes())
         .nest("/api/v1", clock::routes())
         .nest("/api/v1", outbox::routes())
+        .nest("/api/v1", figures::routes())
+        .nest("/api/v1", exports::routes())
         .merge(health::routes())
 }
 

@@ -38,7 +38,7 @@ pub fn filter_of(principal: &Principal) -> CaseScope {
 
 /// The leading digits that a unit's subtree shares: 42 for the province, 4201
 /// for a city, all six for a county; nothing for the national tier.
-fn subtree(unit: &str) -> &str {
+pub fn subtree(unit: &str) -> &str {
     let mut digits = unit;
     while let Some(shorter) = digits.strip_suffix("00") {
         digits = shorter;

@@ -1,4 +1,4 @@
-//! A case's projection against what its ledger folds to.
+//! A case's projections against what its ledger folds to.
 
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
@@ -7,62 +7,84 @@ use crate::cases::{Cell, columns};
 use crate::chain::Chain;
 use crate::commit::Committed;
 use crate::error::StoreError;
+use crate::facts;
 use crate::fault::Fault;
 use crate::meaning::Meaning;
 
-/// Every column as the ledger gives it.
+/// Every column as the ledger gives it, of the case and of its facts.
 pub(super) async fn check(
     connection: &mut AnyConnection,
     chain: &Chain,
     meaning: &dyn Meaning,
 ) -> Result<Vec<Fault>, StoreError> {
+    let case = find(connection, "SELECT * FROM cases WHERE case_id = $1", chain).await?;
+    let found_facts = find(
+        connection,
+        "SELECT * FROM case_facts WHERE case_id = $1",
+        chain,
+    )
+    .await?;
     let id = chain.case_id.as_str();
-    let found = sqlx::query("SELECT * FROM cases WHERE case_id = $1")
-        .bind(id)
-        .fetch_optional(connection)
-        .await?;
-    let found = match (found, chain.version()) {
-        (Some(_), 0) => {
-            return Ok(vec![Fault::of_case(
-                id,
-                "it has a projection and no ledger",
-            )]);
-        }
-        (None, 0) => return Ok(Vec::new()),
-        (None, _) => {
-            return Ok(vec![Fault::of_case(
-                id,
-                "it has a ledger and no projection",
-            )]);
-        }
-        (Some(found), _) => found,
-    };
+    let of_case = |what: &str| Fault::of_case(id, what);
+    if chain.version() == 0 {
+        let case = case.map(|_| of_case("it has a projection and no ledger"));
+        let facts = found_facts.map(|_| of_case("it has facts and no ledger"));
+        return Ok([case, facts].into_iter().flatten().collect());
+    }
     let row = match meaning.fold(id, &chain.entries) {
         Ok(row) => row,
-        Err(why) => {
-            let what = format!("its entries do not fold: {why}");
-            return Ok(vec![Fault::of_case(id, what)]);
-        }
+        Err(why) => return Ok(vec![of_case(&format!("its entries do not fold: {why}"))]),
     };
     let committed = Committed {
         case_id: id.to_owned(),
         version: chain.version(),
         head: chain.head.clone(),
     };
+    let mut faults = Vec::new();
+    match &case {
+        Some(found) => {
+            let wanted = columns(&row, &committed)?;
+            faults.extend(differences(found, "projection's", id, wanted));
+        }
+        None => faults.push(of_case("it has a ledger and no projection")),
+    }
+    match &found_facts {
+        Some(found) => faults.extend(differences(found, "facts'", id, facts::columns(&row)?)),
+        None => faults.push(of_case("it has a ledger and no facts")),
+    }
+    Ok(faults)
+}
+
+async fn find(
+    connection: &mut AnyConnection,
+    statement: &'static str,
+    chain: &Chain,
+) -> Result<Option<AnyRow>, StoreError> {
+    let found = sqlx::query(statement)
+        .bind(chain.case_id.as_str())
+        .fetch_optional(connection)
+        .await?;
+    Ok(found)
+}
+
+fn differences(
+    found: &AnyRow,
+    whose: &str,
+    id: &str,
+    wanted: impl IntoIterator<Item = (&'static str, Cell)>,
+) -> Vec<Fault> {
     let different = |(name, cell): (&'static str, Cell)| {
-        let what = difference(&found, name, &cell)?;
-        Some(Fault::of_case(
-            id,
-            format!("its projection's {name} {what}"),
-        ))
+        let what = difference(found, name, &cell)?;
+        Some(Fault::of_case(id, format!("its {whose} {name} {what}")))
     };
-    let wanted = columns(&row, &committed)?;
-    Ok(wanted.into_iter().filter_map(different).collect())
+    wanted.into_iter().filter_map(different).collect()
 }
 
 fn difference(found: &AnyRow, name: &str, wanted: &Cell) -> Option<String> {
     let same = match wanted {
-        Cell::Text(text) if name == "snapshot" => return snapshot_difference(found, text),
+        Cell::Text(text) if matches!(name, "snapshot" | "facts") => {
+            return json_difference(found, name, text);
+        }
         Cell::Text(text) => found.try_get(name).map(|found: String| found == *text),
         Cell::MaybeText(text) => found
             .try_get(name)
@@ -80,8 +102,8 @@ fn difference(found: &AnyRow, name: &str, wanted: &Cell) -> Option<String> {
 }
 
 /// As JSON, so that the order of an object's fields is no difference.
-fn snapshot_difference(found: &AnyRow, wanted: &str) -> Option<String> {
-    let found: String = match found.try_get("snapshot") {
+fn json_difference(found: &AnyRow, name: &str, wanted: &str) -> Option<String> {
+    let found: String = match found.try_get(name) {
         Ok(found) => found,
         Err(fault) => return Some(format!("cannot be read: {fault}")),
     };

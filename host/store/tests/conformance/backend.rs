@@ -2,7 +2,7 @@
 
 use hejie_domain::identifiers::digest::Digest;
 use hejie_postgres::Postgres;
-use hejie_store::{CaseRow, Commit, Entry, Meaning, Names, NewEvent, Store};
+use hejie_store::{CaseRow, Commit, Entry, FactRow, Meaning, Names, NewEvent, Store};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -87,6 +87,20 @@ pub fn row(case_id: &str, snapshot: Value) -> CaseRow {
         mediation: false,
         next_deadline: None,
         updated_at: now(),
+        facts: facts(case_id),
+    }
+}
+
+/// Facts of a case that no authority has.
+pub fn facts(case_id: &str) -> FactRow {
+    FactRow {
+        unit: None,
+        category: "food".to_owned(),
+        respondent: Some("shop".to_owned()),
+        respondent_name: "江汉百货".to_owned(),
+        respondent_code: None,
+        counted_on: "2026-05-18".to_owned(),
+        facts: json!({"number": format!("N-{case_id}")}),
     }
 }
 

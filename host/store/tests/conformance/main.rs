@@ -6,6 +6,8 @@
 mod backend;
 mod commits;
 mod directory;
+mod exports;
+mod facts;
 mod idempotency;
 mod jobs;
 mod lists;

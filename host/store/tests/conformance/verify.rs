@@ -135,6 +135,9 @@ async fn what_was_deleted_is_missed(#[case] kind: Kind) {
     fresh.tamper("DELETE FROM ledger WHERE case_id = 'c'").await;
     fresh.tamper("DELETE FROM cases WHERE case_id = 'c'").await;
     fresh
+        .tamper("DELETE FROM case_facts WHERE case_id = 'c'")
+        .await;
+    fresh
         .tamper("DELETE FROM attachments WHERE case_id = 'c'")
         .await;
     assert_eq!(
@@ -202,6 +205,7 @@ async fn on_sqlite_a_case_that_is_gone_from_every_table_leaves_a_gap() {
         for statement in [
             "DELETE FROM ledger WHERE case_id = $1",
             "DELETE FROM cases WHERE case_id = $1",
+            "DELETE FROM case_facts WHERE case_id = $1",
             "DELETE FROM attachments WHERE case_id = $1",
             "DELETE FROM commits WHERE case_id = $1",
         ] {

@@ -47,3 +47,5 @@ problem-invalid-header-title = A header is wrong
 problem-invalid-header-detail = Mend the header that is named.
 problem-bad-address-title = Not an address
 problem-bad-address-detail = The address is not percent-encoded UTF-8.
+problem-too-many-rows-title = Too much
+problem-too-many-rows-detail = An export has at most { $limit } rows: ask for a shorter time or for one unit.

@@ -47,3 +47,5 @@ problem-invalid-header-title = 请求头有误
 problem-invalid-header-detail = 请改正所指的请求头。
 problem-bad-address-title = 地址无效
 problem-bad-address-detail = 地址不是百分号编码的UTF-8文本。
+problem-too-many-rows-title = 数据过多
+problem-too-many-rows-detail = 一次最多导出{ $limit }行，请缩短时间范围或者只选一个单位。

@@ -5,6 +5,7 @@ mod complaint;
 mod documents;
 mod handling;
 mod mediation;
+mod milestones;
 mod moves;
 mod offers;
 mod outcome;
@@ -95,6 +96,7 @@ impl Case {
             visits: Vec::new(),
             documents: Vec::new(),
             closing: None,
+            milestones: Default::default(),
         })
     }
 
@@ -102,6 +104,7 @@ impl Case {
     pub fn apply(&mut self, recorded: &Recorded) -> Result<(), FoldError> {
         let Recorded { at, by, event } = recorded;
         self.version += 1;
+        self.apply_milestone(*at, event);
         match event {
             Event::CaseFiled { .. } => return Err(FoldError::FiledTwice),
             Event::MessagePosted { .. }

@@ -4,6 +4,7 @@ mod dispatch;
 mod documents;
 mod escalation;
 mod events;
+mod facts;
 mod filing;
 mod mediation;
 mod negotiation;

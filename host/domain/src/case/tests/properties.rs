@@ -10,11 +10,13 @@ use super::scene::{
     Scene, agent, consumer, filing, offer, officer, plugin, reference, said, terms, words,
 };
 use crate::case::actor::Side;
+use crate::case::clocks::ClockState;
 use crate::case::entries::{Floor, LookUpOutcome, Subject};
 use crate::case::event::{Event, HandOverCause, Recorded};
 use crate::case::phase::Confirmation;
 use crate::case::terms::Terms;
 use crate::case::{Actor, Case, Command, Phase, PluginRole};
+use crate::indicators::CaseFacts;
 
 fn actors() -> impl Strategy<Value = Actor> {
     prop_oneof![
@@ -228,6 +230,37 @@ pub(super) fn check(case: &Case, ledger: &[Recorded]) {
         );
     }
     check_acts(ledger);
+    check_facts(case);
+}
+
+/// The facts that figures are made of agree with each other.
+fn check_facts(case: &Case) {
+    let facts = CaseFacts::of(case);
+    let complaint = facts.registered_on.is_some();
+    assert_eq!(complaint, facts.unit.is_some());
+    assert!(facts.decision.is_none() || complaint);
+    assert_eq!(facts.decision.is_some(), facts.decided_on.is_some());
+    assert_eq!(
+        facts.mediation_end.is_some(),
+        facts.mediation_ended_on.is_some()
+    );
+    assert!(facts.mediation_end.is_none() || facts.mediation_in_time.is_some());
+    // A file that came back to intake may be decided there: no period runs then.
+    let last = case.clocks.iter().rfind(|it| it.period == "acceptance");
+    let stopped = last.is_some_and(|it| matches!(it.state, ClockState::Stopped { .. }));
+    assert!(facts.decision.is_none() || stopped || facts.acceptance_in_time.is_some());
+    assert_eq!(
+        facts.complaint_ended_on.is_some(),
+        facts.cycle_days.is_some()
+    );
+    assert_eq!(facts.closing.is_some(), facts.closed_on.is_some());
+    let settled =
+        facts.settled_in_negotiation_on.is_some() || facts.settled_in_mediation_on.is_some();
+    assert_eq!(settled, case.settlement.is_some());
+    assert!(
+        facts.outcome.is_none() || settled,
+        "what was not agreed has no outcome"
+    );
 }
 
 /// No side did what only another may do.

@@ -1,0 +1,115 @@
+//! From a case, as its events made it, to its facts.
+
+use jiff::civil::Date;
+
+use super::facts::{CaseFacts, Decision, MediationEnd};
+use crate::case::clocks::{CaseClock, ClockState, periods};
+use crate::case::complaint::ComplaintDecision;
+use crate::case::mediation::Ending;
+use crate::case::phase::{Closing, Confirmation};
+use crate::case::state::Case;
+use crate::case::time::civil_date;
+
+impl CaseFacts {
+    pub fn of(case: &Case) -> CaseFacts {
+        let (filing, milestones) = (&case.filing, &case.milestones);
+        let registered_on = case.complaint.as_ref().map(|it| it.received_on);
+        let ended_on = complaint_ended_on(case);
+        let (decision, refusal_ground) = decision(case);
+        let (mediation_end, termination_ground) = mediation_end(case);
+        CaseFacts {
+            number: case.number.clone(),
+            received_on: case.received_on,
+            counted_on: registered_on.unwrap_or(case.received_on),
+            category: filing.category.clone(),
+            problem: filing.problem.clone(),
+            respondent: filing.respondent.organisation.clone(),
+            respondent_name: filing.respondent.name.clone(),
+            respondent_credit_code: filing.respondent.credit_code.clone(),
+            settled_in_negotiation_on: milestones.settled_in_negotiation.map(civil_date),
+            unit: case.complaint.as_ref().map(|it| it.unit.clone()),
+            registered_on,
+            decision,
+            refusal_ground,
+            decided_on: milestones.decided.map(civil_date),
+            acceptance_in_time: last(case, periods::ACCEPTANCE).and_then(in_time),
+            acceptance_periods_missed: missed(case, periods::ACCEPTANCE),
+            mediation_end,
+            termination_ground,
+            mediation_ended_on: milestones.mediation_ended.map(civil_date),
+            mediation_in_time: last(case, periods::MEDIATION).and_then(in_time),
+            settled_in_mediation_on: milestones.settled_in_mediation.map(civil_date),
+            complaint_ended_on: ended_on,
+            cycle_days: days(registered_on, ended_on),
+            outcome: outcome(case),
+            phase: case.phase,
+            closing: case.closing,
+            closed_on: milestones.closed.map(civil_date),
+        }
+    }
+}
+
+fn decision(case: &Case) -> (Option<Decision>, Option<String>) {
+    let decision = case.complaint.as_ref().and_then(|it| it.decision.as_ref());
+    match decision {
+        Some(ComplaintDecision::Accepted { .. }) => (Some(Decision::Accepted), None),
+        Some(ComplaintDecision::Refused { ground, .. }) => {
+            (Some(Decision::Refused), Some(ground.clone()))
+        }
+        None => (None, None),
+    }
+}
+
+fn mediation_end(case: &Case) -> (Option<MediationEnd>, Option<String>) {
+    match case.mediation().and_then(|it| it.ending.as_ref()) {
+        Some(Ending::Agreed) => (Some(MediationEnd::Agreed), None),
+        Some(Ending::Terminated { ground, .. }) => {
+            (Some(MediationEnd::Terminated), Some(ground.clone()))
+        }
+        None => (None, None),
+    }
+}
+
+/// A complaint that went on to another authority has a period anew; the last one
+/// is that of the authority which decides.
+fn last<'a>(case: &'a Case, period: &str) -> Option<&'a CaseClock> {
+    case.clocks.iter().rfind(|clock| clock.period == period)
+}
+
+/// What counts is the period's own end, not when its expiry was noticed.
+fn in_time(clock: &CaseClock) -> Option<bool> {
+    match clock.state {
+        ClockState::Met { at } => Some(clock.expires_at().is_none_or(|end| at < end)),
+        ClockState::Expired { .. } => Some(false),
+        ClockState::Running | ClockState::Stopped { .. } => None,
+    }
+}
+
+fn missed(case: &Case, period: &str) -> u32 {
+    let clocks = case.clocks.iter().filter(|clock| clock.period == period);
+    let missed = clocks.filter(|clock| in_time(clock) == Some(false));
+    u32::try_from(missed.count()).unwrap_or(u32::MAX)
+}
+
+fn complaint_ended_on(case: &Case) -> Option<Date> {
+    let complaint = case.complaint.as_ref()?;
+    let milestones = &case.milestones;
+    let ended = match &complaint.decision {
+        Some(ComplaintDecision::Refused { .. }) => milestones.decided,
+        Some(ComplaintDecision::Accepted { .. }) => milestones.mediation_ended,
+        None if case.closing == Some(Closing::Withdrawn) => milestones.closed,
+        None => None,
+    };
+    ended.map(civil_date)
+}
+
+fn days(from: Option<Date>, to: Option<Date>) -> Option<u32> {
+    let days = from?.until(to?).ok()?.get_days();
+    u32::try_from(days).ok()
+}
+
+/// Who has her case opened again says that it is not solved.
+fn outcome(case: &Case) -> Option<Confirmation> {
+    let reopened = case.milestones.reopened.map(|_| Confirmation::NotSolved);
+    case.confirmation.or(reopened)
+}

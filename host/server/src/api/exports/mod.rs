@@ -1,0 +1,16 @@
+//! Exports of cases, and the log of them.
+
+mod cases;
+mod list;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list::list))
+        .routes(routes!(cases::csv))
+        .routes(routes!(cases::xlsx))
+}
