@@ -18,3 +18,4 @@ pub mod money;
 pub mod remedy;
 pub mod rules;
 pub mod text;
+pub mod urgency;

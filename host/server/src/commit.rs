@@ -3,7 +3,7 @@
 
 use hejie_domain::case::{Actor, Case, Command, Event, Recorded, decide_all};
 use hejie_domain::identifiers::digest::Digest;
-use hejie_store::{Attachment, CaseRow, Commit, IdempotencyAnswer, NewEvent, NewMessage};
+use hejie_store::{Attachment, CaseRow, Commit, IdempotencyAnswer, NewEvent, NewMessage, WorkRow};
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -141,6 +141,24 @@ pub fn row(id: &str, case: &Case, updated_at: Timestamp) -> Result<CaseRow, ActE
         mediation: case.mediation_requested,
         next_deadline: case.next_deadline(),
         updated_at,
+        work: listed(case),
+    })
+}
+
+/// What the authority's work list shows and finds of a case that waits for it.
+fn listed(case: &Case) -> Option<WorkRow> {
+    let (complaint, due) = (case.complaint.as_ref()?, case.authority_due()?);
+    let filing = &case.filing;
+    let mut texts = vec![filing.statement.clone(), filing.claim.reason.clone()];
+    texts.extend(filing.order.iter().map(|order| order.reference.clone()));
+    Some(WorkRow {
+        unit: complaint.unit.to_string(),
+        period: due.period,
+        due_on: due.on,
+        received_on: complaint.received_on,
+        consumer_name: filing.consumer.name.clone(),
+        respondent_name: filing.respondent.name.clone(),
+        texts,
     })
 }
 

@@ -10,6 +10,7 @@ use crate::commit::Committed;
 use crate::connection::Store;
 use crate::entry::{integer, micros, moment, natural};
 use crate::error::StoreError;
+use crate::work::{self, WorkRow};
 
 /// A case as it is to be found.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +30,8 @@ pub struct CaseRow {
     pub next_deadline: Option<Timestamp>,
     /// When its last entry was made.
     pub updated_at: Timestamp,
+    /// On the authority's work list; `None` where nothing waits for it.
+    pub work: Option<WorkRow>,
 }
 
 /// A case as it was stored.
@@ -110,8 +113,8 @@ pub(crate) async fn put(
     if !opens {
         query = query.bind(integer(expected)?);
     }
-    match query.execute(connection).await?.rows_affected() {
-        1 => Ok(()),
+    match query.execute(&mut *connection).await?.rows_affected() {
+        1 => work::put(connection, row).await,
         _ if opens => Err(StoreError::Exists),
         _ => Err(StoreError::Conflict),
     }

@@ -6,6 +6,7 @@
 
 pub mod actor;
 mod apply;
+mod authority;
 pub mod clocks;
 pub mod command;
 pub mod complaint;
@@ -26,6 +27,7 @@ mod tests;
 
 pub use actor::{Actor, PluginIdentity, PluginRole, Side};
 pub use apply::FoldError;
+pub use authority::AuthorityDue;
 pub use command::Command;
 pub use decide::{Context, file};
 pub use event::{Event, EventError, Recorded};

@@ -3,6 +3,7 @@
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
+use super::work;
 use crate::cases::{Cell, columns};
 use crate::chain::Chain;
 use crate::commit::Committed;
@@ -19,7 +20,7 @@ pub(super) async fn check(
     let id = chain.case_id.as_str();
     let found = sqlx::query("SELECT * FROM cases WHERE case_id = $1")
         .bind(id)
-        .fetch_optional(connection)
+        .fetch_optional(&mut *connection)
         .await?;
     let found = match (found, chain.version()) {
         (Some(_), 0) => {
@@ -28,7 +29,7 @@ pub(super) async fn check(
                 "it has a projection and no ledger",
             )]);
         }
-        (None, 0) => return Ok(Vec::new()),
+        (None, 0) => return work::check_stranger(connection, id).await,
         (None, _) => {
             return Ok(vec![Fault::of_case(
                 id,
@@ -57,10 +58,12 @@ pub(super) async fn check(
         ))
     };
     let wanted = columns(&row, &committed)?;
-    Ok(wanted.into_iter().filter_map(different).collect())
+    let mut faults: Vec<Fault> = wanted.into_iter().filter_map(different).collect();
+    faults.extend(work::check(connection, &row).await?);
+    Ok(faults)
 }
 
-fn difference(found: &AnyRow, name: &str, wanted: &Cell) -> Option<String> {
+pub(super) fn difference(found: &AnyRow, name: &str, wanted: &Cell) -> Option<String> {
     let same = match wanted {
         Cell::Text(text) if name == "snapshot" => return snapshot_difference(found, text),
         Cell::Text(text) => found.try_get(name).map(|found: String| found == *text),
