@@ -47,4 +47,12 @@ CREATE TABLE walks (
     position TEXT NOT NULL
 );
 
+-- Views of lists that persons saved for themselves.
+CREATE TABLE views (
+    owner TEXT NOT NULL,
+    name TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (owner, name)
+);
+
 CREATE INDEX plugin_versions_by_digest ON plugin_versions (digest);

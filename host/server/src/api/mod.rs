@@ -11,6 +11,7 @@ mod organisations;
 mod outbox;
 mod plugins;
 mod tokens;
+mod work;
 
 pub use cases::replay_run;
 
@@ -68,6 +69,7 @@ fn routes() -> OpenApiRouter<App> {
         .nest("/api/v1", calendars::routes())
         .nest("/api/v1", clock::routes())
         .nest("/api/v1", outbox::routes())
+        .nest("/api/v1", work::routes())
         .merge(health::routes())
 }
 

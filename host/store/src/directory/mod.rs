@@ -1,4 +1,5 @@
-//! Who and what there is besides cases: organisations, tokens, plugins, calendars.
+//! Who and what there is besides cases: organisations, tokens, plugins, calendars,
+//! and the views of lists that persons saved.
 
 mod calendars;
 mod documents;
@@ -6,6 +7,7 @@ mod organisations;
 mod plugins;
 mod tokens;
 mod versions;
+mod views;
 
 pub use plugins::{PluginKey, PluginRow};
 pub use versions::VersionRow;
