@@ -2,9 +2,10 @@
 
 use jiff::civil::Date;
 use sqlx::any::AnyRow;
-use sqlx::{AssertSqlSafe, Row};
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use super::filter::WorkFilter;
+use super::windows;
 use crate::connection::Store;
 use crate::error::StoreError;
 
@@ -43,31 +44,38 @@ impl Store {
         after: Option<i64>,
         limit: u32,
     ) -> Result<WorkPage, StoreError> {
-        let statement = Statement::of(filter, after, self.is_postgres());
-        let text = format!(
-            "SELECT {ITEM} FROM {} WHERE {} ORDER BY {} LIMIT {}",
-            statement.source,
-            statement.conditions.join(" AND "),
-            statement.order,
-            i64::from(limit) + 1
-        );
-        // Planned for these very words: how common they are decides the way.
-        let mut query = sqlx::query(AssertSqlSafe(text)).persistent(false);
-        for argument in statement.arguments {
-            query = query.bind(argument);
-        }
-        let rows = query.fetch_all(&self.pool).await?;
-        let mut items = rows.iter().map(item).collect::<Result<Vec<_>, _>>()?;
+        // One more than is shown tells whether there is a next page.
+        let wanted = limit as usize + 1;
+        let mut items = match filter.expression() {
+            Some(words) if self.is_postgres() => {
+                windows::find(self, filter, &words, after, wanted).await?
+            }
+            _ => {
+                let statement = Statement::of(filter, after, self.is_postgres());
+                self.items(statement, wanted).await?
+            }
+        };
         let more = items.len() > limit as usize;
         items.truncate(limit as usize);
         let next = items.last().filter(|_| more).map(|item| item.place);
         Ok(WorkPage { items, next })
+    }
+
+    pub(super) async fn items(
+        &self,
+        statement: Statement,
+        limit: usize,
+    ) -> Result<Vec<WorkItem>, StoreError> {
+        let mut connection = self.pool.acquire().await?;
+        statement.items(&mut connection, limit).await
     }
 }
 
 /// Where a list is read, and on what conditions. Its numbers are written out,
 /// because they are numbers; its texts are arguments.
 pub(super) struct Statement {
+    /// What stands before it.
+    pub before: String,
     pub source: &'static str,
     pub order: &'static str,
     pub conditions: Vec<String>,
@@ -75,10 +83,36 @@ pub(super) struct Statement {
 }
 
 impl Statement {
+    pub async fn items(
+        self,
+        connection: &mut AnyConnection,
+        limit: usize,
+    ) -> Result<Vec<WorkItem>, StoreError> {
+        let text = format!(
+            "{} SELECT {ITEM} FROM {} WHERE {} ORDER BY {} LIMIT {limit}",
+            self.before,
+            self.source,
+            self.conditions.join(" AND "),
+            self.order,
+        );
+        // Planned for these very words: how common they are decides the way.
+        let mut query = sqlx::query(AssertSqlSafe(text)).persistent(false);
+        for argument in self.arguments {
+            query = query.bind(argument);
+        }
+        let rows = query.fetch_all(connection).await?;
+        rows.iter().map(item).collect()
+    }
+
     pub fn of(filter: &WorkFilter, after: Option<i64>, postgres: bool) -> Statement {
-        let mut statement = Statement::begin(filter, postgres);
         let (first, last) = filter.due.places();
         let first = after.map_or(first, |after| after.max(first));
+        Statement::begin(filter, postgres).within(filter, first, last)
+    }
+
+    /// Of the places after the first and before the last.
+    pub fn within(self, filter: &WorkFilter, first: i64, last: i64) -> Statement {
+        let mut statement = self;
         let order = statement.order;
         statement.conditions.push(format!("{order} > {first}"));
         statement.conditions.push(format!("{order} < {last}"));
@@ -99,6 +133,7 @@ impl Statement {
         match (filter.expression(), postgres) {
             (None, _) => Statement::along_the_list(&filter.subtree),
             (Some(wanted), true) => Statement {
+                before: String::new(),
                 source: "work_words JOIN work ON work.place = work_words.place",
                 order: "work_words.place",
                 conditions: vec!["terms @@ CAST($1 AS TSQUERY)".to_owned()],
@@ -106,6 +141,7 @@ impl Statement {
             },
             // CROSS JOIN is SQLite's word for: the index first.
             (Some(wanted), false) => Statement {
+                before: String::new(),
                 source: "work_index CROSS JOIN work ON work.place = work_index.rowid",
                 order: "work_index.rowid",
                 conditions: vec!["work_index MATCH $1".to_owned()],
@@ -114,8 +150,9 @@ impl Statement {
         }
     }
 
-    fn along_the_list(subtree: &str) -> Statement {
+    pub fn along_the_list(subtree: &str) -> Statement {
         let mut statement = Statement {
+            before: String::new(),
             source: "work",
             order: "work.place",
             conditions: Vec::new(),
@@ -131,7 +168,7 @@ impl Statement {
         statement
     }
 
-    fn argument(&mut self, argument: String) -> String {
+    pub fn argument(&mut self, argument: String) -> String {
         self.arguments.push(argument);
         format!("${}", self.arguments.len())
     }

@@ -33,6 +33,14 @@ pub(crate) fn month(day: Date) -> String {
     mark('m', &day.strftime("%Y%m").to_string())
 }
 
+/// Due on this day, or on none that is known.
+pub(crate) fn due(day: Option<Date>) -> String {
+    match day {
+        Some(day) => mark('w', &day.strftime("%Y%m%d").to_string()),
+        None => mark('w', "none"),
+    }
+}
+
 /// The subtrees that a unit lies in, but for the whole country.
 pub(crate) fn subtrees(unit: &str) -> impl Iterator<Item = String> {
     LEVELS

@@ -17,6 +17,7 @@ mod place;
 mod row;
 mod store;
 mod tokens;
+mod windows;
 mod words;
 
 pub use counts::WorkCount;

@@ -1,8 +1,8 @@
 //! Where a file stands on the list: the last day of its period, and the order of
 //! coming within that day.
 
-use jiff::Unit;
 use jiff::civil::{Date, date};
+use jiff::{ToSpan, Unit};
 
 /// Files that may be due on one day.
 const PER_DAY: i64 = 1 << 40;
@@ -23,6 +23,16 @@ pub(crate) fn after_day(day: Option<Date>) -> i64 {
 
 pub(crate) fn is_of_day(place: i64, day: Option<Date>) -> bool {
     before_day(day) < place && place < after_day(day)
+}
+
+/// The day whose files have this place; `None` where that is no day.
+pub(crate) fn day_of(place: i64) -> Option<Date> {
+    let days = place / PER_DAY;
+    if days >= NO_DAY {
+        return None;
+    }
+    let days = i32::try_from(days).ok()?;
+    EPOCH.checked_add(days.days()).ok()
 }
 
 fn number(day: Option<Date>) -> i64 {
@@ -49,6 +59,10 @@ mod tests {
         for pair in days.windows(2) {
             assert!(before_day(pair[0]) < after_day(pair[0]));
             assert!(after_day(pair[0]) <= before_day(pair[1]), "{pair:?}");
+        }
+        for day in [Some(date(2026, 5, 27)), Some(Date::MAX), None] {
+            assert_eq!(day_of(before_day(day) + 1), day);
+            assert_eq!(day_of(after_day(day) - 1), day);
         }
         assert!(is_of_day(before_day(None) + 1, None));
         assert!(!is_of_day(before_day(None) + 1, Some(Date::MAX)));

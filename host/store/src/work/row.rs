@@ -46,19 +46,21 @@ pub(crate) fn columns(row: &CaseRow, work: &WorkRow) -> [(&'static str, Cell); 1
 /// What the index holds of a file.
 pub(crate) struct Indexed {
     pub marks: Vec<String>,
+    /// The mark of its last day, for an index that knows no order.
+    pub due: String,
     pub names: Vec<Token>,
     pub words: Vec<Token>,
 }
 
 pub(crate) fn indexed(row: &CaseRow, work: &WorkRow) -> Indexed {
-    let mut marks = vec![
+    let mut kept = vec![
         marks::phase(row.phase),
         marks::category(&row.category),
         marks::day(work.received_on),
         marks::month(work.received_on),
     ];
-    marks.extend(marks::subtrees(&work.unit));
-    marks.extend(row.respondent.as_deref().map(marks::organisation));
+    kept.extend(marks::subtrees(&work.unit));
+    kept.extend(row.respondent.as_deref().map(marks::organisation));
     let texts = [&row.number, &work.consumer_name];
     // A line's end lies between two runs, whatever they are.
     let texts: Vec<&str> = texts
@@ -67,7 +69,8 @@ pub(crate) fn indexed(row: &CaseRow, work: &WorkRow) -> Indexed {
         .map(String::as_str)
         .collect();
     Indexed {
-        marks,
+        marks: kept,
+        due: marks::due(work.due_on),
         names: of_text(&work.respondent_name),
         words: of_text(&texts.join("\n")),
     }

@@ -199,7 +199,7 @@ fn texts(indexed: &Indexed) -> [String; 3] {
 fn vector(indexed: &Indexed) -> String {
     let mut vector = String::new();
     let mut position = 0_u32;
-    for mark in &indexed.marks {
+    for mark in indexed.marks.iter().chain([&indexed.due]) {
         vector.push_str(&format!("'{mark}' "));
     }
     for token in &indexed.names {
@@ -230,12 +230,13 @@ mod tests {
     fn a_vector_keeps_runs_apart_and_names_by_their_weight() {
         let indexed = Indexed {
             marks: vec!["p:open".to_owned()],
+            due: "w:none".to_owned(),
             names: of_text("百货"),
             words: of_text("退款，外套 a"),
         };
         assert_eq!(
             vector(&indexed),
-            "'p:open' '百货':1A '百':2A '货':3A '退款':5 '款' '退' '外套':7 '外' '套' 'a':9 "
+            "'p:open' 'w:none' '百货':1A '百':2A '货':3A '退款':5 '款' '退' '外套':7 '外' '套' 'a':9 "
         );
         assert_eq!(
             texts(&indexed),

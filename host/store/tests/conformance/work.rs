@@ -325,3 +325,55 @@ async fn many_who_come_at_once_all_have_their_place(#[case] kind: Kind) {
     let all = fresh.store.count_work(&of("4201"), 100).await.unwrap();
     assert_eq!(all.files, 40);
 }
+
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
+async fn what_is_sought_is_found_behind_many_others_on_whatever_day(#[case] kind: Kind) {
+    let fresh = Fresh::of(kind).await;
+    let mut works: Vec<(String, Value)> = (0..600)
+        .map(|n| {
+            let work = json!({"unit": "420106", "due": "2026-05-20", "text": "充电器"});
+            (format!("other-{n}"), work)
+        })
+        .collect();
+    let days = [
+        "2026-05-20",
+        "2026-05-21",
+        "2026-05-24",
+        "2026-06-30",
+        "2027-03-01",
+    ];
+    for (n, day) in days.into_iter().enumerate() {
+        let work = json!({"unit": "420106", "due": day, "text": "琥珀"});
+        works.push((format!("sought-{n}"), work));
+    }
+    works.push((
+        "sought-5".to_owned(),
+        json!({"unit": "420106", "text": "琥珀"}),
+    ));
+    works.push((
+        "elsewhere".to_owned(),
+        json!({"unit": "110101", "text": "琥珀"}),
+    ));
+    for (id, work) in works {
+        fresh.store.commit(waiting(&id, work)).await.unwrap();
+    }
+    let sought = sought("琥珀");
+    let all: Vec<String> = (0..6).map(|n| format!("sought-{n}")).collect();
+    assert_eq!(found(&fresh, &sought).await, all);
+    let page = fresh.store.work(&sought, None, 3).await.unwrap();
+    let rest = fresh.store.work(&sought, page.next, 9).await.unwrap();
+    assert_eq!((page.items.len(), rest.items.len()), (3, 3));
+    let later = WorkFilter {
+        due: Due::After(date(2026, 5, 21)),
+        ..sought.clone()
+    };
+    assert_eq!(found(&fresh, &later).await, all[2..5]);
+    let unknown = WorkFilter {
+        due: Due::Unknown,
+        ..sought
+    };
+    assert_eq!(found(&fresh, &unknown).await, all[5..]);
+}
