@@ -87,7 +87,8 @@ fn file(n: u64) -> Commit {
             case_id: format!("01000000-0000-7000-8000-{n:012x}"),
             number: format!("HJ-260518-{n:08}-4"),
             snapshot: json!({}),
-            phase: ["registered", "accepted"][usize::from(work.period.as_deref() != Some("acceptance"))],
+            phase: ["registered", "accepted"]
+                [usize::from(work.period.as_deref() != Some("acceptance"))],
             consumer_id: format!("c-{n}"),
             respondent: (n % 3 == 0).then(|| format!("shop-{}", n % 500)),
             division: Some(work.unit.clone()),
@@ -135,7 +136,11 @@ fn work(n: u64, chance: &mut Chance) -> WorkRow {
         due_on: due_on.map(day),
         received_on: day(-(received as i64)),
         consumer_name: name(chance, 3),
-        respondent_name: format!("{}{}店", name(chance, 2), ["手机", "百货", "食品"][n as usize % 3]),
+        respondent_name: format!(
+            "{}{}店",
+            name(chance, 2),
+            ["手机", "百货", "食品"][n as usize % 3]
+        ),
         texts: vec![statement(n, &unit, chance)],
         unit,
     }

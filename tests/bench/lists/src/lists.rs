@@ -87,10 +87,26 @@ fn lists() -> Vec<(&'static str, WorkFilter, bool)> {
         ("a common word in a province", sought("42", "退款"), true),
         ("a common word in a county", sought("420106", "退款"), true),
         ("one common character", sought("", "退"), true),
-        ("one common character in a county", sought("420106", "退"), true),
-        ("a phrase of seven characters", sought("", "七日无理由退货"), true),
-        ("four common words", sought("42", "退款 客服 手机 广告"), true),
-        ("a common word of another province", sought("42", "橘子洲"), false),
+        (
+            "one common character in a county",
+            sought("420106", "退"),
+            true,
+        ),
+        (
+            "a phrase of seven characters",
+            sought("", "七日无理由退货"),
+            true,
+        ),
+        (
+            "four common words",
+            sought("42", "退款 客服 手机 广告"),
+            true,
+        ),
+        (
+            "a common word of another province",
+            sought("42", "橘子洲"),
+            false,
+        ),
         ("a word that nobody wrote", sought("42", "龥龥"), false),
     ]
 }
@@ -158,7 +174,10 @@ async fn counts(store: &Store, kind: &str) -> Result<Timing> {
         }
         each.push(start.elapsed().as_secs_f64() * 1e3);
     }
-    Ok(timing(format!("{kind}: counts of a province's bands"), each))
+    Ok(timing(
+        format!("{kind}: counts of a province's bands"),
+        each,
+    ))
 }
 
 fn timing(name: String, mut each: Vec<f64>) -> Timing {

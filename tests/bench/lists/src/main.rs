@@ -19,7 +19,11 @@ async fn main() -> Result<()> {
     let args = Args::parse();
     let timings = measure(args.files, !args.no_postgres).await?;
     for timing in timings {
-        let met = if timing.p99 <= TARGET { "met" } else { "MISSED" };
+        let met = if timing.p99 <= TARGET {
+            "met"
+        } else {
+            "MISSED"
+        };
         println!(
             "{:<64} p50 {:>9.2} ms  p99 {:>9.2} ms  {met}",
             timing.name, timing.p50, timing.p99
