@@ -18,6 +18,14 @@ pub struct Timing {
 /// The target of every list, in milliseconds.
 pub const TARGET: f64 = 200.0;
 
+/// Measures the lists of a store that was filled before.
+pub async fn measure_at(url: &str) -> Result<Vec<Timing>> {
+    let store = Store::open_existing(url).await?;
+    let timings = lists::measure(&store, "as it is").await;
+    store.close().await;
+    timings
+}
+
 /// Fills a store of each kind with so many waiting files and measures its lists.
 pub async fn measure(files: u32, postgres: bool) -> Result<Vec<Timing>> {
     let folder = tempfile::tempdir()?;

@@ -18,7 +18,9 @@ pub async fn measure(store: &Store, kind: &str) -> Result<Vec<Timing>> {
     for (name, filter, found) in lists() {
         let page = store.work(&filter, None, PAGE).await?;
         ensure!(page.items.is_empty() != found, "{kind}: {name}");
-        timings.push(time(store, kind, name, &filter, None).await?);
+        let timing = time(store, kind, name, &filter, None).await?;
+        eprintln!("{}: {:.2} ms", timing.name, timing.p50);
+        timings.push(timing);
     }
     let province = of("42");
     let deep = deep(store, &province).await?;

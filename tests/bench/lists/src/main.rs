@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use clap::Parser;
-use hejie_bench_lists::{TARGET, measure};
+use hejie_bench_lists::{TARGET, measure, measure_at};
 
 #[derive(Parser)]
 struct Args {
@@ -12,12 +12,18 @@ struct Args {
     /// On SQLite only.
     #[arg(long)]
     no_postgres: bool,
+    /// A store that was filled before, instead.
+    #[arg(long)]
+    at: Option<String>,
 }
 
 #[tokio::main]
 async fn main() -> Result<()> {
     let args = Args::parse();
-    let timings = measure(args.files, !args.no_postgres).await?;
+    let timings = match &args.at {
+        Some(url) => measure_at(url).await?,
+        None => measure(args.files, !args.no_postgres).await?,
+    };
     for timing in timings {
         let met = if timing.p99 <= TARGET {
             "met"
