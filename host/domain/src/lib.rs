@@ -20,3 +20,4 @@ pub mod remedy;
 pub mod rules;
 pub mod text;
 pub mod units;
+pub mod urgency;

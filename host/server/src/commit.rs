@@ -4,7 +4,9 @@
 use hejie_domain::case::{Actor, Case, Command, Event, Recorded, decide_all};
 use hejie_domain::identifiers::digest::Digest;
 use hejie_domain::indicators::CaseFacts;
-use hejie_store::{Attachment, CaseRow, Commit, FactRow, IdempotencyAnswer, NewEvent, NewMessage};
+use hejie_store::{
+    Attachment, CaseRow, Commit, FactRow, IdempotencyAnswer, NewEvent, NewMessage, WorkRow,
+};
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -143,6 +145,7 @@ pub fn row(id: &str, case: &Case, updated_at: Timestamp) -> Result<CaseRow, ActE
         next_deadline: case.next_deadline(),
         updated_at,
         facts: facts(id, case)?,
+        work: listed(case),
     })
 }
 
@@ -161,6 +164,23 @@ fn facts(id: &str, case: &Case) -> Result<FactRow, ActError> {
         respondent_code: facts.respondent_credit_code.map(|code| code.to_string()),
         counted_on: facts.counted_on.to_string(),
         facts: json,
+    })
+}
+
+/// What the authority's work list shows and finds of a case that waits for it.
+fn listed(case: &Case) -> Option<WorkRow> {
+    let (complaint, due) = (case.complaint.as_ref()?, case.authority_due()?);
+    let filing = &case.filing;
+    let mut texts = vec![filing.statement.clone(), filing.claim.reason.clone()];
+    texts.extend(filing.order.iter().map(|order| order.reference.clone()));
+    Some(WorkRow {
+        unit: complaint.unit.to_string(),
+        period: due.period,
+        due_on: due.on,
+        received_on: complaint.received_on,
+        consumer_name: filing.consumer.name.clone(),
+        respondent_name: filing.respondent.name.clone(),
+        texts,
     })
 }
 

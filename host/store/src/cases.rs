@@ -11,6 +11,7 @@ use crate::connection::Store;
 use crate::entry::{integer, micros, moment, natural};
 use crate::error::StoreError;
 use crate::facts::FactRow;
+use crate::work::{self, WorkRow};
 
 /// A case as it is to be found.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +33,8 @@ pub struct CaseRow {
     pub updated_at: Timestamp,
     /// What figures are made of; kept in a table of its own.
     pub facts: FactRow,
+    /// On the authority's work list; `None` where nothing waits for it.
+    pub work: Option<WorkRow>,
 }
 
 /// A case as it was stored.
@@ -121,8 +124,8 @@ pub(crate) async fn put(
     if !opens {
         query = query.bind(integer(expected)?);
     }
-    match query.execute(connection).await?.rows_affected() {
-        1 => Ok(()),
+    match query.execute(&mut *connection).await?.rows_affected() {
+        1 => work::put(connection, row).await,
         _ if opens => Err(StoreError::Exists),
         _ => Err(StoreError::Conflict),
     }

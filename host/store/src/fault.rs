@@ -19,6 +19,8 @@ pub enum Place {
     },
     /// The table of all commits.
     Commits,
+    /// The work list as a whole.
+    Work,
 }
 
 /// Something that is not as it was written.
@@ -53,6 +55,7 @@ impl fmt::Display for Fault {
                 digest,
             } => write!(f, "plugin {digest} of {organisation}: {}", self.what),
             Place::Commits => write!(f, "commits: {}", self.what),
+            Place::Work => write!(f, "work list: {}", self.what),
         }
     }
 }

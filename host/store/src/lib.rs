@@ -35,6 +35,7 @@ mod outbox;
 mod rebuild;
 mod verify;
 mod walks;
+mod work;
 mod writer;
 
 pub use attachments::Attachment;
@@ -53,3 +54,4 @@ pub use meaning::{Meaning, Names};
 pub use outbox::{Message, NewMessage};
 pub use rebuild::Rebuilt;
 pub use walks::Walk;
+pub use work::{Due, Received, WorkCount, WorkFilter, WorkItem, WorkPage, WorkRow, WorkWord};

@@ -3,6 +3,7 @@
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AssertSqlSafe, SqlSafeStr, SqlStr};
 
+/// The steps that both kinds of store share.
 const STEPS: &[(i64, &str, &str)] = &[
     (1, "ledger", include_str!("../migrations/0001_ledger.sql")),
     (
@@ -11,31 +12,48 @@ const STEPS: &[(i64, &str, &str)] = &[
         include_str!("../migrations/0002_directory.sql"),
     ),
     (3, "figures", include_str!("../migrations/0003_figures.sql")),
+    (4, "work", include_str!("../migrations/0004_work.sql")),
 ];
 
+/// The step in which they differ: an index of words is each store's own.
+const SEARCH: i64 = 5;
+const SEARCH_SQLITE: &str = include_str!("../migrations/0005_search_sqlite.sql");
+const SEARCH_POSTGRES: &str = include_str!("../migrations/0005_search_postgres.sql");
+
 /// The newest step.
-pub(crate) const NEWEST: i64 = STEPS[STEPS.len() - 1].0;
+pub(crate) const NEWEST: i64 = SEARCH;
 
 /// The steps for one kind of store. Text is compared by its bytes on both, as
 /// SQLite does by itself: PostgreSQL has to be told, or the order of keys is that
 /// of whatever language its cluster was made for. Each has its own words for a
 /// column that counts.
 pub(crate) fn migrator(postgres: bool) -> Migrator {
-    let steps = STEPS.iter().map(|(version, name, sql)| {
+    let shared = STEPS.iter().map(|(version, name, sql)| {
         let sql = if postgres {
             AssertSqlSafe(for_postgres(sql)).into_sql_str()
         } else {
             SqlStr::from_static(sql)
         };
-        let kind = MigrationType::Simple;
-        Migration::new(*version, (*name).into(), kind, sql, false)
+        step(*version, name, sql)
     });
-    Migrator::with_migrations(steps.collect())
+    let search = if postgres {
+        SEARCH_POSTGRES
+    } else {
+        SEARCH_SQLITE
+    };
+    let search = step(SEARCH, "search", SqlStr::from_static(search));
+    Migrator::with_migrations(shared.chain([search]).collect())
+}
+
+fn step(version: i64, name: &'static str, sql: SqlStr) -> Migration {
+    Migration::new(version, name.into(), MigrationType::Simple, sql, false)
 }
 
 fn for_postgres(sql: &str) -> String {
-    sql.replace(" TEXT", " TEXT COLLATE \"C\"").replace(
-        "INTEGER PRIMARY KEY AUTOINCREMENT",
-        "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
-    )
+    sql.replace(" TEXT", " TEXT COLLATE \"C\"")
+        .replace(
+            "INTEGER PRIMARY KEY AUTOINCREMENT",
+            "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+        )
+        .replace("INTEGER PRIMARY KEY", "BIGINT PRIMARY KEY")
 }

@@ -14,6 +14,7 @@ use crate::fault::Fault;
 use crate::keys;
 use crate::meaning::Meaning;
 use crate::verify::commits;
+use crate::work;
 
 /// What a rebuild did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -43,7 +44,7 @@ impl Store {
         loop {
             let mut connection = self.pool.acquire().await?;
             let Some(id) = keys::next(&mut connection, &after).await? else {
-                return Ok(rebuilt);
+                break;
             };
             drop(connection);
             match self.rebuild_case(&id, meaning.clone()).await? {
@@ -54,6 +55,9 @@ impl Store {
             }
             after = id;
         }
+        self.write(|connection| Box::pin(work::remove_strays(connection)))
+            .await?;
+        Ok(rebuilt)
     }
 
     async fn rebuild_case(
@@ -119,6 +123,7 @@ async fn replace(
             return Ok(Outcome::Left(vec![Fault::of_case(&chain.case_id, what)]));
         }
     };
+    work::mend_index(connection, &chain.case_id).await?;
     put(connection, &chain, &row).await?;
     Ok(Outcome::Rebuilt)
 }
@@ -144,11 +149,12 @@ async fn put(
 }
 
 async fn remove(connection: &mut AnyConnection, id: &str) -> Result<u64, StoreError> {
+    let listed = work::remove(connection, id).await?;
     let removed = sqlx::query("DELETE FROM cases WHERE case_id = $1")
         .bind(id)
         .execute(&mut *connection)
         .await?;
     let facts = facts::remove(connection, id).await?;
-    // A case's row and its facts are one projection in two tables.
-    Ok(removed.rows_affected().max(facts))
+    // A case's row, its facts and its place on the work list are one projection.
+    Ok(removed.rows_affected().max(facts).max(listed))
 }

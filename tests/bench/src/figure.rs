@@ -6,7 +6,7 @@ use serde_json::json;
 
 /// A figure; a target is the most (ratios of cost) or the least (gains) it may be.
 pub struct Figure {
-    pub name: &'static str,
+    pub name: String,
     pub value: f64,
     pub unit: &'static str,
     pub target: Option<Target>,
@@ -19,9 +19,9 @@ pub enum Target {
 }
 
 impl Figure {
-    pub fn of(name: &'static str, value: f64, unit: &'static str) -> Figure {
+    pub fn of(name: impl Into<String>, value: f64, unit: &'static str) -> Figure {
         Figure {
-            name,
+            name: name.into(),
             value,
             unit,
             target: None,
@@ -71,7 +71,7 @@ pub fn table(figures: &[Figure]) -> String {
         // A String takes every line.
         let _ = writeln!(
             table,
-            "{:<52} {:>12.3} {:<12} {:<14} {}",
+            "{:<64} {:>12.3} {:<12} {:<14} {}",
             figure.name, figure.value, figure.unit, target, met
         );
     }

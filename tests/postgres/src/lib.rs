@@ -80,6 +80,13 @@ impl Postgres {
         format!("postgres://hejie@127.0.0.1:{}/postgres", self.port)
     }
 
+    /// Lets it learn what its tables hold, as it does by itself in time.
+    pub fn analyze(&self) -> Result<()> {
+        run(Command::new(binaries()?.join("psql"))
+            .args(["--quiet", "--command", "VACUUM ANALYZE"])
+            .arg(self.url()))
+    }
+
     fn wait(&self, binaries: &Path) -> Result<()> {
         let give_up = Instant::now() + Duration::from_secs(60);
         while Instant::now() < give_up {

@@ -17,4 +17,5 @@ mod power_cut;
 mod releases;
 mod settlement;
 mod structure;
+mod work;
 mod world;

@@ -6,6 +6,7 @@
 
 pub mod actor;
 mod apply;
+mod authority;
 pub mod clocks;
 pub mod command;
 pub mod complaint;
@@ -32,6 +33,7 @@ mod tests;
 
 pub use actor::{Actor, PluginIdentity, PluginRole, Side};
 pub use apply::FoldError;
+pub use authority::AuthorityDue;
 pub use command::Command;
 pub use decide::{Context, file, may_issue};
 pub use event::{Event, EventError, Recorded};

@@ -15,6 +15,7 @@ mod plugins;
 mod tokens;
 mod units;
 mod visits;
+mod work;
 
 pub use cases::replay_run;
 
@@ -76,6 +77,7 @@ fn routes() -> OpenApiRouter<App> {
         .nest("/api/v1", outbox::routes())
         .nest("/api/v1", figures::routes())
         .nest("/api/v1", exports::routes())
+        .nest("/api/v1", work::routes())
         .merge(health::routes())
 }
 

@@ -7,7 +7,7 @@ mod visibility;
 
 pub use principal::Principal;
 pub use token::Token;
-pub use visibility::{filter_of, may_see, subtree};
+pub use visibility::{filter_of, may_see, subtree_of, work_of};
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;

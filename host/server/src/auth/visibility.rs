@@ -18,7 +18,7 @@ pub fn may_see(principal: &Principal, case: &Case) -> bool {
                 return false;
             };
             let asked = complaint.dispute.as_ref();
-            complaint.unit.as_str().starts_with(subtree(unit))
+            complaint.unit.as_str().starts_with(subtree_of(unit))
                 || asked.is_some_and(|dispute| dispute.with.as_str() == unit)
         }
         Principal::Operator { .. } => true,
@@ -31,14 +31,23 @@ pub fn filter_of(principal: &Principal) -> CaseScope {
         Principal::Consumer { id } => CaseScope::Consumer(id.clone()),
         Principal::Agent { organisation, .. } => CaseScope::Respondent(organisation.clone()),
         Principal::Mediator { .. } => CaseScope::Mediation,
-        Principal::Officer { unit, .. } => CaseScope::Division(subtree(unit).to_owned()),
+        Principal::Officer { unit, .. } => CaseScope::Division(subtree_of(unit).to_owned()),
         Principal::Operator { .. } => CaseScope::All,
+    }
+}
+
+/// Whose work somebody sees, by the leading digits of units; `None`: nobody's.
+pub fn work_of(principal: &Principal) -> Option<&str> {
+    match principal {
+        Principal::Officer { unit, .. } => Some(subtree_of(unit)),
+        Principal::Operator { .. } => Some(""),
+        Principal::Consumer { .. } | Principal::Agent { .. } | Principal::Mediator { .. } => None,
     }
 }
 
 /// The leading digits that a unit's subtree shares: 42 for the province, 4201
 /// for a city, all six for a county; nothing for the national tier.
-pub fn subtree(unit: &str) -> &str {
+pub fn subtree_of(unit: &str) -> &str {
     let mut digits = unit;
     while let Some(shorter) = digits.strip_suffix("00") {
         digits = shorter;
@@ -52,10 +61,10 @@ mod tests {
 
     #[test]
     fn a_subtree_is_the_code_without_its_empty_levels() {
-        assert_eq!(subtree("420106"), "420106");
-        assert_eq!(subtree("420100"), "4201");
-        assert_eq!(subtree("420000"), "42");
-        assert_eq!(subtree("000000"), "");
-        assert_eq!(subtree("429004"), "429004");
+        assert_eq!(subtree_of("420106"), "420106");
+        assert_eq!(subtree_of("420100"), "4201");
+        assert_eq!(subtree_of("420000"), "42");
+        assert_eq!(subtree_of("000000"), "");
+        assert_eq!(subtree_of("429004"), "429004");
     }
 }

@@ -1,5 +1,5 @@
-//! Who and what there is besides cases: organisations, tokens,
-//! plugins, calendars, units.
+//! Who and what there is besides cases: organisations, tokens, plugins, calendars,
+//! units, and the views of lists that persons saved.
 
 mod calendars;
 mod documents;
@@ -9,6 +9,7 @@ mod serials;
 mod tokens;
 mod units;
 mod versions;
+mod views;
 
 pub use plugins::{PluginKey, PluginRow};
 pub use versions::VersionRow;

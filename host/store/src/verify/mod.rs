@@ -1,6 +1,7 @@
 //! Verifying the store against its ledgers: every byte as it was written, every
 //! chain whole, every commit's entries there, every document and component where
-//! its digest says, every column of the projection as the ledger gives it.
+//! its digest says, every column of the projections as the ledger gives it, every
+//! file on the work list found by its words.
 //!
 //! Each commit leaves a row in `commits`. A case's rows follow one another from 0
 //! to its version, so a ledger that was cut short, or a case of which anything
@@ -17,6 +18,7 @@ pub(crate) mod commits;
 mod components;
 mod documents;
 mod projection;
+mod work;
 
 use std::collections::HashSet;
 
@@ -52,6 +54,7 @@ impl Store {
             after = id;
         }
         faults.extend(components::check(self).await?);
+        faults.extend(work::check_strays(&mut *self.moment().await?).await?);
         if !self.is_postgres() {
             faults.extend(commits::check_count(&mut *self.moment().await?).await?);
         }

@@ -3,6 +3,7 @@
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
+use super::work;
 use crate::cases::{Cell, columns};
 use crate::chain::Chain;
 use crate::commit::Committed;
@@ -29,7 +30,9 @@ pub(super) async fn check(
     if chain.version() == 0 {
         let case = case.map(|_| of_case("it has a projection and no ledger"));
         let facts = found_facts.map(|_| of_case("it has facts and no ledger"));
-        return Ok([case, facts].into_iter().flatten().collect());
+        let mut faults: Vec<Fault> = [case, facts].into_iter().flatten().collect();
+        faults.extend(work::check_stranger(connection, id).await?);
+        return Ok(faults);
     }
     let row = match meaning.fold(id, &chain.entries) {
         Ok(row) => row,
@@ -52,6 +55,7 @@ pub(super) async fn check(
         Some(found) => faults.extend(differences(found, "facts'", id, facts::columns(&row)?)),
         None => faults.push(of_case("it has a ledger and no facts")),
     }
+    faults.extend(work::check(connection, &row).await?);
     Ok(faults)
 }
 
@@ -80,7 +84,7 @@ fn differences(
     wanted.into_iter().filter_map(different).collect()
 }
 
-fn difference(found: &AnyRow, name: &str, wanted: &Cell) -> Option<String> {
+pub(super) fn difference(found: &AnyRow, name: &str, wanted: &Cell) -> Option<String> {
     let same = match wanted {
         Cell::Text(text) if matches!(name, "snapshot" | "facts") => {
             return json_difference(found, name, text);

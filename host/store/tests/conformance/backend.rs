@@ -2,8 +2,9 @@
 
 use hejie_domain::identifiers::digest::Digest;
 use hejie_postgres::Postgres;
-use hejie_store::{CaseRow, Commit, Entry, FactRow, Meaning, Names, NewEvent, Store};
+use hejie_store::{CaseRow, Commit, Entry, FactRow, Meaning, Names, NewEvent, Store, WorkRow};
 use jiff::Timestamp;
+use jiff::civil::date;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -88,6 +89,7 @@ pub fn row(case_id: &str, snapshot: Value) -> CaseRow {
         next_deadline: None,
         updated_at: now(),
         facts: facts(case_id),
+        work: None,
     }
 }
 
@@ -134,13 +136,44 @@ pub fn opening(case_id: &str) -> Commit {
     commit(case_id, 0, &Digest::ZERO, 2)
 }
 
+/// Puts a case on the work list by what an entry says of it: `unit`, `due`,
+/// `received`, `consumer`, `respondent` and `text`.
+pub fn list(row: &mut CaseRow, work: &Value) {
+    let text = |name: &str| work[name].as_str().map(str::to_owned);
+    let day = |name: &str| text(name).map(|day| day.parse().unwrap());
+    row.phase = "registered";
+    row.division = text("unit");
+    row.work = text("unit").map(|unit| WorkRow {
+        unit,
+        period: text("due").map(|_| "acceptance".to_owned()),
+        due_on: day("due"),
+        received_on: day("received").unwrap_or(date(2026, 5, 18)),
+        consumer_name: text("consumer").unwrap_or("王小明".to_owned()),
+        respondent_name: text("respondent").unwrap_or("江汉百货".to_owned()),
+        texts: text("text").into_iter().collect(),
+    });
+}
+
+/// Opens a case that waits for an authority.
+pub fn waiting(case_id: &str, work: Value) -> Commit {
+    let mut commit = opening(case_id);
+    list(&mut commit.case, &work);
+    commit.events[1].payload = json!({"work": work});
+    commit
+}
+
 /// The meaning of the entries that [`commit`] makes; an entry names what stands
 /// in its payload under `documents` and `components`.
 pub struct Plain;
 
 impl Meaning for Plain {
     fn fold(&self, case_id: &str, entries: &[Entry]) -> Result<CaseRow, String> {
-        Ok(row(case_id, json!({"version": entries.len()})))
+        let mut row = row(case_id, json!({"version": entries.len()}));
+        let mut listed = entries.iter().filter_map(|entry| entry.payload.get("work"));
+        if let Some(work) = listed.next_back() {
+            list(&mut row, work);
+        }
+        Ok(row)
     }
 
     fn names(&self, entry: &Entry) -> Names {

@@ -13,3 +13,5 @@ mod jobs;
 mod lists;
 mod rebuild;
 mod verify;
+mod work;
+mod work_verified;

@@ -1,5 +1,6 @@
 //! Given events, when command, then events.
 
+mod authority;
 mod dispatch;
 mod documents;
 mod escalation;

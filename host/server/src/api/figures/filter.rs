@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use utoipa::IntoParams;
 
 use crate::address::{Given, Parameters};
-use crate::auth::{Principal, subtree};
+use crate::auth::{Principal, subtree_of};
 use crate::problem::Problem;
 
 #[derive(IntoParams)]
@@ -76,7 +76,7 @@ impl Filter {
     /// subtree, others nothing.
     pub fn scope(self, principal: &Principal, rules: &RuleBook) -> Result<FactFilter, Problem> {
         let own = match principal {
-            Principal::Officer { unit, .. } => Some(subtree(unit)),
+            Principal::Officer { unit, .. } => Some(subtree_of(unit)),
             Principal::Operator { .. } => None,
             _ => return Err(Problem::forbidden()),
         };
@@ -98,7 +98,7 @@ impl Filter {
             return Err(unknown("category"));
         }
         Ok(FactFilter {
-            subtree: asked.map(subtree).or(own).map(str::to_owned),
+            subtree: asked.map(subtree_of).or(own).map(str::to_owned),
             from: self.from,
             to: self.to,
             category: self.category,

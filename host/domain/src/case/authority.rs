@@ -1,0 +1,72 @@
+//! What of a case waits for the authority, and until when.
+
+use jiff::civil::Date;
+
+use super::actor::Side;
+use super::clocks::{CaseClock, ClockState, periods};
+use super::phase::Phase;
+use super::state::Case;
+
+/// Periods between the parties: no act of the authority ends them.
+const OF_THE_PARTIES: [&str; 4] = [
+    periods::ODR_NEGOTIATION,
+    periods::PERFORMANCE,
+    periods::CONFIRMATION,
+    periods::REOPENING,
+];
+
+/// An act of the authority is awaited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuthorityDue {
+    /// The legal period that counts; `None` where none binds the authority now.
+    pub period: Option<String>,
+    /// Its last day; `None` also while it is paused or its calendar is missing.
+    pub on: Option<Date>,
+}
+
+impl Case {
+    /// The period by which the authority that has the complaint is to act next;
+    /// `None` where nothing of the case waits for it.
+    pub fn authority_due(&self) -> Option<AuthorityDue> {
+        self.complaint.as_ref()?;
+        let clock = self.authority_clock();
+        if clock.is_none() && self.turn() != Some(Side::Officer) {
+            return None;
+        }
+        Some(AuthorityDue {
+            period: clock.map(|clock| clock.period.clone()),
+            on: clock.and_then(|clock| clock.reading.ends_on()),
+        })
+    }
+
+    /// The earliest to end of those that bind it; one whose end is unknown is last.
+    fn authority_clock(&self) -> Option<&CaseClock> {
+        let binding = self.clocks.iter().filter(|clock| self.binds(clock));
+        binding.min_by_key(|clock| {
+            let end = clock.expires_at();
+            (end.is_none(), end)
+        })
+    }
+
+    fn binds(&self, clock: &CaseClock) -> bool {
+        match clock.state {
+            _ if OF_THE_PARTIES.contains(&clock.period.as_str()) => false,
+            ClockState::Running => true,
+            ClockState::Expired { .. } => self.is_still_owed(clock),
+            ClockState::Met { .. } | ClockState::Stopped { .. } => false,
+        }
+    }
+
+    /// A period that is over binds on while its act is owed: until the authority
+    /// decided on acceptance, or until the next step began another period.
+    fn is_still_owed(&self, expired: &CaseClock) -> bool {
+        if self.turn() != Some(Side::Officer) {
+            return false;
+        }
+        if expired.period == periods::ACCEPTANCE {
+            return self.phase == Phase::Registered;
+        }
+        let mut later = self.clocks.iter().filter(|clock| clock.seq > expired.seq);
+        later.all(|clock| OF_THE_PARTIES.contains(&clock.period.as_str()))
+    }
+}

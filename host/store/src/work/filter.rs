@@ -1,0 +1,214 @@
+//! Which files of the list are wanted.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::expression::Expression;
+use super::{marks, place, tokens};
+
+/// Days of receipt that are looked for one by one.
+const DAYS: usize = 31;
+/// Months of receipt that are looked for one by one; a longer time is compared
+/// file by file, because then most files are of it.
+const MONTHS: usize = 36;
+
+/// What is wanted; the default is all of the country's work.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WorkFilter {
+    /// Units whose codes begin with these two, four or six digits; all where there
+    /// are none.
+    pub subtree: String,
+    pub due: Due,
+    pub phase: Option<String>,
+    pub category: Option<String>,
+    /// The respondent's organisation.
+    pub organisation: Option<String>,
+    /// What the respondent's name has in it.
+    pub respondent: Option<String>,
+    pub received: Received,
+    /// All of these are somewhere in the file.
+    pub words: Vec<WorkWord>,
+}
+
+/// By the last day of the period that counts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Due {
+    #[default]
+    Whenever,
+    /// On this day or before it.
+    Until(Date),
+    /// After the first day, and on the second or before it.
+    Between(Date, Date),
+    /// After this day.
+    After(Date),
+    /// On no day that is known.
+    Unknown,
+}
+
+/// By the day the unit received it, the ends included.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Received {
+    pub from: Option<Date>,
+    pub to: Option<Date>,
+}
+
+/// Something looked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WorkWord {
+    pub text: String,
+    /// Categories by whose name a file is found too.
+    pub categories: Vec<String>,
+}
+
+impl WorkWord {
+    /// Whether there is anything in a text that can be looked for.
+    pub fn is_word(text: &str) -> bool {
+        !tokens::phrases(text).is_empty()
+    }
+}
+
+impl Due {
+    /// The places after the first and before the second.
+    pub(crate) fn places(self) -> (i64, i64) {
+        let end = place::before_day(None);
+        match self {
+            Due::Whenever => (-1, i64::MAX),
+            Due::Until(day) => (-1, place::after_day(Some(day))),
+            Due::Between(first, last) => (
+                place::after_day(Some(first)) - 1,
+                place::after_day(Some(last)),
+            ),
+            Due::After(day) => (place::after_day(Some(day)) - 1, end),
+            Due::Unknown => (end, i64::MAX),
+        }
+    }
+}
+
+impl WorkFilter {
+    /// What the index is asked; `None` where the list alone answers.
+    pub(crate) fn expression(&self) -> Option<Expression> {
+        let single = [
+            self.phase.as_deref().map(marks::phase),
+            self.category.as_deref().map(marks::category),
+            self.organisation.as_deref().map(marks::organisation),
+        ];
+        let mut parts: Vec<Expression> =
+            single.into_iter().flatten().map(Expression::mark).collect();
+        let name = self.respondent.as_deref().map(tokens::phrases);
+        parts.extend(name.into_iter().flatten().map(Expression::InName));
+        parts.extend(self.received.expression());
+        parts.extend(self.words.iter().filter_map(WorkWord::expression));
+        if parts.is_empty() {
+            return None;
+        }
+        if !self.subtree.is_empty() {
+            parts.push(Expression::mark(marks::subtree(&self.subtree)));
+        }
+        Some(Expression::All(parts))
+    }
+}
+
+impl Received {
+    fn expression(&self) -> Option<Expression> {
+        let (from, to) = (self.from?, self.to?);
+        let days = from.series(1.day()).take_while(|day| *day <= to);
+        let days: Vec<Date> = days.take(DAYS + 1).collect();
+        let months = from.first_of_month().series(1.month());
+        let months = months.take_while(|month| *month <= to).take(MONTHS + 1);
+        let marks: Vec<String> = match days.len() {
+            0 => return None,
+            1..=DAYS => days.into_iter().map(marks::day).collect(),
+            _ => months.map(marks::month).collect(),
+        };
+        let any = marks.into_iter().map(Expression::mark).collect::<Vec<_>>();
+        (any.len() <= MONTHS).then_some(Expression::Any(any))
+    }
+}
+
+impl WorkWord {
+    fn expression(&self) -> Option<Expression> {
+        let phrases = tokens::phrases(&self.text);
+        if phrases.is_empty() {
+            return None;
+        }
+        let all = Expression::All(phrases.into_iter().map(Expression::Phrase).collect());
+        let categories = self.categories.iter().map(|id| marks::category(id));
+        let mut any = vec![all];
+        any.extend(categories.map(Expression::mark));
+        Some(Expression::Any(any))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn sqlite(filter: &WorkFilter) -> Option<String> {
+        filter.expression().map(|it| it.for_sqlite())
+    }
+
+    #[test]
+    fn the_list_alone_answers_where_only_the_subtree_is_asked_for() {
+        let filter = WorkFilter {
+            subtree: "42".into(),
+            due: Due::Unknown,
+            ..WorkFilter::default()
+        };
+        assert_eq!(filter.expression(), None);
+    }
+
+    #[test]
+    fn filters_and_words_are_one_expression() {
+        let filter = WorkFilter {
+            subtree: "42".into(),
+            phase: Some("registered".into()),
+            respondent: Some("百货".into()),
+            words: vec![WorkWord {
+                text: "退货款".into(),
+                categories: vec!["food".into()],
+            }],
+            ..WorkFilter::default()
+        };
+        assert_eq!(
+            sqlite(&filter).unwrap(),
+            r#"("p:registered" AND names : "百货" AND (("退货 货款") OR "c:food") AND "d:42")"#
+        );
+        assert_eq!(
+            filter.expression().unwrap().for_postgres(),
+            "(('p:registered') & ('百货':A) & ((('退货' <-> '货款')) | ('c:food')) & ('d:42'))"
+        );
+    }
+
+    #[test]
+    fn days_of_receipt_are_looked_for_by_day_by_month_or_not_at_all() {
+        let between = |from, to| {
+            let received = Received {
+                from: Some(from),
+                to: Some(to),
+            };
+            received.expression().map(|it| it.for_sqlite())
+        };
+        let may = |day| date(2026, 5, day);
+        assert_eq!(
+            between(may(1), may(2)).unwrap(),
+            r#"("r:20260501" OR "r:20260502")"#
+        );
+        assert_eq!(
+            between(may(31), date(2026, 7, 1)).unwrap(),
+            r#"("m:202605" OR "m:202606" OR "m:202607")"#
+        );
+        assert_eq!(between(may(2), may(1)), None);
+        assert_eq!(between(date(1990, 1, 1), may(1)), None);
+    }
+
+    #[test]
+    fn bands_follow_one_another_without_a_gap() {
+        let (first, second) = (date(2026, 5, 25), date(2026, 5, 27));
+        let (_, red) = Due::Until(first).places();
+        let (amber_from, amber) = Due::Between(first, second).places();
+        let (green_from, green) = Due::After(second).places();
+        assert_eq!((amber_from, green_from), (red - 1, amber - 1));
+        assert_eq!(green, Due::Unknown.places().0);
+    }
+}

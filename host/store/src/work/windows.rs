@@ -1,0 +1,180 @@
+//! PostgreSQL: searching in the order of the list with an index that knows none.
+//!
+//! GIN gives all files that match before it gives one, so it is asked for a few
+//! days at a time, the most urgent first and each time for more of them, until the
+//! page is full. What is so common that the head of the list fills the page is not
+//! looked up at all.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::expression::Expression;
+use super::filter::WorkFilter;
+use super::list::{Statement, WorkItem};
+use super::{marks, place};
+use crate::connection::Store;
+use crate::error::StoreError;
+
+/// Files at the head of the list that are compared one by one.
+const HEAD: usize = 500;
+/// Windows of 1, 2, 4, … days; what is due still later is one of its own.
+const WINDOWS: u32 = 7;
+
+/// For one transaction: files are taken from an index of words whatever else looks
+/// cheaper, because to compare a file's words costs far more than PostgreSQL thinks.
+const INDEX_ONLY: &str = "SELECT set_config('enable_seqscan', 'off', true),
+     set_config('enable_indexscan', 'off', true)";
+
+/// The first files that match, most urgent first, as many as are wanted.
+pub(super) async fn find(
+    store: &Store,
+    filter: &WorkFilter,
+    words: &Expression,
+    after: Option<i64>,
+    wanted: usize,
+) -> Result<Vec<WorkItem>, StoreError> {
+    let (first, last) = filter.due.places();
+    let mut search = Search {
+        store,
+        filter,
+        words,
+        from: after.map_or(first, |after| after.max(first)),
+        last,
+        wanted,
+        found: Vec::new(),
+    };
+    search.head().await?;
+    for window in 0..WINDOWS {
+        if search.is_done() || !search.window(1 << window).await? {
+            return Ok(search.found);
+        }
+    }
+    search.rest().await?;
+    Ok(search.found)
+}
+
+struct Search<'a> {
+    store: &'a Store,
+    filter: &'a WorkFilter,
+    words: &'a Expression,
+    /// The place up to which everything was found.
+    from: i64,
+    last: i64,
+    wanted: usize,
+    found: Vec<WorkItem>,
+}
+
+impl Search<'_> {
+    fn is_done(&self) -> bool {
+        self.found.len() >= self.wanted
+    }
+
+    fn missing(&self) -> usize {
+        self.wanted.saturating_sub(self.found.len())
+    }
+
+    /// Compares the first files of the subtree.
+    async fn head(&mut self) -> Result<(), StoreError> {
+        let mut head = Statement::along_the_list(&self.filter.subtree);
+        let words = head.argument(self.words.for_postgres());
+        let (from, last) = (self.from, self.last);
+        head.conditions
+            .push(format!("place > {from} AND place < {last}"));
+        let conditions = head.conditions.join(" AND ");
+        head.before = format!(
+            "WITH head AS MATERIALIZED (
+                 SELECT * FROM work WHERE {conditions} ORDER BY place LIMIT {HEAD})"
+        );
+        head.source = "head AS work JOIN work_words ON work_words.place = work.place";
+        head.conditions = vec![format!("terms @@ CAST({words} AS TSQUERY)")];
+        let statement = head.within(self.filter, from, last);
+        let found = self.store.items(statement, self.missing()).await?;
+        self.found.extend(found);
+        if self.is_done() {
+            return Ok(());
+        }
+        let end = Statement::along_the_list(&self.filter.subtree);
+        self.from = match self.store.nth_place(end, from, last, HEAD - 1).await? {
+            Some(end) => end,
+            // The head was the whole list.
+            None => last,
+        };
+        Ok(())
+    }
+
+    /// Looks for files that are due on the next days; false where no day is left.
+    async fn window(&mut self, days: i32) -> Result<bool, StoreError> {
+        let whole = Statement::along_the_list("");
+        let (from, last) = (self.from, self.last);
+        let Some(next) = self.store.nth_place(whole, from, last, 0).await? else {
+            return Ok(false);
+        };
+        let Some(day) = place::day_of(next) else {
+            self.of_days(&[None], last).await?;
+            return Ok(false);
+        };
+        let days: Vec<Option<Date>> = day.series(1.day()).take(days as usize).map(Some).collect();
+        let end = place::after_day(days.last().copied().flatten());
+        self.of_days(&days, end.min(last)).await?;
+        self.from = end - 1;
+        Ok(true)
+    }
+
+    /// By the index alone, which is why the places are compared outside.
+    async fn of_days(&mut self, days: &[Option<Date>], end: i64) -> Result<(), StoreError> {
+        let due = days.iter().map(|day| Expression::mark(marks::due(*day)));
+        let due = Expression::Any(due.collect());
+        let both = Expression::All(vec![self.words.clone(), due]);
+        let statement = Statement {
+            before: "WITH found AS MATERIALIZED (
+                 SELECT place FROM work_words WHERE terms @@ CAST($1 AS TSQUERY))"
+                .to_owned(),
+            source: "found JOIN work ON work.place = found.place",
+            order: "found.place",
+            conditions: Vec::new(),
+            arguments: vec![both.for_postgres()],
+        };
+        let statement = statement.within(self.filter, self.from, end);
+        let mut transaction = self.store.pool.begin().await?;
+        sqlx::query(INDEX_ONLY).execute(&mut *transaction).await?;
+        let found = statement.items(&mut transaction, self.missing()).await?;
+        transaction.commit().await?;
+        self.found.extend(found);
+        Ok(())
+    }
+
+    /// Looks for what is due on later days.
+    async fn rest(&mut self) -> Result<(), StoreError> {
+        if !self.is_done() {
+            let statement = Statement::of(self.filter, Some(self.from), true);
+            let found = self.store.items(statement, self.missing()).await?;
+            self.found.extend(found);
+        }
+        Ok(())
+    }
+}
+
+impl Store {
+    /// The place of a list's file with so many before it, within these.
+    async fn nth_place(
+        &self,
+        list: Statement,
+        first: i64,
+        last: i64,
+        before: usize,
+    ) -> Result<Option<i64>, StoreError> {
+        let mut list = list;
+        list.conditions
+            .push(format!("place > {first} AND place < {last}"));
+        let text = format!(
+            "SELECT place FROM work WHERE {} ORDER BY place LIMIT 1 OFFSET {before}",
+            list.conditions.join(" AND ")
+        );
+        let mut query = sqlx::query_as(sqlx::AssertSqlSafe(text)).persistent(false);
+        for argument in list.arguments {
+            query = query.bind(argument);
+        }
+        let found: Option<(i64,)> = query.fetch_optional(&self.pool).await?;
+        Ok(found.map(|(place,)| place))
+    }
+}

@@ -1,0 +1,173 @@
+//! Files that wait: invented, the same in every run, put in by the store's own
+//! commits.
+
+use std::time::Instant;
+
+use anyhow::Result;
+use futures_util::{StreamExt, TryStreamExt, stream};
+use hejie_domain::identifiers::digest::Digest;
+use hejie_store::{CaseRow, Commit, NewEvent, Store, WorkRow};
+use jiff::civil::{Date, date};
+use jiff::{Timestamp, ToSpan};
+use serde_json::json;
+
+/// Commits under way at a time.
+const AT_ONCE: usize = 128;
+
+/// The day of the measurement.
+pub const TODAY: Date = date(2026, 5, 18);
+
+/// One file in so many has the rare word.
+pub const RARE: u64 = 20_000;
+
+const CATEGORIES: [&str; 5] = ["food", "clothing", "home-goods", "vehicles", "services"];
+
+/// What people write, in the manner of complaints; half of them want a refund.
+const PHRASES: [&str; 16] = [
+    "商家拒绝退款",
+    "收到的商品有质量问题",
+    "多次联系客服没有答复",
+    "要求七日无理由退货",
+    "预付卡余额不退",
+    "外卖食品里有异物",
+    "手机屏幕出现裂纹",
+    "广告与实物不符",
+    "维修后仍然不能使用",
+    "快递途中损坏",
+    "商家已经关门",
+    "价格比标价高",
+    "保修期内收费",
+    "尺码偏大要求更换",
+    "发货延迟半个月",
+    "希望赔偿损失",
+];
+
+pub async fn fill(store: &Store, files: u32, name: &str) -> Result<()> {
+    let start = Instant::now();
+    stream::iter(1..=files)
+        .map(|n| store.commit(file(u64::from(n))))
+        .buffer_unordered(AT_ONCE)
+        .try_for_each(|_| async { Ok(()) })
+        .await?;
+    let seconds = start.elapsed().as_secs_f64();
+    eprintln!("{name}: {files} files in {seconds:.0} s");
+    Ok(())
+}
+
+/// Numbers that look like chance.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, most: u64) -> u64 {
+        // The constants of Knuth's MMIX; the high bits are the better ones.
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005);
+        self.0 = self.0.wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % most
+    }
+}
+
+fn file(n: u64) -> Commit {
+    let mut chance = Chance(n);
+    chance.below(2);
+    let at = Timestamp::UNIX_EPOCH;
+    let work = work(n, &mut chance);
+    Commit {
+        case_id: format!("01000000-0000-7000-8000-{n:012x}"),
+        expected_version: 0,
+        expected_head: Digest::ZERO,
+        events: vec![NewEvent {
+            at,
+            actor: json!({}),
+            kind: "case_filed",
+            version: 1,
+            payload: json!({"n": n}),
+        }],
+        attachments: Vec::new(),
+        case: CaseRow {
+            case_id: format!("01000000-0000-7000-8000-{n:012x}"),
+            number: format!("HJ-260518-{n:08}-4"),
+            snapshot: json!({}),
+            phase: ["registered", "accepted"]
+                [usize::from(work.period.as_deref() != Some("acceptance"))],
+            consumer_id: format!("c-{n}"),
+            respondent: (n % 3 == 0).then(|| format!("shop-{}", n % 500)),
+            division: Some(work.unit.clone()),
+            category: CATEGORIES[chance.below(5) as usize].to_owned(),
+            mediation: false,
+            next_deadline: None,
+            updated_at: at,
+            work: Some(work),
+        },
+        jobs: Vec::new(),
+        cancel_jobs: Vec::new(),
+        finish_job: None,
+        outbox: Vec::new(),
+        idempotency: None,
+    }
+}
+
+/// Half of the country's files lie in the first two of thirty provinces.
+fn unit(chance: &mut Chance) -> String {
+    let province = match chance.below(4) {
+        0 => 42,
+        1 => 43,
+        _ => 11 + chance.below(30),
+    };
+    let (city, county) = (1 + chance.below(10), 1 + chance.below(12));
+    format!("{province}{city:02}{county:02}")
+}
+
+fn work(n: u64, chance: &mut Chance) -> WorkRow {
+    let unit = unit(chance);
+    let (period, due_on, received) = match chance.below(20) {
+        0 => (None, None, chance.below(90)),
+        1..=4 => {
+            let received = chance.below(12);
+            (Some("acceptance"), Some(9 - received as i64), received)
+        }
+        _ => {
+            let received = chance.below(64);
+            (Some("mediation"), Some(60 - received as i64), received)
+        }
+    };
+    let day = |days: i64| TODAY.saturating_add(days.days());
+    WorkRow {
+        period: period.map(str::to_owned),
+        due_on: due_on.map(day),
+        received_on: day(-(received as i64)),
+        consumer_name: name(chance, 3),
+        respondent_name: format!(
+            "{}{}店",
+            name(chance, 2),
+            ["手机", "百货", "食品"][n as usize % 3]
+        ),
+        texts: vec![statement(n, &unit, chance)],
+        unit,
+    }
+}
+
+fn name(chance: &mut Chance, length: usize) -> String {
+    (0..length).map(|_| character(chance)).collect()
+}
+
+/// One of 2,000 characters.
+fn character(chance: &mut Chance) -> char {
+    char::from_u32(0x4e00 + chance.below(2_000) as u32).unwrap_or('一')
+}
+
+fn statement(n: u64, unit: &str, chance: &mut Chance) -> String {
+    let mut text = String::new();
+    for _ in 0..8 {
+        text.push_str(PHRASES[chance.below(PHRASES.len() as u64) as usize]);
+        text.push_str(&name(chance, 6));
+        text.push('，');
+    }
+    if n % RARE == 7 {
+        text.push_str("琥珀手串");
+    }
+    // Common, and in one province only.
+    if unit.starts_with("43") {
+        text.push_str("橘子洲头");
+    }
+    text
+}

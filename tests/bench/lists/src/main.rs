@@ -1,0 +1,39 @@
+//! `cargo run --release --package hejie-bench-lists`: the lists alone.
+
+use anyhow::Result;
+use clap::Parser;
+use hejie_bench_lists::{TARGET, measure, measure_at};
+
+#[derive(Parser)]
+struct Args {
+    /// Files that wait in the store.
+    #[arg(long, default_value_t = 1_000_000)]
+    files: u32,
+    /// On SQLite only.
+    #[arg(long)]
+    no_postgres: bool,
+    /// A store that was filled before, instead.
+    #[arg(long)]
+    at: Option<String>,
+}
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let args = Args::parse();
+    let timings = match &args.at {
+        Some(url) => measure_at(url).await?,
+        None => measure(args.files, !args.no_postgres).await?,
+    };
+    for timing in timings {
+        let met = if timing.p99 <= TARGET {
+            "met"
+        } else {
+            "MISSED"
+        };
+        println!(
+            "{:<64} p50 {:>9.2} ms  p99 {:>9.2} ms  {met}",
+            timing.name, timing.p50, timing.p99
+        );
+    }
+    Ok(())
+}
