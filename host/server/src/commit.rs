@@ -192,11 +192,11 @@ fn message(case: &Case, recorded: &Recorded) -> Option<NewMessage> {
         Event::ComplaintRegistered { .. } => "complaint.registered",
         Event::ComplaintAccepted => "complaint.accepted",
         Event::ComplaintRefused { .. } => "complaint.refused",
-        Event::ComplaintDispatched { .. } => "complaint.dispatched",
-        Event::ComplaintReturned { .. } => "complaint.returned",
+        Event::FileDispatched { .. } => "complaint.dispatched",
+        Event::FileReturned { .. } => "complaint.returned",
         Event::HandlingAgreed { .. }
         | Event::HandlingDesignated { .. }
-        | Event::ComplaintTakenUp { .. } => "complaint.moved",
+        | Event::FileTakenUp { .. } => "complaint.moved",
         Event::MediationEnded => "complaint.agreed",
         Event::MediationTerminated { .. } => "complaint.terminated",
         Event::SupervisionOpened { .. } => "complaint.supervised",

@@ -144,11 +144,11 @@ pub fn entry(entry: &Entry, principal: &Principal) -> Option<Value> {
         {
             return None;
         }
-        Event::ComplaintDispatched { .. }
-        | Event::ComplaintReturned { .. }
+        Event::FileDispatched { .. }
+        | Event::FileReturned { .. }
         | Event::HandlingDisputed { .. }
         | Event::HandlingDesignated { .. }
-        | Event::ComplaintTakenUp { .. }
+        | Event::FileTakenUp { .. }
             if !is_of_authority(principal) =>
         {
             without(&mut data, &["note", "reason"]);
