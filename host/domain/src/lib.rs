@@ -21,6 +21,7 @@ mod law_table;
 pub mod money;
 pub mod remedy;
 pub mod report;
+pub mod rewards;
 pub mod rules;
 pub mod text;
 pub mod units;

@@ -15,6 +15,7 @@ mod live;
 mod nodes;
 mod power_cut;
 mod releases;
+mod reports;
 mod settlement;
 mod structure;
 mod work;

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::filing::{ReportFiling, Reporter};
-use crate::case::clocks::{CaseClock, periods};
+use crate::case::clocks::{CaseClock, ClockState, periods};
 use crate::case::decide::dispatch::{Moving, Reach};
 use crate::case::document::IssuedDocument;
 use crate::case::filing::EvidenceReference;
@@ -168,6 +168,7 @@ pub struct EnforcementResult {
     pub decided_on: Date,
     /// Fines and confiscations 罚没款, in fen.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = u64))]
     pub penalty_fen: Fen,
     /// The number of the decision.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -194,10 +195,28 @@ impl Report {
         })
     }
 
-    /// Of the running periods the one that ends first.
-    pub fn due(&self) -> Option<&CaseClock> {
+    /// The period in which the enforcement case is decided, as extended or not.
+    pub fn decision_clock(&self) -> Option<&CaseClock> {
+        self.clocks.iter().rfind(|clock| {
+            let period = clock.period.as_str();
+            matches!(
+                period,
+                periods::CASE_DECISION | periods::CASE_DECISION_EXTENSION
+            )
+        })
+    }
+
+    /// Of the periods that bind the authority the one that ends first; one that ran out
+    /// binds on while its act is owed.
+    pub fn binding(&self) -> Option<&CaseClock> {
+        let owed = match self.phase {
+            ReportPhase::Verifying => self.verification_clock(),
+            ReportPhase::Investigating => self.decision_clock(),
+            ReportPhase::Closed => None,
+        };
+        let owed = owed.filter(|clock| matches!(clock.state, ClockState::Expired { .. }));
         let running = self.clocks.iter().filter(|clock| clock.is_running());
-        running.min_by_key(|clock| {
+        running.chain(owed).min_by_key(|clock| {
             let end = clock.expires_at();
             (end.is_none(), end)
         })

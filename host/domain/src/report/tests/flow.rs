@@ -271,5 +271,7 @@ fn time_is_urged_before_and_at_the_end_and_goes_up() {
     assert_eq!(due, Command::ExpireClock { clock: 1 });
     scene.does(&Actor::Platform, due).unwrap();
     assert_eq!(scene.report.supervisions.len(), 2);
+    let owed = scene.report.binding().unwrap();
+    assert_eq!(owed.period, "report-verification", "what ran out is owed");
     assert_eq!(scene.report.phase, ReportPhase::Verifying);
 }
