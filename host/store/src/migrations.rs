@@ -14,6 +14,11 @@ const STEPS: &[(i64, &str, &str)] = &[
     (3, "figures", include_str!("../migrations/0003_figures.sql")),
     (4, "work", include_str!("../migrations/0004_work.sql")),
     (8, "files", include_str!("../migrations/0008_files.sql")),
+    (
+        9,
+        "knowledge",
+        include_str!("../migrations/0009_knowledge.sql"),
+    ),
 ];
 
 /// The step in which they differ: an index of words is each store's own.

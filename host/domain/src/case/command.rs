@@ -20,6 +20,7 @@ use super::visit::Satisfaction;
 use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::digest::Digest;
 use crate::identifiers::unit_id::UnitId;
+use crate::inquiry::InquiryFiling;
 use crate::report::{EnforcementResult, ReportFiling, Reporter};
 use crate::text::Bilingual;
 
@@ -300,6 +301,23 @@ pub enum Command {
     ResumeClock {
         clock: u32,
     },
+    /// Opens an inquiry's file.
+    Inquire {
+        number: CaseNumber,
+        asker: String,
+        filing: InquiryFiling,
+    },
+    AnswerInquiry {
+        text: String,
+        knowledge: Option<String>,
+    },
+    RedirectInquiry {
+        reason: String,
+        route: String,
+    },
+    AskAgain {
+        text: String,
+    },
 }
 
 impl Command {
@@ -382,6 +400,10 @@ impl Command {
             Command::DecideExtension { .. } => "decide-extension",
             Command::PauseClock { .. } => "pause-clock",
             Command::ResumeClock { .. } => "resume-clock",
+            Command::Inquire { .. } => "inquire",
+            Command::AnswerInquiry { .. } => "answer-inquiry",
+            Command::RedirectInquiry { .. } => "redirect-inquiry",
+            Command::AskAgain { .. } => "ask-again",
         }
     }
 }
