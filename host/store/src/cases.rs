@@ -149,6 +149,15 @@ impl Store {
         found.as_ref().map(stored).transpose()
     }
 
+    /// The kind of the file of this number.
+    pub async fn kind_of(&self, number: &str) -> Result<Option<String>, StoreError> {
+        let found: Option<(String,)> = sqlx::query_as("SELECT kind FROM cases WHERE number = $1")
+            .bind(number)
+            .fetch_optional(&self.pool)
+            .await?;
+        Ok(found.map(|(kind,)| kind))
+    }
+
     /// When a case last changed; reads every case.
     pub async fn last_change(&self) -> Result<Option<Timestamp>, StoreError> {
         let (last,): (Option<i64>,) = sqlx::query_as("SELECT MAX(updated_at) FROM cases")
