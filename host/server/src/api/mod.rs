@@ -9,6 +9,7 @@ mod describe;
 mod exports;
 mod figures;
 mod health;
+mod incidents;
 mod inquiries;
 mod knowledge;
 mod listing;
@@ -77,6 +78,7 @@ fn routes() -> OpenApiRouter<App> {
         .nest("/api/v1", plugins::routes())
         .nest("/api/v1", reports::routes())
         .nest("/api/v1", inquiries::routes())
+        .nest("/api/v1", incidents::routes())
         .nest("/api/v1", knowledge::routes())
         .nest("/api/v1", tokens::routes())
         .nest("/api/v1", calendars::routes())

@@ -168,6 +168,8 @@ async fn one(
     let kind = app.store().kind_of(&parsed.to_string()).await?;
     let kind = kind.as_deref().and_then(FileKind::named);
     match kind.ok_or_else(Problem::not_found)? {
+        // It is dealt with by its own commands, one at a time.
+        FileKind::Incident => Err(Problem::forbidden()),
         FileKind::Dispute => {
             let loaded = visible(app, principal, number).await?;
             let extras = |done: &Done<Case>| keep(app, &request, done);
