@@ -11,6 +11,7 @@ use crate::connection::Store;
 use crate::entry::{integer, micros, moment, natural};
 use crate::error::StoreError;
 use crate::facts::FactRow;
+use crate::likeness::{self, Likeness};
 use crate::work::{self, WorkRow};
 
 /// A case as it is to be found.
@@ -38,6 +39,8 @@ pub struct CaseRow {
     /// What figures are made of, where there are any of this kind; kept in a table of
     /// its own.
     pub facts: Option<FactRow>,
+    /// By what it is alike to others; only what it has when it is opened is kept.
+    pub likeness: Option<Likeness>,
     /// On the authority's work list; `None` where nothing waits for it.
     pub work: Option<WorkRow>,
 }
@@ -154,7 +157,12 @@ pub(crate) async fn put(
         query = query.bind(integer(expected)?);
     }
     match query.execute(&mut *connection).await?.rows_affected() {
-        1 => work::put(connection, row).await,
+        1 => {
+            if opens && let Some(likeness) = &row.likeness {
+                likeness::put(connection, &row.case_id, likeness).await?;
+            }
+            work::put(connection, row).await
+        }
         _ if opens => Err(StoreError::Exists),
         _ => Err(StoreError::Conflict),
     }

@@ -13,6 +13,7 @@ mod failures;
 mod figures;
 mod incidents;
 mod inquiries;
+mod likeness;
 mod live;
 mod nodes;
 mod power_cut;

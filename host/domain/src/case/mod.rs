@@ -16,6 +16,7 @@ pub mod entries;
 pub mod event;
 pub mod filing;
 pub(crate) mod handled;
+pub mod link;
 pub mod mediation;
 pub mod milestones;
 pub mod moves;

@@ -17,6 +17,7 @@ use super::entries::{Evidence, LookUp, Message, Offer, OfferState, Opinion, Ques
 use super::event::{Event, HandOverCause, Recorded};
 use super::filing::Filing;
 use super::handled::Handled;
+use super::link::Link;
 use super::mediation::Mediation;
 use super::milestones::Milestones;
 use super::moves::Move;
@@ -75,6 +76,8 @@ pub struct Case {
     pub visits: Vec<Visit>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub documents: Vec<IssuedDocument>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closing: Option<Closing>,
     #[serde(default, skip_serializing_if = "Milestones::is_empty")]

@@ -3,7 +3,7 @@
 use hejie_domain::case::{Actor, Case, Command, Event, Recorded};
 use hejie_domain::file::{File, decide_all};
 use hejie_domain::indicators::CaseFacts;
-use hejie_store::{Attachment, CaseRow, FactRow, NewMessage, WorkRow};
+use hejie_store::{Attachment, CaseRow, FactRow, Likeness, NewMessage, Trait, WorkRow};
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -32,6 +32,7 @@ impl Kept for Case {
             next_deadline: self.next_deadline(),
             updated_at,
             facts: Some(facts(id, self)?),
+            likeness: Some(likeness(self)),
             work: listed(self),
         })
     }
@@ -76,6 +77,32 @@ fn seal_dossier(
     done.case = case;
     done.recorded.extend(sealed);
     Ok(attachment)
+}
+
+/// By what a dispute is alike to others. An operator is known by its organisation here,
+/// its credit code, or its name.
+pub fn likeness(case: &Case) -> Likeness {
+    let filing = &case.filing;
+    let respondent = &filing.respondent;
+    let code = respondent.credit_code.as_ref().map(ToString::to_string);
+    let operator = respondent.organisation.clone().or(code);
+    let operator = operator.unwrap_or_else(|| respondent.name.clone());
+    let phone = filing.consumer.phone.to_string();
+    let mut traits = vec![(Trait::Person, Likeness::value(&[&phone]))];
+    if let Some(address) = &filing.consumer.address {
+        traits.push((Trait::Place, Likeness::value(&[address])));
+    }
+    traits.push((Trait::Operator, Likeness::value(&[&operator])));
+    let kind = Likeness::value(&[&operator, &filing.category]);
+    traits.push((Trait::OperatorAndCategory, kind));
+    if let Some(order) = &filing.order {
+        let purchase = Likeness::value(&[&operator, &order.reference]);
+        traits.push((Trait::Purchase, purchase));
+    }
+    Likeness {
+        filed_on: case.received_on,
+        traits,
+    }
 }
 
 /// What figures and exports are made of.

@@ -28,6 +28,7 @@ impl Kept for Incident {
             next_deadline: self.next_deadline(),
             updated_at,
             facts: None,
+            likeness: None,
             work: None,
         })
     }

@@ -28,6 +28,7 @@ impl Kept for Inquiry {
             next_deadline: self.next_deadline(),
             updated_at,
             facts: Some(facts(id, self)?),
+            likeness: None,
             work: listed(self),
         })
     }

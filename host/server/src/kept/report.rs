@@ -30,6 +30,7 @@ impl Kept for Report {
             next_deadline: self.next_deadline(),
             updated_at,
             facts: Some(facts(id, self)?),
+            likeness: None,
             work: listed(self),
         })
     }

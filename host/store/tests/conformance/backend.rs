@@ -91,6 +91,7 @@ pub fn row(case_id: &str, snapshot: Value) -> CaseRow {
         next_deadline: None,
         updated_at: now(),
         facts: Some(facts(case_id)),
+        likeness: None,
         work: None,
     }
 }

@@ -11,6 +11,7 @@ mod facts;
 mod idempotency;
 mod identities;
 mod jobs;
+mod likeness;
 mod lists;
 mod rebuild;
 mod verify;

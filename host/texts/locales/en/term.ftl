@@ -205,3 +205,6 @@ thing-task = task
 thing-situations = reports on the situation
 need-done-tasks = all tasks done
 period-task = task
+action-link-file = linking a file
+thing-link = link
+thing-links = links

@@ -205,3 +205,6 @@ thing-task = 任务
 thing-situations = 情况报告
 need-done-tasks = 全部任务完成
 period-task = 任务
+action-link-file = 关联文件
+thing-link = 关联
+thing-links = 关联

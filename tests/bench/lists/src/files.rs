@@ -87,6 +87,7 @@ fn file(n: u64) -> Commit {
             kind: "dispute",
             unit: None,
             facts: None,
+            likeness: None,
             case_id: format!("01000000-0000-7000-8000-{n:012x}"),
             number: format!("HJ-260518-{n:08}-4"),
             snapshot: json!({}),
