@@ -24,6 +24,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "likeness",
         include_str!("../migrations/0010_likeness.sql"),
     ),
+    (
+        11,
+        "endings",
+        include_str!("../migrations/0011_endings.sql"),
+    ),
 ];
 
 /// The step in which they differ: an index of words is each store's own.

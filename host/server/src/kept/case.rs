@@ -1,10 +1,11 @@
 //! Disputes: their projection, what others are told, their dossiers.
 
-use hejie_domain::case::{Actor, Case, Command, Event, Recorded};
+use hejie_domain::case::{Actor, Case, Command, Event, Phase, Recorded};
 use hejie_domain::file::{File, decide_all};
 use hejie_domain::indicators::CaseFacts;
 use hejie_store::{Attachment, CaseRow, FactRow, Likeness, NewMessage, Trait, WorkRow};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde_json::json;
 
 use super::{Kept, json_of};
@@ -29,6 +30,7 @@ impl Kept for Case {
             unit: None,
             category: self.filing.category.clone(),
             mediation: self.mediation_requested,
+            delegated: self.mediation().and_then(|it| it.delegated_to.clone()),
             next_deadline: self.next_deadline(),
             updated_at,
             facts: Some(facts(id, self)?),
@@ -109,6 +111,7 @@ pub fn likeness(case: &Case) -> Likeness {
 fn facts(id: &str, case: &Case) -> Result<FactRow, ActError> {
     let facts = CaseFacts::of(case);
     let json = json_of(id, &facts)?;
+    let ended_on = ended_on(&facts).map(|day| day.to_string());
     Ok(FactRow {
         unit: facts.unit.map(|unit| unit.to_string()),
         category: facts.category,
@@ -116,8 +119,16 @@ fn facts(id: &str, case: &Case) -> Result<FactRow, ActError> {
         respondent_name: facts.respondent_name,
         respondent_code: facts.respondent_credit_code.map(|code| code.to_string()),
         counted_on: facts.counted_on.to_string(),
+        ended_on,
         facts: json,
     })
+}
+
+/// The day a complaint was over: closed, or refused and closed by nobody.
+fn ended_on(facts: &CaseFacts) -> Option<Date> {
+    let complaint = facts.registered_on.is_some();
+    let refused = facts.decided_on.filter(|_| facts.phase == Phase::Refused);
+    facts.closed_on.or(refused).filter(|_| complaint)
 }
 
 /// What the authority's work list shows and finds of a case that waits for it.

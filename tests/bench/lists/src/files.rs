@@ -98,6 +98,7 @@ fn file(n: u64) -> Commit {
             division: Some(work.unit.clone()),
             category: CATEGORIES[chance.below(5) as usize].to_owned(),
             mediation: false,
+            delegated: None,
             next_deadline: None,
             updated_at: at,
             work: Some(work),
