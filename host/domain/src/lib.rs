@@ -16,6 +16,7 @@ pub mod identifiers;
 pub mod indicators;
 pub mod jurisdiction;
 pub mod money;
+pub mod officers;
 pub mod remedy;
 pub mod rules;
 pub mod text;

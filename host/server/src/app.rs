@@ -7,12 +7,11 @@ use hejie_documents::Forms;
 use hejie_domain::rules::RuleBook;
 use hejie_runtime::look_up::LookUps;
 use hejie_runtime::{Config, Limits, Runtime};
-use hejie_store::{Store, StoreError};
+use hejie_store::Store;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::{AcquireError, Mutex, Notify, OwnedSemaphorePermit, Semaphore, watch};
 
 use crate::alone::{Alone, Turn};
-use crate::auth::{Principal, Token};
 use crate::clock::Clock;
 use crate::engine::Registry;
 use crate::published;
@@ -170,11 +169,6 @@ impl App {
     /// [`App::act`] takes it too, so never call it with a turn in hand.
     pub async fn alone(&self, case_id: &str) -> Turn<'_> {
         self.0.alone.with(case_id).await
-    }
-
-    /// Who holds a token.
-    pub async fn principal_of(&self, token: &Token) -> Result<Option<Principal>, StoreError> {
-        self.0.store.principal(&token.digest()).await
     }
 }
 

@@ -202,7 +202,9 @@ impl From<Refusal> for Problem {
         match &refusal {
             Refusal::Invalid { field, .. } => Problem::invalid(field.clone(), text),
             Refusal::NoSuchGround { .. } => Problem::invalid("/ground", text),
-            Refusal::NotAllowed { .. } => Problem::forbidden().detail(text),
+            Refusal::NotAllowed { .. } | Refusal::OtherRole { .. } => {
+                Problem::forbidden().detail(text)
+            }
             Refusal::Unknown { .. } => Problem::not_found().detail(text),
             Refusal::NoRules { .. } | Refusal::NoAuthority { .. } => {
                 Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "no-rules").detail(text)

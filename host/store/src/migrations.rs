@@ -13,6 +13,11 @@ const STEPS: &[(i64, &str, &str)] = &[
     ),
     (3, "figures", include_str!("../migrations/0003_figures.sql")),
     (4, "work", include_str!("../migrations/0004_work.sql")),
+    (
+        INTAKE,
+        "intake",
+        include_str!("../migrations/0006_intake.sql"),
+    ),
 ];
 
 /// The step in which they differ: an index of words is each store's own.
@@ -20,8 +25,10 @@ const SEARCH: i64 = 5;
 const SEARCH_SQLITE: &str = include_str!("../migrations/0005_search_sqlite.sql");
 const SEARCH_POSTGRES: &str = include_str!("../migrations/0005_search_postgres.sql");
 
+const INTAKE: i64 = 6;
+
 /// The newest step.
-pub(crate) const NEWEST: i64 = SEARCH;
+pub(crate) const NEWEST: i64 = INTAKE;
 
 /// The steps for one kind of store. Text is compared by its bytes on both, as
 /// SQLite does by itself: PostgreSQL has to be told, or the order of keys is that

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::identifiers::digest::Digest;
+use crate::officers::OfficerRole;
 
 /// The role of a plugin: `schemas/wit/worlds.wit` has a world for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -58,10 +59,13 @@ pub enum Actor {
         name: String,
     },
     Plugin(PluginIdentity),
+    /// Of a unit, in the role she held there when she acted.
     Officer {
         id: String,
         unit: String,
         name: String,
+        #[serde(default)]
+        role: OfficerRole,
     },
     Operator {
         id: String,
@@ -141,5 +145,21 @@ impl PluginRole {
             PluginRole::Mediator => Side::Mediator,
             PluginRole::Reviewer => Side::Platform,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn an_officer_of_before_there_were_roles_is_a_handler() {
+        let old = json!({"kind": "officer", "id": "o-1", "unit": "420106", "name": "周"});
+        let actor: Actor = serde_json::from_value(old.clone()).unwrap();
+        let mut written = serde_json::to_value(actor).unwrap();
+        assert_eq!(written["role"], "handler");
+        written.as_object_mut().unwrap().remove("role");
+        assert_eq!(written, old);
     }
 }

@@ -8,6 +8,7 @@ mod describe;
 mod exports;
 mod figures;
 mod health;
+mod officers;
 mod once;
 mod organisations;
 mod outbox;
@@ -45,7 +46,9 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(120);
     info(
         title = "Hejie (和解)",
         description = "Online dispute resolution: cases, negotiation, plugins, escalation. \
-                       Errors are problem details (RFC 9457). Amounts are integer fen.",
+                       Errors are problem details (RFC 9457). Amounts are integer fen. \
+                       An officer with posts in several units names the one she acts in \
+                       by the header Acting-Unit.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
     components(schemas(ProblemBody)),
@@ -72,6 +75,7 @@ fn routes() -> OpenApiRouter<App> {
         .nest("/api/v1", tokens::routes())
         .nest("/api/v1", calendars::routes())
         .nest("/api/v1", units::routes())
+        .nest("/api/v1", officers::routes())
         .nest("/api/v1", visits::routes())
         .nest("/api/v1", clock::routes())
         .nest("/api/v1", outbox::routes())

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
 
 use crate::app::{App, Setup};
-use crate::auth::{Principal, Token};
+use crate::auth::{Holder, Token};
 use crate::cli::listen;
 use crate::clock::Clock;
 use crate::node::Node;
@@ -150,7 +150,7 @@ async fn keep_operator(app: &App, settings: &Settings) -> Result<()> {
         .trim()
         .parse()
         .context("the operator's token is not well formed")?;
-    let operator = Principal::Operator {
+    let operator = Holder::Operator {
         id: "operator".to_owned(),
     };
     app.store()

@@ -1,8 +1,9 @@
 //! Who and what there is besides cases: organisations, tokens, plugins, calendars,
-//! units, and the views of lists that persons saved.
+//! units, officers, and the views of lists that persons saved.
 
 mod calendars;
 mod documents;
+mod officers;
 mod organisations;
 mod plugins;
 mod serials;

@@ -263,11 +263,10 @@ impl Case {
             },
             Actor::Operator { .. } | Actor::Platform => true,
         };
-        if belongs {
-            Ok(())
-        } else {
-            Err(Refusal::NotAllowed { action })
+        if !belongs {
+            return Err(Refusal::NotAllowed { action });
         }
+        authority::of_role(action, context)
     }
 
     /// An association that the consumer asked in, and that is not itself a party.

@@ -12,6 +12,7 @@ mod negotiation;
 mod outcome;
 mod plugins;
 mod properties;
+mod roles;
 mod scene;
 mod supervision;
 mod table;

@@ -11,6 +11,7 @@ use crate::case::{
 };
 use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::digest::Digest;
+use crate::officers::OfficerRole;
 use crate::rules::RuleBook;
 use crate::text::Bilingual;
 
@@ -41,11 +42,17 @@ pub(super) fn officer() -> Actor {
     officer_of("420106")
 }
 
+/// One who may do everything in her unit.
 pub(super) fn officer_of(unit: &str) -> Actor {
+    officer_as(unit, OfficerRole::Head)
+}
+
+pub(super) fn officer_as(unit: &str, role: OfficerRole) -> Actor {
     Actor::Officer {
         id: "o-1".into(),
         unit: unit.into(),
         name: "周".into(),
+        role,
     }
 }
 
