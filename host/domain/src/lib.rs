@@ -9,6 +9,7 @@ pub mod categories;
 pub mod clock;
 pub mod day;
 pub mod divisions;
+pub mod drafts;
 pub mod entitlements;
 pub mod facts;
 pub mod form;

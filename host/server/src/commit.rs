@@ -5,7 +5,8 @@ use hejie_domain::case::{Actor, Case, Command, Event, Recorded, decide_all};
 use hejie_domain::identifiers::digest::Digest;
 use hejie_domain::indicators::CaseFacts;
 use hejie_store::{
-    Attachment, CaseRow, Commit, FactRow, IdempotencyAnswer, NewEvent, NewMessage, WorkRow,
+    Attachment, CaseRow, Commit, DraftRow, FactRow, IdempotencyAnswer, NewEvent, NewMessage,
+    WorkRow,
 };
 use jiff::Timestamp;
 use serde_json::json;
@@ -38,26 +39,30 @@ pub struct Extras {
     pub attachments: Vec<Attachment>,
     pub finish_job: Option<String>,
     pub idempotency: Option<IdempotencyAnswer>,
+    /// The draft that this files.
+    pub draft: Option<DraftRow>,
 }
 
 impl App {
-    /// Makes decided events durable with all that follows from them.
+    /// Makes decided events durable with all that follows from them. The extras are
+    /// made of all that was done, so that an answer that is kept is the one given.
     pub async fn commit(
         &self,
         base: Base,
         mut done: Done,
-        mut extras: Extras,
+        extras: impl FnOnce(&Done) -> Extras,
     ) -> Result<Done, ActError> {
         let now = self.clock().now();
+        let mut dossier = None;
         if done
             .recorded
             .iter()
             .any(|entry| matches!(entry.event, Event::ComplaintRegistered { .. }))
         {
-            extras
-                .attachments
-                .push(self.seal_dossier(&base, &mut done, now)?);
+            dossier = Some(self.seal_dossier(&base, &mut done, now)?);
         }
+        let mut extras = extras(&done);
+        extras.attachments.extend(dossier);
         let plan = plan::follow_up(&done, base.version, &self.registry(), now);
         self.store()
             .commit(Commit {
@@ -76,6 +81,7 @@ impl App {
                     .filter_map(|entry| message(&done.case, entry))
                     .collect(),
                 idempotency: extras.idempotency,
+                draft: extras.draft,
             })
             .await?;
         self.wake();
@@ -134,7 +140,8 @@ pub fn row(id: &str, case: &Case, updated_at: Timestamp) -> Result<CaseRow, ActE
         number: case.number.to_string(),
         snapshot,
         phase: case.phase.name(),
-        consumer_id: case.consumer_id.clone(),
+        // Nobody's id is empty: a list of one's own never finds a case without account.
+        consumer_id: case.consumer_id.clone().unwrap_or_default(),
         respondent: case.filing.respondent.organisation.clone(),
         division: case
             .complaint

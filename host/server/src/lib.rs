@@ -18,5 +18,6 @@ pub mod engine;
 pub mod export;
 pub mod meaning;
 pub mod node;
+pub mod open;
 pub mod problem;
 mod published;

@@ -120,11 +120,11 @@ impl Problem {
         problem
     }
 
-    /// The same problem where the fields at fault lie within another.
+    /// The same problem where the fields of these names lie within another.
     pub fn within(mut self, outer: &str, inner: &[&str]) -> Problem {
         for (place, _) in &mut self.fields {
             if let Place::Body(pointer) = place
-                && inner.iter().any(|name| pointer.starts_with(name))
+                && inner.contains(&pointer.split('/').nth(1).unwrap_or_default())
             {
                 pointer.insert_str(0, outer);
             }

@@ -8,6 +8,7 @@ use sqlx::AnyConnection;
 use crate::attachments::{self, Attachment};
 use crate::cases::{self, CaseRow};
 use crate::connection::Store;
+use crate::drafts::{self, DraftRow};
 use crate::entry::{Entry, integer};
 use crate::error::StoreError;
 use crate::facts;
@@ -45,6 +46,8 @@ pub struct Commit {
     pub finish_job: Option<String>,
     pub outbox: Vec<NewMessage>,
     pub idempotency: Option<IdempotencyAnswer>,
+    /// The draft that this files.
+    pub draft: Option<DraftRow>,
 }
 
 /// What became durable.
@@ -73,6 +76,9 @@ impl Store {
 async fn append(connection: &mut AnyConnection, commit: Commit) -> Result<Committed, StoreError> {
     if let Some(answer) = &commit.idempotency {
         idempotency::keep(connection, answer).await?;
+    }
+    if let Some(draft) = &commit.draft {
+        drafts::put(connection, draft).await?;
     }
     if let Some(lease) = &commit.finish_job {
         jobs::finish(connection, lease).await?;

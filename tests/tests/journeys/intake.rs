@@ -184,3 +184,296 @@ async fn officers_are_the_operators_to_enter() {
     let idle = operator.for_principal(token).await.unwrap();
     assert_eq!(idle.get("/cases").await.unwrap().status.as_u16(), 403);
 }
+
+/// A complaint as an officer enters it from a call.
+fn call() -> Value {
+    json!({"filing": filing(), "channel": "hotline", "caller": "027-87654321"})
+}
+
+fn running(case: &Value) -> Vec<&str> {
+    let clocks = case["clocks"].as_array().unwrap().iter();
+    let running = clocks.filter(|clock| clock["state"]["state"] == "running");
+    running.map(|it| it["period"].as_str().unwrap()).collect()
+}
+
+fn number_of(receipt: &Value) -> &str {
+    receipt["number"].as_str().unwrap()
+}
+
+async fn entered_at_the_city(kind: Kind) {
+    let world = World::new(kind).await;
+    let city = world.officer_as("420100", "intake").await;
+    let mut complaint = call();
+    complaint["register_at"] = json!("intake_unit");
+    complaint["consumer_id"] = json!("c-1");
+    let filed = city
+        .post_once("/complaints", complaint.clone(), "k-1")
+        .await;
+    let filed = filed.unwrap().good().unwrap();
+    assert_eq!(
+        filed["events"],
+        json!([
+            "case_filed",
+            "complaint_registered",
+            "clock_started",
+            "dossier_sealed"
+        ])
+    );
+    let again = city
+        .post_once("/complaints", complaint, "k-1")
+        .await
+        .unwrap();
+    assert!(again.replayed && again.body == filed);
+    let number = number_of(&filed);
+
+    let case = city.case(number).await.unwrap();
+    assert_eq!(case["complaint"]["unit"], "420100");
+    assert_eq!(case["complaint"]["jurisdiction"]["division"], "420106");
+    assert_eq!(running(&case), ["intake-dispatch"]);
+    assert_eq!(case["entered"]["caller"], "02787654321");
+    assert_eq!(case["entered"]["by"]["unit"], "420100");
+    let listed = city.get("/work").await.unwrap().good().unwrap();
+    assert_eq!(listed["files"][0]["number"], number);
+
+    let down = json!({"to": "420106", "note": "请办理", "report_by": null});
+    city.act(number, "dispatch", down).await.unwrap();
+    let wuchang = world.officer_as("420106", "handler").await;
+    wuchang.act(number, "acceptance", json!({})).await.unwrap();
+    let hers = world.consumer.case(number).await.unwrap();
+    assert_eq!(hers["phase"], "accepted");
+    let theirs = world.agent.case(number).await.unwrap();
+    assert_eq!(theirs["entered"]["caller"], Value::Null);
+    let timeline = world.agent.get(&format!("/cases/{number}/timeline")).await;
+    let timeline = timeline.unwrap().good().unwrap().to_string();
+    assert!(!timeline.contains("02787654321") && !timeline.contains("13800138000"));
+    let decisions = city.get(&format!("/cases/{number}/decisions")).await;
+    assert_eq!(
+        decisions.unwrap().good().unwrap(),
+        json!([]),
+        "no plugin ran"
+    );
+    let dossier = wuchang.get(&format!("/cases/{number}/dossier")).await;
+    let dossier = dossier.unwrap().good().unwrap();
+    assert_eq!(dossier["intake"]["channel"], "hotline");
+}
+
+#[tokio::test]
+async fn a_call_is_entered_at_the_city_dispatched_and_accepted() {
+    entered_at_the_city(Kind::Sqlite).await;
+}
+
+#[tokio::test]
+async fn a_call_is_entered_at_the_city_dispatched_and_accepted_on_postgres() {
+    entered_at_the_city(Kind::Postgres).await;
+}
+
+#[tokio::test]
+async fn she_goes_straight_to_the_authority_and_nothing_is_negotiated() {
+    let world = World::new(Kind::Sqlite).await;
+    let complaint = json!({"filing": filing()});
+    let filed = world.consumer.post("/complaints", complaint).await.unwrap();
+    let filed = filed.good().unwrap();
+    let case = world.consumer.case(number_of(&filed)).await.unwrap();
+    assert_eq!(case["phase"], "registered");
+    assert_eq!(case["complaint"]["unit"], "420106");
+    assert_eq!(case["complaint"]["cause"], "direct");
+    assert!(
+        !case["complaint"]["jurisdiction"]["steps"]
+            .as_array()
+            .unwrap()
+            .is_empty()
+    );
+    assert_eq!(running(&case), ["acceptance"]);
+    let officer = world.officer("420106").await;
+    officer
+        .act(number_of(&filed), "acceptance", json!({}))
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn a_complaint_that_is_entered_wrongly_names_its_field() {
+    let world = World::new(Kind::Sqlite).await;
+    let officer = world.officer_as("420100", "intake").await;
+    let with = |pointer: &str, value: Value| {
+        let mut complaint = call();
+        *complaint.pointer_mut(pointer).unwrap() = value;
+        complaint
+    };
+    for (complaint, field) in [
+        (with("/channel", json!("fax")), "/channel"),
+        (with("/channel", json!("web")), "/channel"),
+        (with("/channel", json!("letter")), "/caller"),
+        (with("/caller", json!(null)), "/caller"),
+        (with("/caller", json!("12")), "/caller"),
+        (with("/filing/statement", json!(" ")), "/filing/statement"),
+        (
+            with("/filing/consumer/address", json!(null)),
+            "/filing/consumer/address",
+        ),
+        (
+            with("/filing/respondent/organisation", json!("nobody")),
+            "/filing/respondent/organisation",
+        ),
+    ] {
+        let answer = officer
+            .post("/complaints", complaint.clone())
+            .await
+            .unwrap();
+        assert_eq!(
+            (answer.status.as_u16(), answer.pointers()),
+            (422, vec![field]),
+            "{complaint}"
+        );
+    }
+    let mut named = call();
+    named["consumer_id"] = json!("王");
+    let answer = officer.post("/complaints", named).await.unwrap();
+    assert_eq!(answer.pointers(), ["/consumer_id"]);
+    let supervisor = world.officer_as("420100", "supervisor").await;
+    for who in [&world.agent, &supervisor, world.operator()] {
+        assert_eq!(
+            who.post("/complaints", call())
+                .await
+                .unwrap()
+                .status
+                .as_u16(),
+            403
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_call_is_handed_on_in_the_middle_and_nothing_of_it_is_lost() {
+    let world = World::new(Kind::Sqlite).await;
+    let zhou = world.officer_as("420100", "intake").await;
+    let wu = world.officer_as("420100", "handler").await;
+    let said = json!({"channel": "hotline", "caller": "027-87654321",
+        "filing": {"consumer": {"name": "王小明"}}});
+    let begun = zhou
+        .post("/drafts", json!({ "content": said }))
+        .await
+        .unwrap();
+    let begun = begun.good().unwrap();
+    let draft = format!("/drafts/{}", begun["id"].as_str().unwrap());
+    let save = |version: u64, content: &Value| json!({"version": version, "content": content});
+    let mut more = said.clone();
+    more["filing"]["statement"] = json!("袖口开线");
+    let saved = zhou
+        .put(&draft, save(1, &more))
+        .await
+        .unwrap()
+        .good()
+        .unwrap();
+    assert_eq!(saved["version"], 2);
+    let stale = zhou.put(&draft, save(1, &said)).await.unwrap();
+    assert_eq!(stale.status.as_u16(), 409);
+    let not_hers = wu.put(&draft, save(2, &said)).await.unwrap();
+    assert_eq!(not_hers.status.as_u16(), 409);
+
+    let listed = wu.get("/drafts").await.unwrap().good().unwrap();
+    assert_eq!(listed[0]["id"], begun["id"]);
+    let takeover = format!("{draft}/takeover");
+    let taken = wu.post(&takeover, json!({})).await.unwrap().good().unwrap();
+    assert_eq!(taken["content"], more);
+    assert_eq!(taken["holder"]["id"], "o-420100-handler");
+    assert_eq!(
+        zhou.put(&draft, save(3, &said))
+            .await
+            .unwrap()
+            .status
+            .as_u16(),
+        409
+    );
+
+    let submission = format!("{draft}/submission");
+    let early = wu.post(&submission, json!({"version": 3})).await.unwrap();
+    assert_eq!(early.status.as_u16(), 422);
+    assert!(
+        early.pointers()[0].starts_with("/content/filing"),
+        "{:?}",
+        early.pointers()
+    );
+    let mut wrong = call();
+    wrong["filing"]["category"] = json!("nonsense");
+    wu.put(&draft, save(3, &wrong))
+        .await
+        .unwrap()
+        .good()
+        .unwrap();
+    let refused = wu.post(&submission, json!({"version": 4})).await.unwrap();
+    assert_eq!(refused.pointers(), ["/content/filing/category"]);
+    wu.put(&draft, save(4, &call()))
+        .await
+        .unwrap()
+        .good()
+        .unwrap();
+    let stale = wu.post(&submission, json!({"version": 4})).await.unwrap();
+    assert_eq!(stale.status.as_u16(), 409);
+    let version = json!({"version": 5});
+    let filed = wu
+        .post_once(&submission, version.clone(), "s-1")
+        .await
+        .unwrap();
+    let filed = filed.good().unwrap();
+    let again = wu
+        .post_once(&submission, version.clone(), "s-1")
+        .await
+        .unwrap();
+    assert!(again.replayed && again.body == filed);
+    assert_eq!(
+        wu.post(&submission, version).await.unwrap().status.as_u16(),
+        409
+    );
+
+    let over = wu.get(&draft).await.unwrap().good().unwrap();
+    assert_eq!(
+        (&over["number"], &over["content"]),
+        (&filed["number"], &Value::Null)
+    );
+    let turns: Vec<String> = over["turns"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| {
+            format!(
+                "{} {}",
+                it["turn"].as_str().unwrap(),
+                it["by"]["id"].as_str().unwrap()
+            )
+        })
+        .collect();
+    assert_eq!(
+        turns,
+        [
+            "begun o-420100-intake",
+            "taken_over o-420100-handler",
+            "filed o-420100-handler"
+        ]
+    );
+    assert_eq!(wu.get("/drafts").await.unwrap().body, json!([]));
+}
+
+#[tokio::test]
+async fn a_draft_is_its_units_and_is_gone_when_discarded() {
+    let world = World::new(Kind::Sqlite).await;
+    let zhou = world.officer_as("420100", "intake").await;
+    let begun = zhou
+        .post("/drafts", json!({"content": call()}))
+        .await
+        .unwrap();
+    let draft = format!("/drafts/{}", begun.good().unwrap()["id"].as_str().unwrap());
+    let elsewhere = world.officer("420106").await;
+    for who in [&elsewhere, &world.consumer, world.operator()] {
+        assert_eq!(who.get(&draft).await.unwrap().status.as_u16(), 404);
+        assert_eq!(who.delete(&draft).await.unwrap().status.as_u16(), 404);
+    }
+    let odd = json!({"content": {"filing": {"colour": "红"}}});
+    let refused = zhou.post("/drafts", odd).await.unwrap();
+    assert_eq!(refused.pointers(), ["/content/filing/colour"]);
+    assert_eq!(zhou.delete(&draft).await.unwrap().status.as_u16(), 204);
+    let over = zhou.get(&draft).await.unwrap().good().unwrap();
+    assert_eq!(over["content"], Value::Null);
+    assert_eq!(over["turns"][1]["turn"], "discarded");
+    assert_eq!(zhou.delete(&draft).await.unwrap().status.as_u16(), 409);
+}

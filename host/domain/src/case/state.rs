@@ -13,6 +13,7 @@ use super::document::IssuedDocument;
 use super::entries::{Evidence, LookUp, Message, Offer, OfferState, Opinion, Question, Timer};
 use super::event::HandOverCause;
 use super::filing::Filing;
+use super::intake::Entered;
 use super::mediation::Mediation;
 use super::milestones::Milestones;
 use super::phase::{Closing, Confirmation, Phase};
@@ -27,7 +28,12 @@ use crate::text::Bilingual;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Case {
     pub number: CaseNumber,
-    pub consumer_id: String,
+    /// Her account here; none where an officer filed for her and she has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consumer_id: Option<String>,
+    /// How it came in, where it went straight to the authority.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entered: Option<Entered>,
     pub received_on: Date,
     pub filed_at: Timestamp,
     /// The procedure version in force on the day of receipt.

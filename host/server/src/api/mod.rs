@@ -4,7 +4,9 @@
 mod calendars;
 mod cases;
 mod clock;
+mod complaints;
 mod describe;
+mod drafts;
 mod exports;
 mod figures;
 mod health;
@@ -70,6 +72,8 @@ impl utoipa::Modify for Bearer {
 fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Description::openapi())
         .nest("/api/v1", cases::routes())
+        .nest("/api/v1", complaints::routes())
+        .nest("/api/v1", drafts::routes())
         .nest("/api/v1", organisations::routes())
         .nest("/api/v1", plugins::routes())
         .nest("/api/v1", tokens::routes())

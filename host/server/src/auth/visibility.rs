@@ -8,7 +8,7 @@ use super::Principal;
 /// May this principal see this case?
 pub fn may_see(principal: &Principal, case: &Case) -> bool {
     match principal {
-        Principal::Consumer { id } => *id == case.consumer_id,
+        Principal::Consumer { id } => case.consumer_id.as_ref() == Some(id),
         Principal::Agent { organisation, .. } => {
             case.filing.respondent.organisation.as_ref() == Some(organisation)
         }

@@ -182,12 +182,13 @@ async fn commit(
         attachments,
         finish_job,
         idempotency: None,
+        draft: None,
     };
     let done = Done {
         id: loaded.id.clone(),
         case,
         recorded,
     };
-    app.commit(loaded.base(), done, extras).await?;
+    app.commit(loaded.base(), done, |_| extras).await?;
     Ok(())
 }

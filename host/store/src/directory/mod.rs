@@ -3,9 +3,9 @@
 
 mod calendars;
 mod documents;
-mod officers;
 mod organisations;
 mod plugins;
+mod revised;
 mod serials;
 mod tokens;
 mod units;

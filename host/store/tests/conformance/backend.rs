@@ -129,6 +129,7 @@ pub fn commit(case_id: &str, version: u64, head: &Digest, count: u64) -> Commit 
         finish_job: None,
         outbox: Vec::new(),
         idempotency: None,
+        draft: None,
     }
 }
 

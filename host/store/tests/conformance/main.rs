@@ -6,6 +6,7 @@
 mod backend;
 mod commits;
 mod directory;
+mod drafts;
 mod exports;
 mod facts;
 mod idempotency;

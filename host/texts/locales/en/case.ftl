@@ -68,5 +68,6 @@ invalid-idempotency-key = It must have 1 to 128 ASCII characters.
 invalid-no-idempotency = No answers are kept at this address; send the request without the key.
 invalid-unit-form = It must be the code of a unit: six digits, and for a station a hyphen and two more.
 invalid-which-unit = You hold posts in several units ({ $units }): name the one you act in.
+invalid-caller-without-call = Only a call has the number of a caller.
 invalid-date-form = A date is written YYYY-MM-DD.
 invalid-no-day = { $day } is no day of the calendar.

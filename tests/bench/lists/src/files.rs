@@ -103,6 +103,7 @@ fn file(n: u64) -> Commit {
         finish_job: None,
         outbox: Vec::new(),
         idempotency: None,
+        draft: None,
     }
 }
 

@@ -4,6 +4,7 @@
 mod authority;
 mod clocks;
 mod complaint;
+mod direct;
 mod dispatch;
 mod documents;
 mod filing;
@@ -54,10 +55,24 @@ impl Context<'_> {
 
 type Decided = Result<Vec<Event>, Refusal>;
 
-/// Opens a case: the one command that needs none.
+/// Opens a case: what alone needs none.
 pub fn file(command: Command, context: &Context) -> Decided {
     match command {
         Command::File { number, filing } => filing::file(number, *filing, context),
+        Command::FileComplaint {
+            number,
+            filing,
+            intake,
+            consumer_id,
+        } => direct::file(
+            direct::Direct {
+                number,
+                filing: *filing,
+                intake,
+                consumer_id,
+            },
+            context,
+        ),
         other => Err(Refusal::Unknown {
             what: "case",
             id: other.name().to_owned(),
@@ -71,10 +86,12 @@ impl Case {
         let action = command.name();
         self.check_belongs(action, context)?;
         match command {
-            Command::File { number, .. } => Err(Refusal::Repeated {
-                what: "case",
-                id: number.to_string(),
-            }),
+            Command::File { number, .. } | Command::FileComplaint { number, .. } => {
+                Err(Refusal::Repeated {
+                    what: "case",
+                    id: number.to_string(),
+                })
+            }
             Command::PostMessage { body } => talk::post_message(self, body, context),
             Command::Ask { key, prompt, form } => talk::ask(self, key, prompt, form, context),
             Command::Answer { question, value } => talk::answer(self, question, value, context),
@@ -252,7 +269,7 @@ impl Case {
     /// Nobody acts in a case that is not theirs, and no plugin beside a person.
     fn check_belongs(&self, action: &'static str, context: &Context) -> Result<(), Refusal> {
         let belongs = match context.actor {
-            Actor::Consumer { id } => *id == self.consumer_id,
+            Actor::Consumer { id } => self.consumer_id.as_ref() == Some(id),
             Actor::Agent { organisation, .. } => self.is_respondent(organisation),
             Actor::Mediator { organisation, .. } => self.is_mediated_by(organisation),
             Actor::Officer { .. } => authority::is_concerned(self, context),

@@ -1,6 +1,7 @@
 //! Given events, when command, then events.
 
 mod authority;
+mod direct;
 mod dispatch;
 mod documents;
 mod escalation;

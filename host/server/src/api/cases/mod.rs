@@ -10,7 +10,7 @@ mod handling;
 mod list;
 mod live;
 mod mediation;
-mod receipt;
+pub(super) mod receipt;
 mod show;
 mod view;
 

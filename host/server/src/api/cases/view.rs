@@ -31,6 +31,7 @@ pub fn case(case: &Case, principal: &Principal, rules: &RuleBook) -> Value {
         "received_on": case.received_on,
         "procedure": case.procedure,
         "filing": filing(case, principal),
+        "entered": entered(case, principal),
         "handling": case.handling,
         "messages": case.messages,
         "questions": case.questions,
@@ -68,6 +69,15 @@ fn filing(case: &Case, principal: &Principal) -> Value {
         hide_contact(&mut filing["consumer"], &case.filing.consumer);
     }
     filing
+}
+
+/// How it came in, where it went straight to the authority.
+fn entered(case: &Case, principal: &Principal) -> Value {
+    let mut shown = json!(case.entered);
+    if hides_contact(principal) {
+        without(&mut shown, &["caller"]);
+    }
+    shown
 }
 
 fn hide_contact(shown: &mut Value, consumer: &Consumer) {
@@ -167,6 +177,9 @@ pub fn entry(entry: &Entry, principal: &Principal) -> Option<Value> {
         }
         Event::CaseFiled { filing, .. } if hides_contact(principal) => {
             hide_contact(&mut data["filing"]["consumer"], &filing.consumer);
+            if let Some(intake) = data.get_mut("intake") {
+                without(intake, &["caller"]);
+            }
         }
         Event::Escalated { .. } if hides_contact(principal) => {
             data.as_object_mut()

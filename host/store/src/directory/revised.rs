@@ -1,4 +1,5 @@
-//! Officers with their posts. A change is made on what was read, or not at all.
+//! Documents of the directory that are changed on what was read, or not at all:
+//! officers with their posts.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -8,19 +9,15 @@ use crate::connection::Store;
 use crate::entry::{integer, natural};
 use crate::error::StoreError;
 
+const OFFICER: &str = "officer";
+
 impl Store {
     /// An officer, and the revision to change her on.
     pub async fn officer<T: DeserializeOwned>(
         &self,
         id: &str,
     ) -> Result<Option<(T, u64)>, StoreError> {
-        let row: Option<(String, i64)> =
-            sqlx::query_as("SELECT document, revision FROM officers WHERE id = $1")
-                .bind(id)
-                .fetch_optional(&self.pool)
-                .await?;
-        row.map(|(document, revision)| Ok((read(&document)?, natural(revision)?)))
-            .transpose()
+        self.revised(OFFICER, id).await
     }
 
     /// Keeps an officer in the place of the one of that revision; 0 where there was
@@ -31,21 +28,47 @@ impl Store {
         officer: &T,
         revision: u64,
     ) -> Result<(), StoreError> {
-        let (id, document) = (id.to_owned(), write(officer)?);
+        self.put_revised(OFFICER, id, officer, revision).await
+    }
+
+    async fn revised<T: DeserializeOwned>(
+        &self,
+        kind: &'static str,
+        id: &str,
+    ) -> Result<Option<(T, u64)>, StoreError> {
+        let row: Option<(String, i64)> =
+            sqlx::query_as("SELECT document, revision FROM directory WHERE kind = $1 AND id = $2")
+                .bind(kind)
+                .bind(id)
+                .fetch_optional(&self.pool)
+                .await?;
+        row.map(|(document, revision)| Ok((read(&document)?, natural(revision)?)))
+            .transpose()
+    }
+
+    async fn put_revised<T: Serialize>(
+        &self,
+        kind: &'static str,
+        id: &str,
+        document: &T,
+        revision: u64,
+    ) -> Result<(), StoreError> {
+        let (id, document) = (id.to_owned(), write(document)?);
         let revision = integer(revision)?;
         let statement = match revision {
             0 => {
-                "INSERT INTO officers (id, document, revision) VALUES ($1, $2, $3 + 1)
-                  ON CONFLICT (id) DO NOTHING"
+                "INSERT INTO directory (kind, id, document, revision) VALUES ($1, $2, $3, $4 + 1)
+                 ON CONFLICT (kind, id) DO NOTHING"
             }
             _ => {
-                "UPDATE officers SET document = $2, revision = revision + 1
-                  WHERE id = $1 AND revision = $3"
+                "UPDATE directory SET document = $3, revision = revision + 1
+                 WHERE kind = $1 AND id = $2 AND revision = $4"
             }
         };
         self.write(move |connection| {
             Box::pin(async move {
                 let put = sqlx::query(statement)
+                    .bind(kind)
                     .bind(id)
                     .bind(document)
                     .bind(revision)
