@@ -6,7 +6,7 @@ use hejie_domain::identifiers::digest::Digest;
 use hejie_domain::indicators::CaseFacts;
 use hejie_store::{
     Attachment, CaseRow, Commit, DraftRow, FactRow, IdempotencyAnswer, NewEvent, NewMessage,
-    WorkRow,
+    PartnerFiling, WorkRow,
 };
 use jiff::Timestamp;
 use serde_json::json;
@@ -41,6 +41,8 @@ pub struct Extras {
     pub idempotency: Option<IdempotencyAnswer>,
     /// The draft that this files.
     pub draft: Option<DraftRow>,
+    /// The partner's reference that this files under.
+    pub partner: Option<PartnerFiling>,
 }
 
 impl App {
@@ -82,6 +84,7 @@ impl App {
                     .collect(),
                 idempotency: extras.idempotency,
                 draft: extras.draft,
+                partner: extras.partner,
             })
             .await?;
         self.wake();

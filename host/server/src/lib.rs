@@ -21,3 +21,4 @@ pub mod node;
 pub mod open;
 pub mod problem;
 mod published;
+pub mod signature;

@@ -160,6 +160,11 @@ impl Problem {
         Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal")
     }
 
+    /// A fault of the service and not of the request.
+    pub fn is_ours(&self) -> bool {
+        self.status.is_server_error()
+    }
+
     /// What goes with the body: its type and language, and where a token is
     /// wanted, how it is sent (RFC 9110 section 15.5.2, RFC 6750).
     fn headers(&self, language: Language) -> HeaderMap {
@@ -251,7 +256,7 @@ impl IntoResponse for Problem {
 /// Middleware: renders a problem in the language of the request. A plain error
 /// that no handler of ours made, such as a framework's, becomes a problem too.
 pub async fn speak(request: Request, next: Next) -> Response {
-    let language = language_of(&request);
+    let language = language_of(request.headers());
     let response = next.run(request).await;
     let (mut parts, body) = response.into_parts();
     let told = parts.extensions.remove::<Problem>();
@@ -285,8 +290,9 @@ fn plain(parts: &axum::http::response::Parts) -> Option<Problem> {
     Some(problem)
 }
 
-fn language_of(request: &Request) -> Language {
-    let accepted = request.headers().get(header::ACCEPT_LANGUAGE);
+/// The language that a request asks for.
+pub fn language_of(headers: &HeaderMap) -> Language {
+    let accepted = headers.get(header::ACCEPT_LANGUAGE);
     Language::negotiate(
         accepted
             .and_then(|value| value.to_str().ok())

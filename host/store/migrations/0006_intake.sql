@@ -24,3 +24,13 @@ CREATE TABLE drafts (
     updated_at BIGINT NOT NULL
 );
 CREATE INDEX open_drafts ON drafts (unit, updated_at) WHERE is_open = 1;
+
+-- What partners filed, by their own references; kept for ever.
+CREATE TABLE partner_filings (
+    partner TEXT NOT NULL,
+    reference TEXT NOT NULL,
+    request TEXT NOT NULL,
+    number TEXT NOT NULL,
+    filed_at BIGINT NOT NULL,
+    PRIMARY KEY (partner, reference)
+);

@@ -16,6 +16,7 @@ use crate::idempotency::{self, IdempotencyAnswer};
 use crate::jobs::{self, NewJob};
 use crate::numbers;
 use crate::outbox::{self, NewMessage};
+use crate::partner_filings::{self, PartnerFiling};
 
 /// An event to append.
 #[derive(Debug, Clone)]
@@ -48,6 +49,8 @@ pub struct Commit {
     pub idempotency: Option<IdempotencyAnswer>,
     /// The draft that this files.
     pub draft: Option<DraftRow>,
+    /// The partner's reference that this files under.
+    pub partner: Option<PartnerFiling>,
 }
 
 /// What became durable.
@@ -79,6 +82,9 @@ async fn append(connection: &mut AnyConnection, commit: Commit) -> Result<Commit
     }
     if let Some(draft) = &commit.draft {
         drafts::put(connection, draft).await?;
+    }
+    if let Some(filing) = &commit.partner {
+        partner_filings::keep(connection, filing).await?;
     }
     if let Some(lease) = &commit.finish_job {
         jobs::finish(connection, lease).await?;

@@ -14,6 +14,7 @@ mod figures;
 mod intake;
 mod live;
 mod nodes;
+mod partners;
 mod power_cut;
 mod releases;
 mod settlement;

@@ -70,6 +70,11 @@ pub enum Actor {
     Operator {
         id: String,
     },
+    /// A body that sends in what people told it, such as a city's hotline.
+    Partner {
+        id: String,
+        name: String,
+    },
     /// The host itself: clocks, timers, failures of plugins.
     Platform,
 }
@@ -94,7 +99,7 @@ impl Actor {
             Actor::Mediator { .. } => Side::Mediator,
             Actor::Plugin(plugin) => plugin.role.side(),
             Actor::Officer { .. } => Side::Officer,
-            Actor::Operator { .. } | Actor::Platform => Side::Platform,
+            Actor::Operator { .. } | Actor::Partner { .. } | Actor::Platform => Side::Platform,
         }
     }
 

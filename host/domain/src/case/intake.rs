@@ -20,6 +20,8 @@ pub enum Channel {
     Window,
     /// To an authority's postal address, entered by an officer.
     Letter,
+    /// From a partner, such as a city's hotline, by its own system.
+    Partner,
 }
 
 /// The unit that gets a complaint first.
@@ -41,6 +43,9 @@ pub struct Intake {
     /// The number that called; of the hotline only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caller: Option<Phone>,
+    /// The partner's own reference; of a partner only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
     pub register_at: RegisterAt,
 }
 

@@ -58,6 +58,7 @@ impl DirectComplaint {
                 channel: self.channel,
                 caller: self.caller.clone(),
                 register_at: self.register_at,
+                reference: None,
             },
             consumer_id: self.consumer_id.clone(),
         }

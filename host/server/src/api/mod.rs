@@ -14,6 +14,7 @@ mod officers;
 mod once;
 mod organisations;
 mod outbox;
+mod partners;
 mod plugins;
 mod tokens;
 mod units;
@@ -75,6 +76,7 @@ fn routes() -> OpenApiRouter<App> {
         .nest("/api/v1", complaints::routes())
         .nest("/api/v1", drafts::routes())
         .nest("/api/v1", organisations::routes())
+        .nest("/api/v1", partners::routes())
         .nest("/api/v1", plugins::routes())
         .nest("/api/v1", tokens::routes())
         .nest("/api/v1", calendars::routes())

@@ -181,8 +181,7 @@ async fn commit(
     let extras = Extras {
         attachments,
         finish_job,
-        idempotency: None,
-        draft: None,
+        ..Extras::default()
     };
     let done = Done {
         id: loaded.id.clone(),

@@ -1,5 +1,5 @@
 //! Documents of the directory that are changed on what was read, or not at all:
-//! officers with their posts.
+//! officers with their posts, partners with their keys.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -10,6 +10,7 @@ use crate::entry::{integer, natural};
 use crate::error::StoreError;
 
 const OFFICER: &str = "officer";
+const PARTNER: &str = "partner";
 
 impl Store {
     /// An officer, and the revision to change her on.
@@ -29,6 +30,24 @@ impl Store {
         revision: u64,
     ) -> Result<(), StoreError> {
         self.put_revised(OFFICER, id, officer, revision).await
+    }
+
+    /// A partner, and the revision to change it on.
+    pub async fn partner<T: DeserializeOwned>(
+        &self,
+        id: &str,
+    ) -> Result<Option<(T, u64)>, StoreError> {
+        self.revised(PARTNER, id).await
+    }
+
+    /// Keeps a partner, as [`Store::put_officer`] an officer.
+    pub async fn put_partner<T: Serialize>(
+        &self,
+        id: &str,
+        partner: &T,
+        revision: u64,
+    ) -> Result<(), StoreError> {
+        self.put_revised(PARTNER, id, partner, revision).await
     }
 
     async fn revised<T: DeserializeOwned>(

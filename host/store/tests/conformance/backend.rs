@@ -130,6 +130,7 @@ pub fn commit(case_id: &str, version: u64, head: &Digest, count: u64) -> Commit 
         outbox: Vec::new(),
         idempotency: None,
         draft: None,
+        partner: None,
     }
 }
 

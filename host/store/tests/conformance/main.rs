@@ -12,6 +12,7 @@ mod facts;
 mod idempotency;
 mod jobs;
 mod lists;
+mod partners;
 mod rebuild;
 mod verify;
 mod work;

@@ -69,5 +69,7 @@ invalid-no-idempotency = No answers are kept at this address; send the request w
 invalid-unit-form = It must be the code of a unit: six digits, and for a station a hyphen and two more.
 invalid-which-unit = You hold posts in several units ({ $units }): name the one you act in.
 invalid-caller-without-call = Only a call has the number of a caller.
+invalid-reference-used = This reference stands for another filing.
+invalid-public-key = It must be an Ed25519 public key: 32 bytes in Base64.
 invalid-date-form = A date is written YYYY-MM-DD.
 invalid-no-day = { $day } is no day of the calendar.

@@ -69,5 +69,7 @@ invalid-no-idempotency = 该地址不保存答复，请不带幂等键发送。
 invalid-unit-form = 必须是单位代码：六位数字，派出机构另加连字符和两位数字。
 invalid-which-unit = 您在多个单位任职（{ $units }），请指明以哪个单位身份操作。
 invalid-caller-without-call = 只有来电才有来电号码。
+invalid-reference-used = 该编号已用于另一件诉求。
+invalid-public-key = 必须是Ed25519公钥：32字节的Base64编码。
 invalid-date-form = 日期须写作YYYY-MM-DD。
 invalid-no-day = { $day }不是日历上的日子。

@@ -104,6 +104,7 @@ fn file(n: u64) -> Commit {
         outbox: Vec::new(),
         idempotency: None,
         draft: None,
+        partner: None,
     }
 }
 

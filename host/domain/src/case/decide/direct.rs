@@ -1,5 +1,5 @@
 //! A complaint straight to the authority: entered by an officer for a person who
-//! called, came or wrote, or sent by the consumer herself (Order 121 art. 8, 10).
+//! called, came or wrote, by a partner, or by the consumer herself (Order 121 art. 8, 10).
 
 use super::{Context, Decided, authority, clocks, complaint, filing};
 use crate::case::actor::Actor;
@@ -76,13 +76,24 @@ fn whose(direct: &Direct, context: &Context) -> Result<Option<String>, Refusal> 
             }
             Ok(account.clone())
         }
+        (Actor::Partner { .. }, None) => Ok(None),
         _ => Err(Refusal::NotAllowed { action: ACTION }),
     }
 }
 
+/// Which channel is whose to enter by.
+fn enters_by(actor: &Actor, channel: Channel) -> bool {
+    match channel {
+        Channel::Web => matches!(actor, Actor::Consumer { .. }),
+        Channel::Hotline | Channel::Window | Channel::Letter => {
+            matches!(actor, Actor::Officer { .. })
+        }
+        Channel::Partner => matches!(actor, Actor::Partner { .. }),
+    }
+}
+
 fn check_intake(intake: &Intake, context: &Context) -> Result<(), Refusal> {
-    let officer = matches!(context.actor, Actor::Officer { .. });
-    if officer == (intake.channel == Channel::Web) {
+    if !enters_by(context.actor, intake.channel) {
         return Err(Refusal::invalid("/channel", Invalid::UnknownValue));
     }
     match (intake.channel, &intake.caller) {
@@ -92,6 +103,12 @@ fn check_intake(intake: &Intake, context: &Context) -> Result<(), Refusal> {
             let why = Text::new("invalid-caller-without-call");
             return Err(Refusal::invalid("/caller", Invalid::Explained { why }));
         }
+    }
+    match (intake.channel, &intake.reference) {
+        (Channel::Partner, None) => return Err(Refusal::invalid("/reference", Invalid::Missing)),
+        (Channel::Partner, Some(reference)) => validate::line("/reference", reference, 64)?,
+        (_, None) => {}
+        (_, Some(_)) => return Err(Refusal::invalid("/reference", Invalid::UnknownValue)),
     }
     if intake.register_at == RegisterAt::IntakeUnit && intake_unit(context).is_none() {
         return Err(Refusal::invalid("/register_at", Invalid::UnknownValue));

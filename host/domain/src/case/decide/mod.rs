@@ -279,6 +279,8 @@ impl Case {
                 PluginRole::Mediator => self.is_mediated_by(&plugin.organisation),
             },
             Actor::Operator { .. } | Actor::Platform => true,
+            // It sends in, and does nothing more.
+            Actor::Partner { .. } => false,
         };
         if !belongs {
             return Err(Refusal::NotAllowed { action });

@@ -9,7 +9,7 @@ fn called() -> Intake {
     Intake {
         channel: Channel::Hotline,
         caller: Some("027-87654321".parse().unwrap()),
-        register_at: RegisterAt::HandlingUnit,
+        ..Intake::default()
     }
 }
 
@@ -121,6 +121,37 @@ fn a_call_has_a_caller_and_nothing_else_has() {
         ..called()
     };
     assert_eq!(refused(web), "/channel");
+}
+
+#[test]
+fn a_partner_sends_in_by_its_own_reference_and_does_nothing_more() {
+    let partner = Actor::Partner {
+        id: "hotline".into(),
+        name: "12345热线".into(),
+    };
+    let sent = Intake {
+        channel: Channel::Partner,
+        reference: Some("12345-1".into()),
+        ..Intake::default()
+    };
+    let mut scene = Scene::direct(partner.clone(), sent.clone()).unwrap();
+    assert_eq!(scene.case.phase, Phase::Registered);
+    assert!(scene.does(&partner, Command::Withdraw).is_err());
+    let unnamed = Intake {
+        reference: None,
+        ..sent.clone()
+    };
+    assert_eq!(field(Scene::direct(partner, unnamed)), "/reference");
+    let officer = officer_of("420106");
+    assert_eq!(field(Scene::direct(officer, sent)), "/channel");
+    let numbered = Intake {
+        reference: Some("1".into()),
+        ..called()
+    };
+    assert_eq!(
+        field(Scene::direct(officer_of("420106"), numbered)),
+        "/reference"
+    );
 }
 
 #[test]

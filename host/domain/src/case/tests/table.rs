@@ -212,7 +212,7 @@ fn role_of(case: &Case, scene: &Scene, actor: &Actor) -> Option<&'static str> {
                 "other_unit"
             }
         }
-        Actor::Plugin(_) | Actor::Operator { .. } => return None,
+        Actor::Plugin(_) | Actor::Operator { .. } | Actor::Partner { .. } => return None,
     })
 }
 
@@ -278,8 +278,19 @@ fn opened(table: &Table, turn: u32) -> Opened {
         channel: Channel::Hotline,
         caller: Some("13800138000".parse().unwrap()),
         register_at: RegisterAt::IntakeUnit,
+        ..Intake::default()
     };
-    let direct = match turn % 9 {
+    let sent = Intake {
+        channel: Channel::Partner,
+        reference: Some("12345-1".into()),
+        ..Intake::default()
+    };
+    let partner = Actor::Partner {
+        id: "hotline".into(),
+        name: "12345热线".into(),
+    };
+    let direct = match turn % 12 {
+        6 => Scene::direct_with(partner, sent, filing, None),
         7 => Scene::direct_with(consumer(), Intake::default(), filing, None),
         8 => Scene::direct_with(officer_of("420100"), called, filing, Some("c-1")),
         _ => {
