@@ -12,13 +12,18 @@ pub mod divisions;
 pub mod drafts;
 pub mod entitlements;
 pub mod facts;
+pub mod file;
 pub mod form;
 pub mod identifiers;
 pub mod indicators;
 pub mod jurisdiction;
+#[cfg(test)]
+mod law_table;
 pub mod money;
 pub mod officers;
 pub mod remedy;
+pub mod report;
+pub mod rewards;
 pub mod rules;
 pub mod text;
 pub mod units;

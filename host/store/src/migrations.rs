@@ -13,11 +13,8 @@ const STEPS: &[(i64, &str, &str)] = &[
     ),
     (3, "figures", include_str!("../migrations/0003_figures.sql")),
     (4, "work", include_str!("../migrations/0004_work.sql")),
-    (
-        INTAKE,
-        "intake",
-        include_str!("../migrations/0006_intake.sql"),
-    ),
+    (6, "intake", include_str!("../migrations/0006_intake.sql")),
+    (8, "files", include_str!("../migrations/0008_files.sql")),
 ];
 
 /// The step in which they differ: an index of words is each store's own.
@@ -25,10 +22,8 @@ const SEARCH: i64 = 5;
 const SEARCH_SQLITE: &str = include_str!("../migrations/0005_search_sqlite.sql");
 const SEARCH_POSTGRES: &str = include_str!("../migrations/0005_search_postgres.sql");
 
-const INTAKE: i64 = 6;
-
 /// The newest step.
-pub(crate) const NEWEST: i64 = INTAKE;
+pub(crate) const NEWEST: i64 = STEPS[STEPS.len() - 1].0;
 
 /// The steps for one kind of store. Text is compared by its bytes on both, as
 /// SQLite does by itself: PostgreSQL has to be told, or the order of keys is that
@@ -49,7 +44,9 @@ pub(crate) fn migrator(postgres: bool) -> Migrator {
         SEARCH_SQLITE
     };
     let search = step(SEARCH, "search", SqlStr::from_static(search));
-    Migrator::with_migrations(shared.chain([search]).collect())
+    let mut steps: Vec<Migration> = shared.chain([search]).collect();
+    steps.sort_by_key(|step| step.version);
+    Migrator::with_migrations(steps)
 }
 
 fn step(version: i64, name: &'static str, sql: SqlStr) -> Migration {

@@ -17,6 +17,7 @@ mod nodes;
 mod partners;
 mod power_cut;
 mod releases;
+mod reports;
 mod settlement;
 mod structure;
 mod work;

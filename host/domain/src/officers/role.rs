@@ -14,7 +14,7 @@ pub enum OfficerRole {
     /// All acts of handling. Whoever acted before there were roles counts as one.
     #[default]
     Handler,
-    /// Everything in the unit.
+    /// Everything in the unit; approvals are hers alone.
     Head,
     /// Supervises, designates, takes up, visits, and reads; decides nothing in a file.
     Supervisor,
@@ -22,7 +22,8 @@ pub enum OfficerRole {
 
 /// Acts of a unit above the one that has the file.
 const FROM_ABOVE: [&str; 3] = ["supervise", "designate", "take-up"];
-const AT_INTAKE: [&str; 3] = ["file-complaint", "dispatch", "request-material"];
+const AT_INTAKE: [&str; 4] = ["file-complaint", "report", "dispatch", "request-material"];
+const APPROVALS: [&str; 1] = ["decide-extension"];
 
 impl OfficerRole {
     pub const ALL: [OfficerRole; 4] = [
@@ -45,7 +46,7 @@ impl OfficerRole {
     pub fn does(self, action: &str) -> bool {
         match self {
             OfficerRole::Intake => AT_INTAKE.contains(&action),
-            OfficerRole::Handler => !FROM_ABOVE.contains(&action),
+            OfficerRole::Handler => !FROM_ABOVE.contains(&action) && !APPROVALS.contains(&action),
             OfficerRole::Head => true,
             OfficerRole::Supervisor => FROM_ABOVE.contains(&action) || action == "record-visit",
         }

@@ -19,7 +19,7 @@ use crate::app::App;
 use crate::auth::Principal;
 use crate::body::Body;
 use crate::commit::Extras;
-use crate::open::check_filing;
+use crate::opening::check_filing;
 use crate::problem::Problem;
 
 pub fn routes() -> OpenApiRouter<App> {

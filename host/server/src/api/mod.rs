@@ -16,6 +16,7 @@ mod organisations;
 mod outbox;
 mod partners;
 mod plugins;
+mod reports;
 mod tokens;
 mod units;
 mod visits;
@@ -78,6 +79,7 @@ fn routes() -> OpenApiRouter<App> {
         .nest("/api/v1", organisations::routes())
         .nest("/api/v1", partners::routes())
         .nest("/api/v1", plugins::routes())
+        .nest("/api/v1", reports::routes())
         .nest("/api/v1", tokens::routes())
         .nest("/api/v1", calendars::routes())
         .nest("/api/v1", units::routes())

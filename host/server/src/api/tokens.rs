@@ -108,6 +108,13 @@ async fn check(app: &App, principal: &Holder) -> Result<(), Problem> {
             line(name)?;
             check_organisation(app, ORGANISATION, organisation, Kind::Association).await?;
         }
+        // It comes with its report and with nothing else.
+        Holder::Reporter { .. } => {
+            return Err(Problem::invalid(
+                "/principal/kind",
+                Text::new("invalid-unknown-value"),
+            ));
+        }
         Holder::Officer { id } => {
             key(id)?;
             check_officer(app, id).await?;

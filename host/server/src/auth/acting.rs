@@ -39,6 +39,7 @@ impl App {
         let holder: Option<Holder> = self.store().principal(&token.digest()).await?;
         Ok(match holder.ok_or_else(Problem::unauthenticated)? {
             Holder::Consumer { id } => Principal::Consumer { id },
+            Holder::Reporter { token } => Principal::Reporter { token },
             Holder::Operator { id } => Principal::Operator { id },
             Holder::Officer { id } => self.at_post(&id, unit).await?,
             Holder::Agent {

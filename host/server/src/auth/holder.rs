@@ -10,6 +10,9 @@ use utoipa::ToSchema;
 pub enum Holder {
     /// A consumer: files cases and acts in her own.
     Consumer { id: String },
+    /// Comes back to a report without an account: by a token that was shown once, when
+    /// the report was received.
+    Reporter { token: String },
     /// Answers for an enterprise. `admin` may install and release its plugins.
     Agent {
         id: String,

@@ -10,6 +10,7 @@ mod drafts;
 mod exports;
 mod facts;
 mod idempotency;
+mod identities;
 mod jobs;
 mod lists;
 mod partners;

@@ -102,6 +102,7 @@ fn file(n: u64) -> Commit {
         cancel_jobs: Vec::new(),
         finish_job: None,
         outbox: Vec::new(),
+        identity: None,
         idempotency: None,
         draft: None,
         partner: None,

@@ -1,18 +1,19 @@
 //! Cases: filed, read, and changed by commands.
 
-mod command;
+pub(super) mod bodies;
+pub(super) mod command;
 mod commands;
 mod complaint;
 mod decisions;
 mod documents;
-mod file;
+pub(super) mod file;
 mod handling;
 mod list;
 mod live;
 mod mediation;
 pub(super) mod receipt;
-mod show;
-mod view;
+pub(super) mod show;
+pub(super) mod view;
 
 pub use decisions::replay_run;
 use utoipa_axum::router::OpenApiRouter;

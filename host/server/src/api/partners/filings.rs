@@ -21,7 +21,7 @@ use crate::act::{ActError, Done};
 use crate::app::App;
 use crate::body::read_value;
 use crate::commit::Extras;
-use crate::open::check_filing;
+use crate::opening::check_filing;
 use crate::problem::{Problem, ProblemBody};
 
 /// The most lines of a batch.

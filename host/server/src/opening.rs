@@ -1,8 +1,9 @@
-//! Opening a case: the first command, by whichever door it comes.
+//! A file's beginning: a number, the decision, the fold.
 
 use hejie_domain::case::time::civil_date;
-use hejie_domain::case::validate;
-use hejie_domain::case::{Actor, Case, Command, Context, Filing, Recorded, Refusal, file};
+use hejie_domain::case::{
+    Actor, Case, Command, Context, Event, Filing, Recorded, Refusal, file, validate,
+};
 use hejie_domain::identifiers::case_number::CaseNumber;
 use hejie_domain::jurisdiction::Operator;
 use hejie_domain::text::Text;
@@ -13,10 +14,47 @@ use uuid::Uuid;
 use crate::act::{ActError, Done};
 use crate::app::App;
 use crate::commit::{Base, Extras};
+use crate::kept::Kept;
 use crate::problem::Problem;
 
 /// How often another number is drawn where one is taken: each has 40 random bits.
-const DRAWS: usize = 4;
+pub const DRAWS: usize = 4;
+
+/// Decides on the command that opens a file.
+pub type Decide = fn(Command, &Context) -> Result<Vec<Event>, Refusal>;
+
+/// The file that a command opens, under a number that is drawn for it.
+pub fn open<F: Kept>(
+    app: &App,
+    actor: &Actor,
+    decide: Decide,
+    command: impl FnOnce(CaseNumber) -> Command,
+) -> Result<Done<F>, Refusal> {
+    let (now, rules) = (app.clock().now(), app.rules());
+    let number = CaseNumber::compose(civil_date(now), rand::random());
+    let context = Context {
+        now,
+        actor,
+        rules: &rules,
+    };
+    let events = decide(command(number), &context)?.into_iter();
+    let recorded: Vec<Recorded> = events
+        .map(|event| Recorded {
+            at: now,
+            by: actor.clone(),
+            event,
+        })
+        .collect();
+    let file = F::fold(recorded.clone()).map_err(|_| Refusal::Unknown {
+        what: "case",
+        id: String::new(),
+    })?;
+    Ok(Done {
+        id: Uuid::now_v7().to_string(),
+        case: file,
+        recorded,
+    })
+}
 
 impl App {
     /// Decides a command that opens a case and commits what follows; the command is
@@ -28,40 +66,13 @@ impl App {
         extras: impl Fn(&Done) -> Extras,
     ) -> Result<Done, ActError> {
         for _ in 0..DRAWS {
-            let number = CaseNumber::compose(civil_date(self.clock().now()), rand::random());
-            let done = self.opened(actor, command(number))?;
+            let done = open::<Case>(self, actor, file, &command)?;
             match self.commit(Base::nothing(), done, &extras).await {
                 Err(ActError::Store(StoreError::Exists)) => {}
                 other => return other,
             }
         }
         Err(StoreError::Exists.into())
-    }
-
-    fn opened(&self, actor: &Actor, command: Command) -> Result<Done, Refusal> {
-        let (now, rules) = (self.clock().now(), self.rules());
-        let context = Context {
-            now,
-            actor,
-            rules: &rules,
-        };
-        let recorded: Vec<Recorded> = file(command, &context)?
-            .into_iter()
-            .map(|event| Recorded {
-                at: now,
-                by: actor.clone(),
-                event,
-            })
-            .collect();
-        let case = Case::fold(recorded.clone()).map_err(|_| Refusal::Unknown {
-            what: "case",
-            id: String::new(),
-        })?;
-        Ok(Done {
-            id: Uuid::now_v7().to_string(),
-            case,
-            recorded,
-        })
     }
 }
 
