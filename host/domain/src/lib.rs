@@ -16,7 +16,9 @@ pub mod file;
 pub mod form;
 pub mod identifiers;
 pub mod indicators;
+pub mod inquiry;
 pub mod jurisdiction;
+pub mod knowledge;
 #[cfg(test)]
 mod law_table;
 pub mod money;
@@ -28,3 +30,4 @@ pub mod rules;
 pub mod text;
 pub mod units;
 pub mod urgency;
+pub mod words;

@@ -15,6 +15,11 @@ const STEPS: &[(i64, &str, &str)] = &[
     (4, "work", include_str!("../migrations/0004_work.sql")),
     (6, "intake", include_str!("../migrations/0006_intake.sql")),
     (8, "files", include_str!("../migrations/0008_files.sql")),
+    (
+        9,
+        "knowledge",
+        include_str!("../migrations/0009_knowledge.sql"),
+    ),
 ];
 
 /// The step in which they differ: an index of words is each store's own.

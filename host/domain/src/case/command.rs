@@ -21,6 +21,7 @@ use super::visit::Satisfaction;
 use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::digest::Digest;
 use crate::identifiers::unit_id::UnitId;
+use crate::inquiry::InquiryFiling;
 use crate::report::{EnforcementResult, ReportFiling, Reporter};
 use crate::text::Bilingual;
 
@@ -308,6 +309,23 @@ pub enum Command {
     ResumeClock {
         clock: u32,
     },
+    /// Opens an inquiry's file.
+    Inquire {
+        number: CaseNumber,
+        asker: String,
+        filing: InquiryFiling,
+    },
+    AnswerInquiry {
+        text: String,
+        knowledge: Option<String>,
+    },
+    RedirectInquiry {
+        reason: String,
+        route: String,
+    },
+    AskAgain {
+        text: String,
+    },
 }
 
 impl Command {
@@ -391,6 +409,10 @@ impl Command {
             Command::DecideExtension { .. } => "decide-extension",
             Command::PauseClock { .. } => "pause-clock",
             Command::ResumeClock { .. } => "resume-clock",
+            Command::Inquire { .. } => "inquire",
+            Command::AnswerInquiry { .. } => "answer-inquiry",
+            Command::RedirectInquiry { .. } => "redirect-inquiry",
+            Command::AskAgain { .. } => "ask-again",
         }
     }
 }

@@ -23,6 +23,7 @@ use crate::clock::{Pause, Reading};
 use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::digest::Digest;
 use crate::identifiers::unit_id::UnitId;
+use crate::inquiry::InquiryFiling;
 use crate::jurisdiction::Jurisdiction;
 use crate::report::{EnforcementResult, ReportFiling, Reporter};
 use crate::text::Bilingual;
@@ -428,6 +429,27 @@ pub enum Event {
         clock: u32,
         reason: String,
     },
+    /// Opens an inquiry's file.
+    InquiryReceived {
+        number: CaseNumber,
+        asker: String,
+        received_on: Date,
+        procedure: String,
+        filing: InquiryFiling,
+        unit: UnitId,
+    },
+    InquiryAnswered {
+        text: String,
+        knowledge: Option<String>,
+    },
+    /// It belongs elsewhere (art. 44).
+    InquiryRedirected {
+        reason: String,
+        route: String,
+    },
+    InquiryAskedAgain {
+        text: String,
+    },
 }
 
 /// Why a case left the plugin's hands.
@@ -532,6 +554,10 @@ impl Event {
             Event::ExtensionDenied { .. } => "extension_denied",
             Event::VerificationExtended { .. } => "verification_extended",
             Event::DecisionExtended { .. } => "decision_extended",
+            Event::InquiryReceived { .. } => "inquiry_received",
+            Event::InquiryAnswered { .. } => "inquiry_answered",
+            Event::InquiryRedirected { .. } => "inquiry_redirected",
+            Event::InquiryAskedAgain { .. } => "inquiry_asked_again",
         }
     }
 
@@ -623,6 +649,10 @@ impl Event {
         "extension_denied",
         "verification_extended",
         "decision_extended",
+        "inquiry_received",
+        "inquiry_answered",
+        "inquiry_redirected",
+        "inquiry_asked_again",
     ];
 
     /// The version this program writes of every event type.

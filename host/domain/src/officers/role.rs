@@ -22,7 +22,13 @@ pub enum OfficerRole {
 
 /// Acts of a unit above the one that has the file.
 const FROM_ABOVE: [&str; 3] = ["supervise", "designate", "take-up"];
-const AT_INTAKE: [&str; 4] = ["file-complaint", "report", "dispatch", "request-material"];
+const AT_INTAKE: [&str; 5] = [
+    "file-complaint",
+    "report",
+    "inquire",
+    "dispatch",
+    "request-material",
+];
 const APPROVALS: [&str; 1] = ["decide-extension"];
 
 impl OfficerRole {

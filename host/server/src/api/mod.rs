@@ -1,6 +1,7 @@
 //! `/api/v1`: a file per resource, each handler a few lines that name a command.
 //! The OpenAPI description is made from these very routes.
 
+mod access;
 mod calendars;
 mod cases;
 mod clock;
@@ -10,12 +11,16 @@ mod drafts;
 mod exports;
 mod figures;
 mod health;
+mod inquiries;
+mod knowledge;
+mod listing;
 mod officers;
 mod once;
 mod organisations;
 mod outbox;
 mod partners;
 mod plugins;
+mod receiving;
 mod reports;
 mod tokens;
 mod units;
@@ -80,6 +85,8 @@ fn routes() -> OpenApiRouter<App> {
         .nest("/api/v1", partners::routes())
         .nest("/api/v1", plugins::routes())
         .nest("/api/v1", reports::routes())
+        .nest("/api/v1", inquiries::routes())
+        .nest("/api/v1", knowledge::routes())
         .nest("/api/v1", tokens::routes())
         .nest("/api/v1", calendars::routes())
         .nest("/api/v1", units::routes())

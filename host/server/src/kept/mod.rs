@@ -1,6 +1,7 @@
 //! What the server keeps and tells of each kind of file, besides its events.
 
 mod case;
+mod inquiry;
 mod report;
 
 use hejie_domain::case::Recorded;

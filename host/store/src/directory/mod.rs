@@ -1,8 +1,10 @@
 //! Who and what there is besides cases: organisations, tokens, plugins, calendars,
-//! units, officers, and the views of lists that persons saved.
+//! units, officers, partners, answered questions, and the views of lists that persons
+//! saved.
 
 mod calendars;
 mod documents;
+mod knowledge;
 mod organisations;
 mod plugins;
 mod revised;
