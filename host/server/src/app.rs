@@ -15,6 +15,7 @@ use tokio::sync::{AcquireError, Mutex, Notify, OwnedSemaphorePermit, Semaphore, 
 use crate::alone::{Alone, Turn};
 use crate::clock::Clock;
 use crate::engine::Registry;
+use crate::identity::{Checksum, IdentitySecret, Verifier};
 use crate::published;
 
 /// How a server is set up.
@@ -25,6 +26,8 @@ pub struct Setup {
     pub concurrent_runs: u32,
     /// Private hosts that look-ups may reach.
     pub look_up_hosts: Vec<String>,
+    /// What tokens of identities are made with.
+    pub identity_secret: IdentitySecret,
     pub clock: Clock,
     pub metrics: PrometheusHandle,
 }
@@ -45,6 +48,8 @@ struct Inner {
     trials: Arc<Semaphore>,
     look_ups: LookUps,
     forms: Forms,
+    verifier: Box<dyn Verifier>,
+    identity_secret: IdentitySecret,
     clock: Clock,
     wake: Notify,
     stop: watch::Sender<bool>,
@@ -75,6 +80,8 @@ impl App {
             trials: Arc::new(Semaphore::new(1)),
             look_ups: LookUps::new(setup.look_up_hosts)?,
             forms: Forms::builtin()?,
+            verifier: Box::new(Checksum),
+            identity_secret: setup.identity_secret,
             clock: setup.clock,
             wake: Notify::new(),
             stop: watch::channel(false).0,
@@ -130,6 +137,15 @@ impl App {
     /// The answered questions.
     pub fn knowledge(&self) -> Arc<Knowledge> {
         read(&self.0.knowledge)
+    }
+
+    /// Who verifies identities.
+    pub fn verifier(&self) -> &dyn Verifier {
+        self.0.verifier.as_ref()
+    }
+
+    pub fn identity_secret(&self) -> &IdentitySecret {
+        &self.0.identity_secret
     }
 
     /// The active plugins.

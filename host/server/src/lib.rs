@@ -16,6 +16,7 @@ pub mod documents;
 pub mod dossier;
 pub mod engine;
 pub mod export;
+pub mod identity;
 pub mod kept;
 mod meaning;
 pub mod node;

@@ -34,3 +34,11 @@ CREATE TABLE partner_filings (
     filed_at BIGINT NOT NULL,
     PRIMARY KEY (partner, reference)
 );
+
+-- Accounts whose identity was verified: of the number a keyed hash stays.
+CREATE TABLE verifications (
+    account TEXT NOT NULL PRIMARY KEY,
+    token TEXT NOT NULL,
+    method TEXT NOT NULL,
+    verified_at BIGINT NOT NULL
+);

@@ -45,6 +45,7 @@ pub use attachments::Attachment;
 pub use cases::{CaseRow, StoredCase};
 pub use commit::{Commit, Committed, NewEvent};
 pub use connection::Store;
+pub use directory::Verification;
 pub use drafts::DraftRow;
 pub use entry::Entry;
 pub use error::StoreError;

@@ -477,3 +477,63 @@ async fn a_draft_is_its_units_and_is_gone_when_discarded() {
     assert_eq!(over["turns"][1]["turn"], "discarded");
     assert_eq!(zhou.delete(&draft).await.unwrap().status.as_u16(), 409);
 }
+
+/// The example of GB 11643.
+const NUMBER: &str = "11010519491231002X";
+
+#[tokio::test]
+async fn her_identity_is_verified_and_the_number_is_nowhere() {
+    let world = World::new(Kind::Sqlite).await;
+    let number = registered(&world).await;
+    let officer = world.officer("420106").await;
+    let identity = |case: &Value| case["identity"].clone();
+    let before = identity(&officer.case(&number).await.unwrap());
+    assert_eq!(before, json!({"verified": false}));
+
+    let verify = "/identity/verification";
+    let who = |name: &str, id: &str| json!({"name": name, "id_number": id});
+    for (body, field) in [
+        (who("王小明", "110105194912310021"), "/id_number"),
+        (who("王小明", "110105194902300020"), "/id_number"),
+        (who("王小明", "1"), "/id_number"),
+        (who(" ", NUMBER), "/name"),
+    ] {
+        let refused = world.consumer.post(verify, body).await.unwrap();
+        assert_eq!(
+            (refused.status.as_u16(), refused.pointers()),
+            (422, vec![field])
+        );
+        assert!(!refused.body.to_string().contains("19491231"));
+    }
+    for stranger in [&world.agent, &officer, world.operator()] {
+        let refused = stranger.post(verify, who("王小明", NUMBER)).await.unwrap();
+        assert_eq!(refused.status.as_u16(), 403);
+    }
+    let verified = world.consumer.post(verify, who("王小明", NUMBER)).await;
+    let verified = verified.unwrap().good().unwrap();
+    assert_eq!(
+        verified,
+        json!({"verified": true, "on": "2026-05-18", "method": "checksum"})
+    );
+    let shown = world.consumer.get(verify).await.unwrap().good().unwrap();
+    assert_eq!(shown, verified);
+    assert_eq!(identity(&officer.case(&number).await.unwrap()), verified);
+    assert_eq!(
+        identity(&world.agent.case(&number).await.unwrap()),
+        Value::Null
+    );
+
+    let mut searched = 0;
+    for file in std::fs::read_dir(&world.place.data).unwrap() {
+        let file = file.unwrap().path();
+        if file.is_file() {
+            let bytes = std::fs::read(&file).unwrap();
+            let there = bytes
+                .windows(NUMBER.len())
+                .any(|it| it == NUMBER.as_bytes());
+            assert!(!there, "{}", file.display());
+            searched += 1;
+        }
+    }
+    assert!(searched >= 3, "the store, its journal and the log");
+}

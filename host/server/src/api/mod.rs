@@ -11,6 +11,7 @@ mod drafts;
 mod exports;
 mod figures;
 mod health;
+mod identity;
 mod inquiries;
 mod knowledge;
 mod listing;
@@ -81,6 +82,7 @@ fn routes() -> OpenApiRouter<App> {
         .nest("/api/v1", cases::routes())
         .nest("/api/v1", complaints::routes())
         .nest("/api/v1", drafts::routes())
+        .nest("/api/v1", identity::routes())
         .nest("/api/v1", organisations::routes())
         .nest("/api/v1", partners::routes())
         .nest("/api/v1", plugins::routes())

@@ -11,8 +11,10 @@ mod revised;
 mod serials;
 mod tokens;
 mod units;
+mod verifications;
 mod versions;
 mod views;
 
 pub use plugins::{PluginKey, PluginRow};
+pub use verifications::Verification;
 pub use versions::VersionRow;

@@ -15,6 +15,7 @@ mod jobs;
 mod lists;
 mod partners;
 mod rebuild;
+mod verifications;
 mod verify;
 mod work;
 mod work_verified;

@@ -88,7 +88,7 @@ fn hide_contact(shown: &mut Value, consumer: &Consumer) {
 
 /// The other side and mediators need neither her phone nor her address to
 /// negotiate here.
-fn hides_contact(principal: &Principal) -> bool {
+pub fn hides_contact(principal: &Principal) -> bool {
     matches!(
         principal,
         Principal::Agent { .. } | Principal::Mediator { .. }
