@@ -20,6 +20,8 @@ pub enum FileKind {
     Report,
     /// A consultation 咨询 or a suggestion 意见建议.
     Inquiry,
+    /// An emergency incident that gathers files 应急.
+    Incident,
 }
 
 impl FileKind {
@@ -28,12 +30,18 @@ impl FileKind {
             FileKind::Dispute => "dispute",
             FileKind::Report => "report",
             FileKind::Inquiry => "inquiry",
+            FileKind::Incident => "incident",
         }
     }
 
     /// By its name.
     pub fn named(name: &str) -> Option<FileKind> {
-        let kinds = [FileKind::Dispute, FileKind::Report, FileKind::Inquiry];
+        let kinds = [
+            FileKind::Dispute,
+            FileKind::Report,
+            FileKind::Inquiry,
+            FileKind::Incident,
+        ];
         kinds.into_iter().find(|kind| kind.name() == name)
     }
 
@@ -42,6 +50,7 @@ impl FileKind {
         match first {
             Event::ReportReceived { .. } => FileKind::Report,
             Event::InquiryReceived { .. } => FileKind::Inquiry,
+            Event::IncidentOpened { .. } => FileKind::Incident,
             _ => FileKind::Dispute,
         }
     }

@@ -15,6 +15,7 @@ pub mod facts;
 pub mod file;
 pub mod form;
 pub mod identifiers;
+pub mod incident;
 pub mod indicators;
 pub mod inquiry;
 pub mod jurisdiction;

@@ -2,6 +2,7 @@
 
 use hejie_domain::case::{Actor, Case, Event, Recorded};
 use hejie_domain::file::FileKind;
+use hejie_domain::incident::Incident;
 use hejie_domain::inquiry::Inquiry;
 use hejie_domain::report::{Report, Reporter};
 use hejie_store::{CaseRow, Entry, Meaning, Names};
@@ -24,6 +25,7 @@ impl Meaning for Cases {
             FileKind::Dispute => fold::<Case>(case_id, recorded),
             FileKind::Report => fold::<Report>(case_id, recorded),
             FileKind::Inquiry => fold::<Inquiry>(case_id, recorded),
+            FileKind::Incident => fold::<Incident>(case_id, recorded),
         }
     }
 

@@ -11,6 +11,7 @@ mod docs;
 mod escalation;
 mod failures;
 mod figures;
+mod incidents;
 mod inquiries;
 mod intake;
 mod live;

@@ -23,6 +23,7 @@ use crate::clock::{Pause, Reading};
 use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::digest::Digest;
 use crate::identifiers::unit_id::UnitId;
+use crate::incident::{Commander, IncidentOpening};
 use crate::inquiry::InquiryFiling;
 use crate::jurisdiction::Jurisdiction;
 use crate::report::{EnforcementResult, ReportFiling, Reporter};
@@ -450,6 +451,48 @@ pub enum Event {
     InquiryAskedAgain {
         text: String,
     },
+    /// Opens an incident.
+    IncidentOpened {
+        number: CaseNumber,
+        unit: UnitId,
+        opening: IncidentOpening,
+    },
+    FilesGathered {
+        files: Vec<CaseNumber>,
+    },
+    FileReleased {
+        file: CaseNumber,
+        reason: String,
+    },
+    IncidentLevelChanged {
+        level: Urgency,
+        reason: String,
+    },
+    CommanderChanged {
+        commander: Commander,
+    },
+    TaskSet {
+        seq: u32,
+        unit: UnitId,
+        what: String,
+        due_at: Timestamp,
+    },
+    TaskReported {
+        task: u32,
+        text: String,
+        done: bool,
+    },
+    /// A task's time passed before it was done.
+    TaskFellDue {
+        task: u32,
+    },
+    SituationReported {
+        text: String,
+        closed_files: u32,
+    },
+    IncidentClosed {
+        summary: String,
+    },
 }
 
 /// Why a case left the plugin's hands.
@@ -558,6 +601,16 @@ impl Event {
             Event::InquiryAnswered { .. } => "inquiry_answered",
             Event::InquiryRedirected { .. } => "inquiry_redirected",
             Event::InquiryAskedAgain { .. } => "inquiry_asked_again",
+            Event::IncidentOpened { .. } => "incident_opened",
+            Event::FilesGathered { .. } => "files_gathered",
+            Event::FileReleased { .. } => "file_released",
+            Event::IncidentLevelChanged { .. } => "incident_level_changed",
+            Event::CommanderChanged { .. } => "commander_changed",
+            Event::TaskSet { .. } => "task_set",
+            Event::TaskReported { .. } => "task_reported",
+            Event::TaskFellDue { .. } => "task_fell_due",
+            Event::SituationReported { .. } => "situation_reported",
+            Event::IncidentClosed { .. } => "incident_closed",
         }
     }
 
@@ -653,6 +706,16 @@ impl Event {
         "inquiry_answered",
         "inquiry_redirected",
         "inquiry_asked_again",
+        "incident_opened",
+        "files_gathered",
+        "file_released",
+        "incident_level_changed",
+        "commander_changed",
+        "task_set",
+        "task_reported",
+        "task_fell_due",
+        "situation_reported",
+        "incident_closed",
     ];
 
     /// The version this program writes of every event type.

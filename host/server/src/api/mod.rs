@@ -12,6 +12,7 @@ mod exports;
 mod figures;
 mod health;
 mod identity;
+mod incidents;
 mod inquiries;
 mod knowledge;
 mod listing;
@@ -88,6 +89,7 @@ fn routes() -> OpenApiRouter<App> {
         .nest("/api/v1", plugins::routes())
         .nest("/api/v1", reports::routes())
         .nest("/api/v1", inquiries::routes())
+        .nest("/api/v1", incidents::routes())
         .nest("/api/v1", knowledge::routes())
         .nest("/api/v1", tokens::routes())
         .nest("/api/v1", calendars::routes())

@@ -3,6 +3,7 @@
 
 use hejie_domain::case::{Actor, Case};
 use hejie_domain::file::FileKind;
+use hejie_domain::incident::Incident;
 use hejie_domain::inquiry::Inquiry;
 use hejie_domain::report::Report;
 
@@ -26,6 +27,7 @@ pub async fn sweep_once(app: &App) -> Result<usize, ActError> {
             let swept = match FileKind::named(&kind) {
                 Some(FileKind::Report) => sweep_file::<Report>(app, &id).await,
                 Some(FileKind::Inquiry) => sweep_file::<Inquiry>(app, &id).await,
+                Some(FileKind::Incident) => sweep_file::<Incident>(app, &id).await,
                 Some(FileKind::Dispute) | None => sweep_file::<Case>(app, &id).await,
             };
             match swept {

@@ -54,6 +54,8 @@ async fn visit(
         let acted = match FileKind::named(kind) {
             Some(FileKind::Report) => act::<Report>(app, id, command).await,
             Some(FileKind::Inquiry) => act::<Inquiry>(app, id, command).await,
+            // It has no period that a calendar counts.
+            Some(FileKind::Incident) => Ok(()),
             Some(FileKind::Dispute) | None => act::<Case>(app, id, command).await,
         };
         match acted {

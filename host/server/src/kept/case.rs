@@ -32,7 +32,7 @@ impl Kept for Case {
             mediation: self.mediation_requested,
             next_deadline: self.next_deadline(),
             updated_at,
-            facts: facts(id, self)?,
+            facts: Some(facts(id, self)?),
             work: listed(self),
         })
     }

@@ -27,7 +27,7 @@ impl Kept for Inquiry {
             mediation: false,
             next_deadline: self.next_deadline(),
             updated_at,
-            facts: facts(id, self)?,
+            facts: Some(facts(id, self)?),
             work: listed(self),
         })
     }

@@ -90,7 +90,7 @@ pub fn row(case_id: &str, snapshot: Value) -> CaseRow {
         mediation: false,
         next_deadline: None,
         updated_at: now(),
-        facts: facts(case_id),
+        facts: Some(facts(case_id)),
         work: None,
     }
 }
