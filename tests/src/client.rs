@@ -12,6 +12,8 @@ pub struct Client {
     http: reqwest::Client,
     url: String,
     pub token: String,
+    /// Of an officer with posts in several: the unit she acts in.
+    unit: Option<String>,
 }
 
 /// What the server said.
@@ -60,6 +62,7 @@ impl Client {
             http: reqwest::Client::new(),
             url: url.to_owned(),
             token: token.to_owned(),
+            unit: None,
         }
     }
 
@@ -74,6 +77,14 @@ impl Client {
             token: token.to_owned(),
             ..self.clone()
         })
+    }
+
+    /// The same person, acting in this unit.
+    pub fn acting_in(&self, unit: &str) -> Client {
+        Client {
+            unit: Some(unit.to_owned()),
+            ..self.clone()
+        }
     }
 
     pub async fn get(&self, path: &str) -> Result<Answer> {
@@ -138,6 +149,9 @@ impl Client {
             .timeout(Duration::from_secs(60));
         if !self.token.is_empty() {
             request = request.bearer_auth(&self.token);
+        }
+        if let Some(unit) = &self.unit {
+            request = request.header("acting-unit", unit);
         }
         if let Some(key) = key {
             request = request.header("idempotency-key", key);

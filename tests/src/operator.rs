@@ -1,11 +1,24 @@
 //! What an operator or an organisation's admin sets up before there are cases.
 
 use anyhow::{Context, Result};
+use reqwest::StatusCode;
 use serde_json::{Value, json};
 
 use crate::{Client, Shop, package};
 
 impl Client {
+    /// A client for an officer; this operator enters her with a post where she is new.
+    pub async fn officer(&self, id: &str, name: &str, unit: &str, role: &str) -> Result<Client> {
+        let path = format!("/officers/{id}");
+        if self.get(&path).await?.status == StatusCode::NOT_FOUND {
+            self.put(&path, json!({ "name": name })).await?.good()?;
+            let post = json!({"unit": unit, "role": role, "from": "2020-01-01"});
+            self.post(&format!("{path}/posts"), post).await?.good()?;
+        }
+        self.for_principal(json!({"kind": "officer", "id": id}))
+            .await
+    }
+
     /// Makes an organisation: an `enterprise` or an `association`.
     pub async fn add_organisation(&self, id: &str, kind: &str) -> Result<Value> {
         let organisation = json!({"id": id, "name": format!("{id} 有限公司"), "kind": kind});

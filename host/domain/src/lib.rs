@@ -9,6 +9,7 @@ pub mod categories;
 pub mod clock;
 pub mod day;
 pub mod divisions;
+pub mod drafts;
 pub mod entitlements;
 pub mod facts;
 pub mod file;
@@ -22,6 +23,7 @@ pub mod knowledge;
 #[cfg(test)]
 mod law_table;
 pub mod money;
+pub mod officers;
 pub mod remedy;
 pub mod report;
 pub mod rewards;

@@ -153,7 +153,6 @@ impl App {
         if done.recorded.is_empty() {
             return Ok(done);
         }
-        let extras = extras(&done);
         self.commit(loaded.base(), done, extras).await
     }
 }

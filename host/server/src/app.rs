@@ -8,14 +8,14 @@ use hejie_domain::knowledge::Knowledge;
 use hejie_domain::rules::RuleBook;
 use hejie_runtime::look_up::LookUps;
 use hejie_runtime::{Config, Limits, Runtime};
-use hejie_store::{Store, StoreError};
+use hejie_store::Store;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::{AcquireError, Mutex, Notify, OwnedSemaphorePermit, Semaphore, watch};
 
 use crate::alone::{Alone, Turn};
-use crate::auth::{Principal, Token};
 use crate::clock::Clock;
 use crate::engine::Registry;
+use crate::identity::{Checksum, IdentitySecret, Verifier};
 use crate::published;
 
 /// How a server is set up.
@@ -26,6 +26,8 @@ pub struct Setup {
     pub concurrent_runs: u32,
     /// Private hosts that look-ups may reach.
     pub look_up_hosts: Vec<String>,
+    /// What tokens of identities are made with.
+    pub identity_secret: IdentitySecret,
     pub clock: Clock,
     pub metrics: PrometheusHandle,
 }
@@ -46,6 +48,8 @@ struct Inner {
     trials: Arc<Semaphore>,
     look_ups: LookUps,
     forms: Forms,
+    verifier: Box<dyn Verifier>,
+    identity_secret: IdentitySecret,
     clock: Clock,
     wake: Notify,
     stop: watch::Sender<bool>,
@@ -76,6 +80,8 @@ impl App {
             trials: Arc::new(Semaphore::new(1)),
             look_ups: LookUps::new(setup.look_up_hosts)?,
             forms: Forms::builtin()?,
+            verifier: Box::new(Checksum),
+            identity_secret: setup.identity_secret,
             clock: setup.clock,
             wake: Notify::new(),
             stop: watch::channel(false).0,
@@ -133,6 +139,15 @@ impl App {
         read(&self.0.knowledge)
     }
 
+    /// Who verifies identities.
+    pub fn verifier(&self) -> &dyn Verifier {
+        self.0.verifier.as_ref()
+    }
+
+    pub fn identity_secret(&self) -> &IdentitySecret {
+        &self.0.identity_secret
+    }
+
     /// The active plugins.
     pub fn registry(&self) -> Arc<Registry> {
         read(&self.0.registry)
@@ -180,11 +195,6 @@ impl App {
     /// [`App::act`] takes it too, so never call it with a turn in hand.
     pub async fn alone(&self, case_id: &str) -> Turn<'_> {
         self.0.alone.with(case_id).await
-    }
-
-    /// Who holds a token.
-    pub async fn principal_of(&self, token: &Token) -> Result<Option<Principal>, StoreError> {
-        self.0.store.principal(&token.digest()).await
     }
 }
 

@@ -3,7 +3,9 @@
 
 use hejie_domain::case::{Event, Recorded};
 use hejie_domain::identifiers::digest::Digest;
-use hejie_store::{Attachment, Commit, IdempotencyAnswer, NewEvent, NewIdentity};
+use hejie_store::{
+    Attachment, Commit, DraftRow, IdempotencyAnswer, NewEvent, NewIdentity, PartnerFiling,
+};
 use jiff::Timestamp;
 
 use crate::act::{ActError, Done};
@@ -34,6 +36,10 @@ pub struct Extras {
     pub finish_job: Option<String>,
     pub idempotency: Option<IdempotencyAnswer>,
     pub identity: Option<NewIdentity>,
+    /// The draft that this files.
+    pub draft: Option<DraftRow>,
+    /// The partner's reference that this files under.
+    pub partner: Option<PartnerFiling>,
 }
 
 /// Several commits that are made durable together.
@@ -41,12 +47,13 @@ pub struct Extras {
 pub struct Together(Vec<Commit>);
 
 impl App {
-    /// Makes decided events durable with all that follows from them.
+    /// Makes decided events durable with all that follows from them. The extras are
+    /// made of all that was done, so that an answer that is kept is the one given.
     pub async fn commit<F: Kept>(
         &self,
         base: Base,
         done: Done<F>,
-        extras: Extras,
+        extras: impl FnOnce(&Done<F>) -> Extras,
     ) -> Result<Done<F>, ActError> {
         let (commit, done) = self.prepare(base, done, extras)?;
         self.store().commit(commit).await?;
@@ -62,7 +69,7 @@ impl App {
         done: Done<F>,
         extras: Extras,
     ) -> Result<Done<F>, ActError> {
-        let (commit, done) = self.prepare(base, done, extras)?;
+        let (commit, done) = self.prepare(base, done, |_| extras)?;
         together.0.push(commit);
         Ok(done)
     }
@@ -78,10 +85,11 @@ impl App {
         &self,
         base: Base,
         mut done: Done<F>,
-        mut extras: Extras,
+        extras: impl FnOnce(&Done<F>) -> Extras,
     ) -> Result<(Commit, Done<F>), ActError> {
         let now = self.clock().now();
         let completing = F::complete(self, &base, &mut done, now)?;
+        let mut extras = extras(&done);
         extras.attachments.extend(completing);
         let plan = F::follow_up(&done, base.version, &self.registry(), now);
         let messages = done.recorded.iter().filter_map(|it| done.case.message(it));
@@ -98,6 +106,8 @@ impl App {
             outbox: messages.collect(),
             identity: extras.identity,
             idempotency: extras.idempotency,
+            draft: extras.draft,
+            partner: extras.partner,
         };
         Ok((commit, done))
     }

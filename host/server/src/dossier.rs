@@ -37,6 +37,7 @@ fn compose(case: &Case, base: &Base, now: Timestamp) -> Value {
         "made_at": now,
         "number": case.number,
         "received_on": case.received_on,
+        "intake": case.entered,
         "parties": {"consumer": filing.consumer, "respondent": filing.respondent},
         "category": filing.category,
         "problem": filing.problem,

@@ -1,13 +1,21 @@
 //! A file's beginning: a number, the decision, the fold.
 
 use hejie_domain::case::time::civil_date;
-use hejie_domain::case::{Actor, Command, Context, Event, Recorded, Refusal};
+use hejie_domain::case::{
+    Actor, Case, Command, Context, Event, Filing, Recorded, Refusal, file, validate,
+};
 use hejie_domain::identifiers::case_number::CaseNumber;
+use hejie_domain::jurisdiction::Operator;
+use hejie_domain::text::Text;
+use hejie_store::StoreError;
+use serde_json::Value;
 use uuid::Uuid;
 
-use crate::act::Done;
+use crate::act::{ActError, Done};
 use crate::app::App;
+use crate::commit::{Base, Extras};
 use crate::kept::Kept;
+use crate::problem::Problem;
 
 /// How often another number is drawn where one is taken: each has 40 random bits.
 pub const DRAWS: usize = 4;
@@ -45,5 +53,44 @@ pub fn open<F: Kept>(
         id: Uuid::now_v7().to_string(),
         case: file,
         recorded,
+    })
+}
+
+impl App {
+    /// Decides a command that opens a case and commits what follows; the command is
+    /// made for each number that is drawn.
+    pub async fn open_case(
+        &self,
+        actor: &Actor,
+        command: impl Fn(CaseNumber) -> Command,
+        extras: impl Fn(&Done) -> Extras,
+    ) -> Result<Done, ActError> {
+        for _ in 0..DRAWS {
+            let done = open::<Case>(self, actor, file, &command)?;
+            match self.commit(Base::nothing(), done, &extras).await {
+                Err(ActError::Store(StoreError::Exists)) => {}
+                other => return other,
+            }
+        }
+        Err(StoreError::Exists.into())
+    }
+}
+
+/// What of a filing the domain cannot see: the platform of a seller on one has a name,
+/// and a respondent that is said to be here is.
+pub async fn check_filing(app: &App, filing: &Filing) -> Result<(), Problem> {
+    if let Operator::InPlatformSeller { platform, .. } = &filing.respondent.operator {
+        validate::line("/respondent/operator/platform", platform, 100)?;
+    }
+    let Some(organisation) = &filing.respondent.organisation else {
+        return Ok(());
+    };
+    validate::key("/respondent/organisation", organisation)?;
+    let known: Option<Value> = app.store().organisation(organisation).await?;
+    known.map(drop).ok_or_else(|| {
+        Problem::invalid(
+            "/respondent/organisation",
+            Text::new("invalid-unknown-value"),
+        )
     })
 }

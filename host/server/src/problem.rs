@@ -121,11 +121,11 @@ impl Problem {
         problem
     }
 
-    /// The same problem where the fields at fault lie within another.
+    /// The same problem where the fields of these names lie within another.
     pub fn within(mut self, outer: &str, inner: &[&str]) -> Problem {
         for (place, _) in &mut self.fields {
             if let Place::Body(pointer) = place
-                && inner.iter().any(|name| pointer.starts_with(name))
+                && inner.contains(&pointer.split('/').nth(1).unwrap_or_default())
             {
                 pointer.insert_str(0, outer);
             }
@@ -159,6 +159,11 @@ impl Problem {
     pub fn internal(fault: &dyn std::fmt::Display) -> Problem {
         tracing::error!(%fault, "request failed");
         Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal")
+    }
+
+    /// A fault of the service and not of the request.
+    pub fn is_ours(&self) -> bool {
+        self.status.is_server_error()
     }
 
     /// What goes with the body: its type and language, and where a token is
@@ -203,7 +208,9 @@ impl From<Refusal> for Problem {
         match &refusal {
             Refusal::Invalid { field, .. } => Problem::invalid(field.clone(), text),
             Refusal::NoSuchGround { .. } => Problem::invalid("/ground", text),
-            Refusal::NotAllowed { .. } => Problem::forbidden().detail(text),
+            Refusal::NotAllowed { .. } | Refusal::OtherRole { .. } => {
+                Problem::forbidden().detail(text)
+            }
             Refusal::Unknown { .. } => Problem::not_found().detail(text),
             Refusal::NoRules { .. } | Refusal::NoAuthority { .. } => {
                 Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "no-rules").detail(text)
@@ -254,14 +261,14 @@ impl<S: Send + Sync> FromRequestParts<S> for Reader {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Reader, Self::Rejection> {
-        Ok(Reader(language_in(&parts.headers)))
+        Ok(Reader(language_of(&parts.headers)))
     }
 }
 
 /// Middleware: renders a problem in the language of the request. A plain error
 /// that no handler of ours made, such as a framework's, becomes a problem too.
 pub async fn speak(request: Request, next: Next) -> Response {
-    let language = language_in(request.headers());
+    let language = language_of(request.headers());
     let response = next.run(request).await;
     let (mut parts, body) = response.into_parts();
     let told = parts.extensions.remove::<Problem>();
@@ -295,7 +302,8 @@ fn plain(parts: &axum::http::response::Parts) -> Option<Problem> {
     Some(problem)
 }
 
-fn language_in(headers: &HeaderMap) -> Language {
+/// The language that a request asks for.
+pub fn language_of(headers: &HeaderMap) -> Language {
     let accepted = headers.get(header::ACCEPT_LANGUAGE);
     Language::negotiate(
         accepted

@@ -8,6 +8,7 @@ use sqlx::AnyConnection;
 use crate::attachments::{self, Attachment};
 use crate::cases::{self, CaseRow};
 use crate::connection::Store;
+use crate::drafts::{self, DraftRow};
 use crate::entry::{Entry, integer};
 use crate::error::StoreError;
 use crate::facts;
@@ -16,6 +17,7 @@ use crate::identities::{self, NewIdentity};
 use crate::jobs::{self, NewJob};
 use crate::numbers;
 use crate::outbox::{self, NewMessage};
+use crate::partner_filings::{self, PartnerFiling};
 
 /// An event to append.
 #[derive(Debug, Clone)]
@@ -48,6 +50,10 @@ pub struct Commit {
     /// Who stands behind a token of the first event.
     pub identity: Option<NewIdentity>,
     pub idempotency: Option<IdempotencyAnswer>,
+    /// The draft that this files.
+    pub draft: Option<DraftRow>,
+    /// The partner's reference that this files under.
+    pub partner: Option<PartnerFiling>,
 }
 
 /// What became durable.
@@ -104,6 +110,12 @@ async fn append_all(
 async fn append(connection: &mut AnyConnection, commit: Commit) -> Result<Committed, StoreError> {
     if let Some(answer) = &commit.idempotency {
         idempotency::keep(connection, answer).await?;
+    }
+    if let Some(draft) = &commit.draft {
+        drafts::put(connection, draft).await?;
+    }
+    if let Some(filing) = &commit.partner {
+        partner_filings::keep(connection, filing).await?;
     }
     if let Some(lease) = &commit.finish_job {
         jobs::finish(connection, lease).await?;

@@ -12,6 +12,8 @@ use crate::error::StoreError;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CaseScope {
     All,
+    /// Of who has no cases.
+    Nobody,
     Consumer(String),
     Respondent(String),
     /// Divisions that begin with these digits.
@@ -52,6 +54,7 @@ impl CaseScope {
     pub(crate) fn condition(&self) -> (&'static str, Vec<String>) {
         match self {
             CaseScope::All => ("kind = 'dispute'", Vec::new()),
+            CaseScope::Nobody => ("1 = 0", Vec::new()),
             CaseScope::Consumer(id) => ("consumer_id = $1", vec![id.clone()]),
             CaseScope::Respondent(id) => ("respondent = $1", vec![id.clone()]),
             // A range uses the index; `:` comes after the digits.

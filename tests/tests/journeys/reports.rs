@@ -50,8 +50,8 @@ impl Desk {
     }
 
     async fn officer(&self, id: &str, unit: &str) -> Client {
-        let officer = json!({"kind": "officer", "id": id, "unit": unit, "name": "周"});
-        self.world.operator().for_principal(officer).await.unwrap()
+        let officer = self.world.operator().officer(id, "周", unit, "head");
+        officer.await.unwrap()
     }
 
     async fn does(&self, who: &Client, number: &str, act: &str, body: Value) -> Value {

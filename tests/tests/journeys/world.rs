@@ -88,9 +88,15 @@ impl World {
         receipt["number"].as_str().unwrap().to_owned()
     }
 
+    /// The head of a unit.
     pub async fn officer(&self, unit: &str) -> Client {
-        let officer = json!({"kind": "officer", "id": "o-1", "unit": unit, "name": "周"});
-        self.operator().for_principal(officer).await.unwrap()
+        self.officer_as(unit, "head").await
+    }
+
+    pub async fn officer_as(&self, unit: &str, role: &str) -> Client {
+        let id = format!("o-{unit}-{role}");
+        let officer = self.operator().officer(&id, "周", unit, role);
+        officer.await.unwrap()
     }
 
     /// Starts the host again on the same data, as after a stop or a power cut.

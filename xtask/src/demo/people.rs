@@ -60,8 +60,7 @@ impl People {
         let consumer = operator
             .for_principal(json!({"kind": "consumer", "id": "demo-consumer"}))
             .await?;
-        let province = json!({"kind": "officer", "id": "o-0", "unit": "420000", "name": "省局"});
-        let province = operator.for_principal(province).await?;
+        let province = operator.officer("o-0", "省局", "420000", "head").await?;
         let mediator = json!({"kind": "mediator", "id": "m-1", "organisation": ASSOCIATION,
                               "name": "李敏"});
         let mediator = operator.for_principal(mediator).await?;
@@ -82,8 +81,7 @@ impl People {
 
     /// An officer of a county's unit.
     pub async fn officer(&self, unit: &str) -> Result<Client> {
-        let officer =
-            json!({"kind": "officer", "id": format!("o-{unit}"), "unit": unit, "name": "经办人"});
-        self.operator.for_principal(officer).await
+        let id = format!("o-{unit}");
+        self.operator.officer(&id, "经办人", unit, "head").await
     }
 }

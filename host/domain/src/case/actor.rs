@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::identifiers::digest::Digest;
+use crate::officers::OfficerRole;
 
 /// The role of a plugin: `schemas/wit/worlds.wit` has a world for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -64,13 +65,21 @@ pub enum Actor {
         name: String,
     },
     Plugin(PluginIdentity),
+    /// Of a unit, in the role she held there when she acted.
     Officer {
         id: String,
         unit: String,
         name: String,
+        #[serde(default)]
+        role: OfficerRole,
     },
     Operator {
         id: String,
+    },
+    /// A body that sends in what people told it, such as a city's hotline.
+    Partner {
+        id: String,
+        name: String,
     },
     /// The host itself: clocks, timers, failures of plugins.
     Platform,
@@ -96,7 +105,7 @@ impl Actor {
             Actor::Mediator { .. } => Side::Mediator,
             Actor::Plugin(plugin) => plugin.role.side(),
             Actor::Officer { .. } => Side::Officer,
-            Actor::Operator { .. } | Actor::Platform => Side::Platform,
+            Actor::Operator { .. } | Actor::Partner { .. } | Actor::Platform => Side::Platform,
         }
     }
 
@@ -107,7 +116,8 @@ impl Actor {
             | Actor::Agent { id, .. }
             | Actor::Mediator { id, .. }
             | Actor::Officer { id, .. }
-            | Actor::Operator { id } => Some(id),
+            | Actor::Operator { id }
+            | Actor::Partner { id, .. } => Some(id),
             Actor::Reporter { .. } | Actor::Plugin(_) | Actor::Platform => None,
         }
     }
@@ -159,5 +169,21 @@ impl PluginRole {
             PluginRole::Mediator => Side::Mediator,
             PluginRole::Reviewer => Side::Platform,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn an_officer_of_before_there_were_roles_is_a_handler() {
+        let old = json!({"kind": "officer", "id": "o-1", "unit": "420106", "name": "周"});
+        let actor: Actor = serde_json::from_value(old.clone()).unwrap();
+        let mut written = serde_json::to_value(actor).unwrap();
+        assert_eq!(written["role"], "handler");
+        written.as_object_mut().unwrap().remove("role");
+        assert_eq!(written, old);
     }
 }

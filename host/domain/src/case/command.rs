@@ -10,6 +10,7 @@ use super::document::Content;
 use super::entries::{Finding, Floor, LookUpOutcome, MessageBody, Subject};
 use super::event::HandOverCause;
 use super::filing::{Claim, EvidenceReference, Filing};
+use super::intake::Intake;
 use super::link::Relation;
 use super::mediation::{ChosenBy, Means, Mode};
 use super::moves::ReturnReason;
@@ -31,6 +32,13 @@ pub enum Command {
     File {
         number: CaseNumber,
         filing: Box<Filing>,
+    },
+    /// Straight to the authority, without negotiation here.
+    FileComplaint {
+        number: CaseNumber,
+        filing: Box<Filing>,
+        intake: Intake,
+        consumer_id: Option<String>,
     },
     PostMessage {
         body: MessageBody,
@@ -370,6 +378,7 @@ impl Command {
     pub fn name(&self) -> &'static str {
         match self {
             Command::File { .. } => "file",
+            Command::FileComplaint { .. } => "file-complaint",
             Command::PostMessage { .. } => "post-message",
             Command::Ask { .. } => "ask",
             Command::Answer { .. } => "answer",

@@ -21,6 +21,8 @@ pub enum EscalationCause {
     Expiry,
     /// A plugin proposed it and she agreed.
     Proposal,
+    /// It came straight to the authority and was never negotiated here.
+    Direct,
 }
 
 /// What the consumer says when she hands her case over: the contents that Order

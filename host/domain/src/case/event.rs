@@ -11,6 +11,7 @@ use super::complaint::EscalationCause;
 use super::document::Content;
 use super::entries::{Finding, Floor, LookUpOutcome, MessageBody, Subject};
 use super::filing::{Claim, Consents, EvidenceReference, Filing};
+use super::intake::Intake;
 use super::link::Relation;
 use super::mediation::{ChosenBy, Means, Mode};
 use super::moves::ReturnReason;
@@ -42,10 +43,15 @@ pub struct Recorded {
 pub enum Event {
     CaseFiled {
         number: CaseNumber,
-        consumer_id: String,
+        /// Her account here; none where another filed for her and she has none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        consumer_id: Option<String>,
         received_on: Date,
         procedure: String,
         filing: Box<Filing>,
+        /// Of what went straight to the authority; `None`: to be negotiated first.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        intake: Option<Intake>,
     },
     MessagePosted {
         seq: u32,
@@ -171,6 +177,9 @@ pub enum Event {
         received_on: Date,
         procedure: String,
         jurisdiction: Jurisdiction,
+        /// The unit that has it first, where that is not the one with handling power.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unit: Option<UnitId>,
     },
     DossierSealed {
         digest: Digest,

@@ -12,6 +12,12 @@ pub enum Refusal {
     /// This actor may never do this.
     #[error("{action} is not for this actor")]
     NotAllowed { action: &'static str },
+    /// Of this officer's unit, but not of the role she has there.
+    #[error("{action} is not for the role {role}")]
+    OtherRole {
+        action: &'static str,
+        role: &'static str,
+    },
     /// Not in the phase the case is in.
     #[error("{action} is not possible while the case is {phase}")]
     WrongPhase {
@@ -103,6 +109,7 @@ impl Refusal {
         match self {
             Refusal::Invalid { .. } => "invalid-field",
             Refusal::NotAllowed { .. } => "not-allowed",
+            Refusal::OtherRole { .. } => "other-role",
             Refusal::WrongPhase { .. } => "wrong-phase",
             Refusal::Unknown { .. } => "unknown",
             Refusal::NotOpen { .. } => "not-open",
@@ -124,6 +131,9 @@ impl Refusal {
             Refusal::NotAllowed { action } => {
                 Text::new("refusal-not-allowed").term("action", "action", action)
             }
+            Refusal::OtherRole { action, role } => Text::new("refusal-other-role")
+                .term("action", "action", action)
+                .term("role", "role", role),
             Refusal::WrongPhase { action, phase } => Text::new("refusal-wrong-phase")
                 .term("action", "action", action)
                 .term("phase", "phase", phase),

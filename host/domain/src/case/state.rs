@@ -17,6 +17,7 @@ use super::entries::{Evidence, LookUp, Message, Offer, OfferState, Opinion, Ques
 use super::event::{Event, HandOverCause, Recorded};
 use super::filing::Filing;
 use super::handled::Handled;
+use super::intake::Entered;
 use super::link::Link;
 use super::mediation::Mediation;
 use super::milestones::Milestones;
@@ -36,7 +37,12 @@ use crate::text::Bilingual;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Case {
     pub number: CaseNumber,
-    pub consumer_id: String,
+    /// Her account here; none where an officer filed for her and she has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consumer_id: Option<String>,
+    /// How it came in, where it went straight to the authority.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entered: Option<Entered>,
     pub received_on: Date,
     pub filed_at: Timestamp,
     /// The procedure version in force on the day of receipt.

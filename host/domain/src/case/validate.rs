@@ -78,6 +78,12 @@ pub(crate) fn day_past(field: &str, day: Date, today: Date) -> Result<(), Refusa
     between(field, day, today.saturating_sub(20.years()), today)
 }
 
+/// A day that may lie on either side of today: up to twenty years back, two ahead.
+pub(crate) fn day_about(field: &str, day: Date, today: Date) -> Result<(), Refusal> {
+    let earliest = today.saturating_sub(20.years());
+    between(field, day, earliest, today.saturating_add(2.years()))
+}
+
 fn between(field: &str, day: Date, earliest: Date, latest: Date) -> Result<(), Refusal> {
     if day < earliest {
         let earliest = earliest.to_string();

@@ -7,6 +7,7 @@ pub mod division_code;
 pub mod organisation_code;
 pub mod person_name;
 pub mod phone;
+pub mod resident_id;
 pub mod unit_id;
 pub mod visible;
 

@@ -28,6 +28,7 @@ pub fn open(command: Command, context: &Context) -> Decided {
     };
     const ACTION: &str = "open-incident";
     only(ACTION, context, &[Side::Officer])?;
+    authority::of_role(ACTION, context)?;
     let unit = authority::unit_of(context.actor);
     let unit = unit.ok_or(Refusal::NotAllowed { action: ACTION })?;
     check(&opening)?;
@@ -59,6 +60,7 @@ impl Incident {
                 phase: self.phase.name(),
             });
         }
+        authority::of_role(action, context)?;
         match command {
             Command::ReportTask { task, text, done } => {
                 self.report_task(task, text, done, action, context)

@@ -29,6 +29,7 @@ pub fn receive(command: Command, context: &Context) -> Decided {
     if !herself && !matches!(context.actor, Actor::Officer { .. }) {
         return Err(Refusal::NotAllowed { action: "inquire" });
     }
+    authority::of_role("inquire", context)?;
     let unit = check(&filing, context)?;
     let today = context.today();
     let procedure = clocks::procedure_on(today, context)?.version.clone();
@@ -109,7 +110,10 @@ impl Inquiry {
             Actor::Platform => true,
             _ => false,
         };
-        belongs.then_some(()).ok_or(Refusal::NotAllowed { action })
+        if !belongs {
+            return Err(Refusal::NotAllowed { action });
+        }
+        authority::of_role(action, context)
     }
 
     fn asked(&self, action: &'static str) -> Result<(), Refusal> {

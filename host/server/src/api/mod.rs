@@ -5,17 +5,22 @@ mod access;
 mod calendars;
 mod cases;
 mod clock;
+mod complaints;
 mod describe;
+mod drafts;
 mod exports;
 mod figures;
 mod health;
+mod identity;
 mod incidents;
 mod inquiries;
 mod knowledge;
 mod listing;
+mod officers;
 mod once;
 mod organisations;
 mod outbox;
+mod partners;
 mod plugins;
 mod receiving;
 mod reports;
@@ -52,7 +57,9 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(120);
     info(
         title = "Hejie (和解)",
         description = "Online dispute resolution: cases, negotiation, plugins, escalation. \
-                       Errors are problem details (RFC 9457). Amounts are integer fen.",
+                       Errors are problem details (RFC 9457). Amounts are integer fen. \
+                       An officer with posts in several units names the one she acts in \
+                       by the header Acting-Unit.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
     components(schemas(ProblemBody)),
@@ -74,7 +81,11 @@ impl utoipa::Modify for Bearer {
 fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Description::openapi())
         .nest("/api/v1", cases::routes())
+        .nest("/api/v1", complaints::routes())
+        .nest("/api/v1", drafts::routes())
+        .nest("/api/v1", identity::routes())
         .nest("/api/v1", organisations::routes())
+        .nest("/api/v1", partners::routes())
         .nest("/api/v1", plugins::routes())
         .nest("/api/v1", reports::routes())
         .nest("/api/v1", inquiries::routes())
@@ -83,6 +94,7 @@ fn routes() -> OpenApiRouter<App> {
         .nest("/api/v1", tokens::routes())
         .nest("/api/v1", calendars::routes())
         .nest("/api/v1", units::routes())
+        .nest("/api/v1", officers::routes())
         .nest("/api/v1", visits::routes())
         .nest("/api/v1", clock::routes())
         .nest("/api/v1", outbox::routes())

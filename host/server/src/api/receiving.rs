@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use crate::act::{ActError, Done};
 use crate::api::cases::receipt::{Once, Receipt, answer};
 use crate::app::App;
-use crate::auth::{Principal, Token};
+use crate::auth::{Holder, Principal, Token};
 use crate::commit::{Base, Extras};
 use crate::kept::Kept;
 use crate::opening::DRAWS;
@@ -66,12 +66,12 @@ async fn under_account<F: Kept>(
     let mut next = first;
     for _ in 0..DRAWS {
         let (done, identity) = next;
-        let extras = Extras {
-            idempotency: request.keep(app, status, &Receipt::of(&done)),
+        let keep = |done: &Done<F>| Extras {
+            idempotency: request.keep(app, status, &Receipt::of(done)),
             identity: Some(identity),
             ..Extras::default()
         };
-        match app.commit(Base::nothing(), done, extras).await {
+        match app.commit(Base::nothing(), done, keep).await {
             Err(ActError::Store(StoreError::Exists)) => next = opened()?,
             other => return answer(status, other),
         }
@@ -87,14 +87,14 @@ async fn with_token<F: Kept>(
     let mut next = first;
     for _ in 0..DRAWS {
         let (done, identity) = next;
-        let back = Principal::Reporter {
+        let back = Holder::Reporter {
             token: identity.token.clone(),
         };
         let extras = Extras {
             identity: Some(identity),
             ..Extras::default()
         };
-        match app.commit(Base::nothing(), done, extras).await {
+        match app.commit(Base::nothing(), done, |_| extras).await {
             Err(ActError::Store(StoreError::Exists)) => next = opened()?,
             Err(fault) => return Err(fault.into()),
             Ok(done) => return token_for(app, &back, &done).await,
@@ -105,11 +105,7 @@ async fn with_token<F: Kept>(
 
 /// A token that is lost between the commit and this is a file whose person does not come
 /// back; the file is there all the same.
-async fn token_for<F: Kept>(
-    app: &App,
-    back: &Principal,
-    done: &Done<F>,
-) -> Result<Response, Problem> {
+async fn token_for<F: Kept>(app: &App, back: &Holder, done: &Done<F>) -> Result<Response, Problem> {
     let token = Token::random();
     let now = app.clock().now();
     app.store().add_token(&token.digest(), back, now).await?;

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use hejie_domain::case::validate;
 use hejie_domain::identifiers::digest::Digest;
-use hejie_domain::identifiers::unit_id::UnitId;
+use hejie_domain::officers::Officer;
 use hejie_domain::text::Text;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -16,7 +16,7 @@ use super::once::WithoutKey;
 use super::organisations::{Kind, MAX_NAME, check_organisation};
 use crate::address::Path;
 use crate::app::App;
-use crate::auth::{Principal, Token};
+use crate::auth::{Holder, Principal, Token};
 use crate::body::Body;
 use crate::problem::Problem;
 
@@ -29,7 +29,7 @@ pub fn routes() -> OpenApiRouter<App> {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct NewToken {
-    principal: Principal,
+    principal: Holder,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -40,7 +40,7 @@ struct MadeToken {
     id: String,
 }
 
-/// Makes a token for a principal.
+/// Makes a token for its holder.
 #[utoipa::path(post, path = "/tokens", tag = "identity", request_body = NewToken,
     responses((status = 201, body = MadeToken)))]
 async fn make(
@@ -81,14 +81,14 @@ async fn revoke(
 
 const ORGANISATION: &str = "/principal/organisation";
 
-/// Ids are keys, names are short single lines, and the organisation or the unit is
-/// one that exists and fits the role.
-async fn check(app: &App, principal: &Principal) -> Result<(), Problem> {
+/// Ids are keys, names are short single lines, and the organisation or the officer is
+/// one that exists and fits.
+async fn check(app: &App, principal: &Holder) -> Result<(), Problem> {
     let key = |value: &str| validate::key("/principal/id", value);
     let line = |value: &str| validate::line("/principal/name", value, MAX_NAME);
     match principal {
-        Principal::Consumer { id } | Principal::Operator { id } => key(id)?,
-        Principal::Agent {
+        Holder::Consumer { id } | Holder::Operator { id } => key(id)?,
+        Holder::Agent {
             id,
             organisation,
             name,
@@ -98,7 +98,7 @@ async fn check(app: &App, principal: &Principal) -> Result<(), Problem> {
             line(name)?;
             check_organisation(app, ORGANISATION, organisation, Kind::Enterprise).await?;
         }
-        Principal::Mediator {
+        Holder::Mediator {
             id,
             organisation,
             name,
@@ -109,30 +109,22 @@ async fn check(app: &App, principal: &Principal) -> Result<(), Problem> {
             check_organisation(app, ORGANISATION, organisation, Kind::Association).await?;
         }
         // It comes with its report and with nothing else.
-        Principal::Reporter { .. } => {
+        Holder::Reporter { .. } => {
             return Err(Problem::invalid(
                 "/principal/kind",
                 Text::new("invalid-unknown-value"),
             ));
         }
-        Principal::Officer { id, unit, name } => {
+        Holder::Officer { id } => {
             key(id)?;
-            line(name)?;
-            check_unit(app, unit)?;
+            check_officer(app, id).await?;
         }
     }
     Ok(())
 }
 
-fn check_unit(app: &App, unit: &str) -> Result<(), Problem> {
-    let rules = app.rules();
-    let id: Option<UnitId> = unit.parse().ok();
-    let known = id.is_some_and(|id| rules.units().get(&id).is_some());
-    if known {
-        return Ok(());
-    }
-    Err(Problem::invalid(
-        "/principal/unit",
-        Text::new("invalid-unknown-value"),
-    ))
+async fn check_officer(app: &App, id: &str) -> Result<(), Problem> {
+    let found: Option<(Officer, u64)> = app.store().officer(id).await?;
+    let unknown = || Problem::invalid("/principal/id", Text::new("invalid-unknown-value"));
+    found.map(drop).ok_or_else(unknown)
 }

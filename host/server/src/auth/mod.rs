@@ -1,10 +1,13 @@
 //! Who calls: a bearer token names a party, an agent, a mediator, an officer or
 //! the operator. The store keeps the token's hash only.
 
+mod acting;
+mod holder;
 mod principal;
 mod token;
 mod visibility;
 
+pub use holder::Holder;
 pub use principal::Principal;
 pub use token::Token;
 pub use visibility::{filter_of, in_subtree, may_see, subtree_of, work_of};
@@ -41,9 +44,8 @@ impl FromRequestParts<App> for Principal {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Principal, Problem> {
         let token = Token::from_request_parts(parts, app).await?;
-        app.principal_of(&token)
-            .await?
-            .ok_or_else(Problem::unauthenticated)
+        let unit = acting::acting_unit(parts)?;
+        app.principal_of(&token, unit.as_ref()).await
     }
 }
 

@@ -1,12 +1,14 @@
-//! The holder of a token.
+//! Who calls, in the post she holds today.
 
 use hejie_domain::case::Actor;
+use hejie_domain::identifiers::unit_id::UnitId;
+use hejie_domain::officers::OfficerRole;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::problem::Problem;
 
-/// The person or program a token stands for.
+/// The person or program that a request comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Principal {
@@ -31,11 +33,13 @@ pub enum Principal {
         #[serde(default)]
         admin: bool,
     },
-    /// Works in a unit of the regulator, named by its division code.
+    /// Acts in a unit of the regulator, in the role of the post she holds there.
     Officer {
         id: String,
         unit: String,
         name: String,
+        #[serde(default)]
+        role: OfficerRole,
     },
     /// Runs the platform.
     Operator { id: String },
@@ -67,7 +71,17 @@ impl Principal {
                 organisation,
                 name,
             },
-            Principal::Officer { id, unit, name } => Actor::Officer { id, unit, name },
+            Principal::Officer {
+                id,
+                unit,
+                name,
+                role,
+            } => Actor::Officer {
+                id,
+                unit,
+                name,
+                role,
+            },
             Principal::Operator { id } => Actor::Operator { id },
         }
     }
@@ -85,6 +99,14 @@ impl Principal {
             } => format!("mediator:{organisation}:{id}"),
             Principal::Officer { id, unit, .. } => format!("officer:{unit}:{id}"),
             Principal::Operator { id } => format!("operator:{id}"),
+        }
+    }
+
+    /// The unit an officer acts in.
+    pub fn unit(&self) -> Option<UnitId> {
+        match self {
+            Principal::Officer { unit, .. } => unit.parse().ok(),
+            _ => None,
         }
     }
 

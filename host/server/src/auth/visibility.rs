@@ -9,7 +9,7 @@ use super::Principal;
 /// May this principal see this case?
 pub fn may_see(principal: &Principal, case: &Case) -> bool {
     match principal {
-        Principal::Consumer { id } => *id == case.consumer_id,
+        Principal::Consumer { id } => case.consumer_id.as_ref() == Some(id),
         Principal::Agent { organisation, .. } => {
             case.filing.respondent.organisation.as_ref() == Some(organisation)
         }
@@ -44,7 +44,7 @@ pub fn filter_of(principal: &Principal) -> CaseScope {
         Principal::Officer { unit, .. } => CaseScope::Division(subtree_of(unit).to_owned()),
         Principal::Operator { .. } => CaseScope::All,
         // It has no dispute, and no consumer has an empty id.
-        Principal::Reporter { .. } => CaseScope::Consumer(String::new()),
+        Principal::Reporter { .. } => CaseScope::Nobody,
     }
 }
 

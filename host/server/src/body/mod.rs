@@ -117,6 +117,11 @@ pub async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, 
     })
 }
 
+/// Reads a value as `T`; a fault names its place in the value.
+pub fn read_value<T: DeserializeOwned>(value: &Value) -> Result<T, Problem> {
+    fields::read(value)
+}
+
 /// Parses JSON; a fault of type or an unknown field names its place.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     fields::read(&json::read(bytes)?)

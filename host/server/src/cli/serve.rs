@@ -11,9 +11,10 @@ use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
 
 use crate::app::{App, Setup};
-use crate::auth::{Principal, Token};
+use crate::auth::{Holder, Token};
 use crate::cli::listen;
 use crate::clock::Clock;
+use crate::identity::IdentitySecret;
 use crate::node::Node;
 use crate::{api, engine};
 
@@ -51,6 +52,9 @@ struct Settings {
     concurrent_runs: u32,
     /// The operator's token; made at the first start where nothing is said.
     operator_token: Option<String>,
+    /// 64 hexadecimal digits, the same for all nodes of a store; made at the first start
+    /// where nothing is said.
+    identity_secret: Option<String>,
 }
 
 impl Default for Settings {
@@ -62,6 +66,7 @@ impl Default for Settings {
             look_up_hosts: Vec::new(),
             concurrent_runs: 8,
             operator_token: None,
+            identity_secret: None,
         }
     }
 }
@@ -108,6 +113,7 @@ pub async fn run(args: Args) -> Result<()> {
         cache: settings.data.join("compiled"),
         concurrent_runs: settings.concurrent_runs,
         look_up_hosts: settings.look_up_hosts.clone(),
+        identity_secret: identity_secret(&settings)?,
         clock: args.rehearsal.map_or_else(Clock::system, Clock::rehearsal),
         metrics,
     })
@@ -130,6 +136,13 @@ pub async fn run(args: Args) -> Result<()> {
     Ok(())
 }
 
+fn identity_secret(settings: &Settings) -> Result<IdentitySecret> {
+    match &settings.identity_secret {
+        Some(text) => IdentitySecret::read(text),
+        None => IdentitySecret::kept(&settings.data.join("identity-secret")),
+    }
+}
+
 /// The operator's token: the one that is set, or one made at the first start and
 /// kept in the data folder for the operator's eyes only.
 async fn keep_operator(app: &App, settings: &Settings) -> Result<()> {
@@ -150,7 +163,7 @@ async fn keep_operator(app: &App, settings: &Settings) -> Result<()> {
         .trim()
         .parse()
         .context("the operator's token is not well formed")?;
-    let operator = Principal::Operator {
+    let operator = Holder::Operator {
         id: "operator".to_owned(),
     };
     app.store()
@@ -159,7 +172,8 @@ async fn keep_operator(app: &App, settings: &Settings) -> Result<()> {
     Ok(())
 }
 
-fn write_private(file: &std::path::Path, text: &str) -> Result<()> {
+/// A file for the service's eyes only; one that is there is left alone.
+pub(crate) fn write_private(file: &std::path::Path, text: &str) -> Result<()> {
     use std::io::Write;
     use std::os::unix::fs::OpenOptionsExt;
     let mut options = std::fs::OpenOptions::new();

@@ -124,6 +124,9 @@ type Asked = (PluginRole, String, Option<String>, contract::Event);
 
 /// The plugins an event concerns.
 fn asked(case: &Case, recorded: &Recorded, registry: &Registry) -> Vec<Asked> {
+    if is_beyond_plugins(&recorded.event) {
+        return Vec::new();
+    }
     let Some(event) = translate(case, recorded) else {
         return Vec::new();
     };
@@ -159,6 +162,17 @@ fn asked(case: &Case, recorded: &Recorded, registry: &Registry) -> Vec<Asked> {
         asked.extend(mediators.map(|plugin| of(plugin, &event)));
     }
     asked
+}
+
+/// What goes straight to the authority is not negotiated, so no plugin opens it.
+fn is_beyond_plugins(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::CaseFiled {
+            intake: Some(_),
+            ..
+        }
+    )
 }
 
 /// The plugin that waits for an event.

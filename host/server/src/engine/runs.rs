@@ -189,6 +189,6 @@ async fn commit(
         case,
         recorded,
     };
-    app.commit(loaded.base(), done, extras).await?;
+    app.commit(loaded.base(), done, |_| extras).await?;
     Ok(())
 }

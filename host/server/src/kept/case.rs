@@ -24,7 +24,8 @@ impl Kept for Case {
             number: self.number.to_string(),
             snapshot: json_of(id, self)?,
             phase: self.phase.name(),
-            consumer_id: self.consumer_id.clone(),
+            // Nobody's id is empty: a list of one's own never finds a case without account.
+            consumer_id: self.consumer_id.clone().unwrap_or_default(),
             respondent: self.filing.respondent.organisation.clone(),
             division: self.complaint.as_ref().map(|it| it.unit.to_string()),
             unit: None,

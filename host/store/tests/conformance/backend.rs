@@ -135,6 +135,8 @@ pub fn commit(case_id: &str, version: u64, head: &Digest, count: u64) -> Commit 
         outbox: Vec::new(),
         identity: None,
         idempotency: None,
+        draft: None,
+        partner: None,
     }
 }
 

@@ -165,3 +165,26 @@ async fn a_plugin_at_the_limit_is_brought_back_by_a_release_and_not_by_a_late_su
     store.release_plugin(&out).await.unwrap();
     assert_eq!(returns(&fresh).await.failures, 0);
 }
+
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
+async fn an_officer_is_changed_on_what_was_read_or_not_at_all(#[case] kind: Kind) {
+    let fresh = Fresh::of(kind).await;
+    let store = &fresh.store;
+    assert_eq!(store.officer::<Value>("o-1").await.unwrap(), None);
+    let put = |name: &str, revision| {
+        let officer = json!({ "name": name });
+        async move { store.put_officer("o-1", &officer, revision).await }
+    };
+    put("周", 0).await.unwrap();
+    let twice = put("吴", 0).await;
+    assert!(matches!(twice, Err(StoreError::Conflict)));
+    let (_, revision) = store.officer::<Value>("o-1").await.unwrap().unwrap();
+    put("周敏", revision).await.unwrap();
+    let late = put("周明", revision).await;
+    assert!(matches!(late, Err(StoreError::Conflict)));
+    let (kept, _) = store.officer::<Value>("o-1").await.unwrap().unwrap();
+    assert_eq!(kept, json!({"name": "周敏"}));
+}

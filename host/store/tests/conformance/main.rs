@@ -6,6 +6,7 @@
 mod backend;
 mod commits;
 mod directory;
+mod drafts;
 mod exports;
 mod facts;
 mod idempotency;
@@ -13,7 +14,9 @@ mod identities;
 mod jobs;
 mod likeness;
 mod lists;
+mod partners;
 mod rebuild;
+mod verifications;
 mod verify;
 mod work;
 mod work_verified;

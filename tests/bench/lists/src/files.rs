@@ -109,6 +109,8 @@ fn file(n: u64) -> Commit {
         outbox: Vec::new(),
         identity: None,
         idempotency: None,
+        draft: None,
+        partner: None,
     }
 }
 

@@ -32,8 +32,11 @@ impl Case {
                 received_on,
                 procedure,
                 jurisdiction,
+                unit,
             } => {
-                self.register(*cause, *received_on, procedure, jurisdiction);
+                let competent = || UnitId::of(&jurisdiction.division);
+                let unit = unit.clone().unwrap_or_else(competent);
+                self.register(*cause, unit, *received_on, procedure, jurisdiction);
             }
             Event::DossierSealed { digest, .. } => {
                 if let Some(complaint) = &mut self.complaint {
@@ -84,13 +87,14 @@ impl Case {
     fn register(
         &mut self,
         cause: EscalationCause,
+        unit: UnitId,
         received_on: Date,
         procedure: &str,
         jurisdiction: &Jurisdiction,
     ) {
         self.complaint = Some(Complaint {
             cause,
-            unit: UnitId::of(&jurisdiction.division),
+            unit,
             received_on,
             procedure: procedure.to_owned(),
             jurisdiction: jurisdiction.clone(),

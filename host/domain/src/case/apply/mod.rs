@@ -16,6 +16,7 @@ mod talk;
 use super::actor::Side;
 use super::entries::Evidence;
 use super::event::{Event, Recorded};
+use super::intake::Entered;
 use super::link::Link;
 use super::phase::{Closing, Confirmation, Phase};
 use super::state::{Case, Handling};
@@ -39,6 +40,7 @@ impl Case {
             received_on,
             procedure,
             filing,
+            intake,
         } = &first.event
         else {
             return Err(FoldError::NotFiled);
@@ -48,6 +50,10 @@ impl Case {
         Ok(Case {
             number: number.clone(),
             consumer_id: consumer_id.clone(),
+            entered: intake.as_ref().map(|intake| Entered {
+                intake: intake.clone(),
+                by: first.by.clone(),
+            }),
             received_on: *received_on,
             filed_at: first.at,
             procedure: procedure.clone(),

@@ -53,6 +53,17 @@ pub(super) fn is_concerned(case: &Case, context: &Context) -> bool {
     complaint.is_of(&own) || context.rules.units().is_below(&complaint.unit, &own)
 }
 
+/// An officer does what is of her role; whose the file is was asked before.
+pub(crate) fn of_role(action: &'static str, context: &Context) -> Result<(), Refusal> {
+    match context.actor {
+        Actor::Officer { role, .. } if !role.does(action) => Err(Refusal::OtherRole {
+            action,
+            role: role.name(),
+        }),
+        _ => Ok(()),
+    }
+}
+
 /// An officer's unit; a name that is no unit's gives none.
 pub(crate) fn unit_of(actor: &Actor) -> Option<UnitId> {
     match actor {

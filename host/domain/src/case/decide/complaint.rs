@@ -8,12 +8,13 @@ use crate::case::actor::{Actor, Side};
 use crate::case::clocks::periods;
 use crate::case::complaint::{EscalationCause, EscalationRequest};
 use crate::case::event::Event;
+use crate::case::filing::Filing;
 use crate::case::phase::Phase;
 use crate::case::refusal::{Invalid, Refusal};
 use crate::case::state::Case;
 use crate::case::validate;
 use crate::identifiers::digest::Digest;
-use crate::jurisdiction;
+use crate::jurisdiction::{self, Jurisdiction};
 use crate::text::Bilingual;
 
 /// A plugin may propose; only the consumer hands her case to the regulator.
@@ -89,12 +90,7 @@ pub(super) fn register(
 ) -> Decided {
     let today = context.today();
     let procedure = clocks::procedure_on(today, context)?.version.clone();
-    let operator = &case.filing.respondent.operator;
-    let jurisdiction = jurisdiction::resolve(operator, today, context.rules).map_err(|fault| {
-        Refusal::NoAuthority {
-            why: fault.to_string(),
-        }
-    })?;
+    let jurisdiction = competent(&case.filing, context)?;
     let mut events = vec![Event::Escalated {
         cause,
         consents: request.consents.unwrap_or(case.filing.consents),
@@ -109,6 +105,7 @@ pub(super) fn register(
         received_on: today,
         procedure: procedure.clone(),
         jurisdiction,
+        unit: None,
     });
     events.extend(clocks::start_next(
         case,
@@ -117,6 +114,16 @@ pub(super) fn register(
         context,
     ));
     Ok(events)
+}
+
+/// The authority with handling power, and why (Order 121 art. 13-14).
+pub(super) fn competent(filing: &Filing, context: &Context) -> Result<Jurisdiction, Refusal> {
+    let operator = &filing.respondent.operator;
+    jurisdiction::resolve(operator, context.today(), context.rules).map_err(|fault| {
+        Refusal::NoAuthority {
+            why: fault.to_string(),
+        }
+    })
 }
 
 pub(super) fn seal(case: &Case, digest: Digest, size: u64, context: &Context) -> Decided {

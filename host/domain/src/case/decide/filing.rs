@@ -24,10 +24,11 @@ pub(super) fn file(number: CaseNumber, filing: Filing, context: &Context) -> Dec
     let negotiable = filing.respondent.organisation.is_some();
     let mut events = vec![Event::CaseFiled {
         number,
-        consumer_id: id.clone(),
+        consumer_id: Some(id.clone()),
         received_on: today,
         procedure: procedure.clone(),
         filing: Box::new(filing),
+        intake: None,
     }];
     if negotiable {
         events.extend(clocks::start(
@@ -40,7 +41,7 @@ pub(super) fn file(number: CaseNumber, filing: Filing, context: &Context) -> Dec
     Ok(events)
 }
 
-fn check(filing: &Filing, context: &Context) -> Result<(), Refusal> {
+pub(super) fn check(filing: &Filing, context: &Context) -> Result<(), Refusal> {
     check_parties(filing, context)?;
     check_wish(filing)?;
     check_categories(filing, context)?;
@@ -71,6 +72,11 @@ fn check_wish(filing: &Filing) -> Result<(), Refusal> {
             Invalid::NoNegotiation,
         ));
     }
+    check_addresses(filing)
+}
+
+/// Order 121 art. 10 wants both.
+pub(super) fn check_addresses(filing: &Filing) -> Result<(), Refusal> {
     let addresses = [
         ("/consumer/address", &filing.consumer.address),
         ("/respondent/address", &filing.respondent.address),

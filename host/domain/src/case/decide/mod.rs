@@ -4,6 +4,7 @@
 pub(crate) mod authority;
 pub(crate) mod clocks;
 mod complaint;
+mod direct;
 pub(crate) mod dispatch;
 mod documents;
 pub(crate) mod filing;
@@ -55,10 +56,24 @@ impl Context<'_> {
 
 pub(crate) type Decided = Result<Vec<Event>, Refusal>;
 
-/// Opens a case: the one command that needs none.
+/// Opens a case: what alone needs none.
 pub fn file(command: Command, context: &Context) -> Decided {
     match command {
         Command::File { number, filing } => filing::file(number, *filing, context),
+        Command::FileComplaint {
+            number,
+            filing,
+            intake,
+            consumer_id,
+        } => direct::file(
+            direct::Direct {
+                number,
+                filing: *filing,
+                intake,
+                consumer_id,
+            },
+            context,
+        ),
         other => Err(Refusal::Unknown {
             what: "case",
             id: other.name().to_owned(),
@@ -72,10 +87,12 @@ impl Case {
         let action = command.name();
         self.check_belongs(action, context)?;
         match command {
-            Command::File { number, .. } => Err(Refusal::Repeated {
-                what: "case",
-                id: number.to_string(),
-            }),
+            Command::File { number, .. } | Command::FileComplaint { number, .. } => {
+                Err(Refusal::Repeated {
+                    what: "case",
+                    id: number.to_string(),
+                })
+            }
             Command::PostMessage { body } => talk::post_message(self, body, context),
             Command::Ask { key, prompt, form } => talk::ask(self, key, prompt, form, context),
             Command::Answer { question, value } => talk::answer(self, question, value, context),
@@ -261,7 +278,7 @@ impl Case {
     /// Nobody acts in a case that is not theirs, and no plugin beside a person.
     fn check_belongs(&self, action: &'static str, context: &Context) -> Result<(), Refusal> {
         let belongs = match context.actor {
-            Actor::Consumer { id } => *id == self.consumer_id,
+            Actor::Consumer { id } => self.consumer_id.as_ref() == Some(id),
             Actor::Agent { organisation, .. } => self.is_respondent(organisation),
             Actor::Mediator { organisation, .. } => self.is_mediated_by(organisation),
             Actor::Officer { .. } => authority::is_concerned(self, context),
@@ -271,13 +288,14 @@ impl Case {
                 PluginRole::Mediator => self.is_mediated_by(&plugin.organisation),
             },
             Actor::Operator { .. } | Actor::Platform => true,
+            // It sends in, and does nothing more.
+            Actor::Partner { .. } => false,
             Actor::Reporter { .. } => false,
         };
-        if belongs {
-            Ok(())
-        } else {
-            Err(Refusal::NotAllowed { action })
+        if !belongs {
+            return Err(Refusal::NotAllowed { action });
         }
+        authority::of_role(action, context)
     }
 
     /// An association that the consumer asked in, and that is not itself a party.

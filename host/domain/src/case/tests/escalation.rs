@@ -1,6 +1,6 @@
 use jiff::civil::date;
 
-use super::scene::{Scene, agent, consumer, filing, offer, officer, plugin, words};
+use super::scene::{Scene, agent, consumer, filing, offer, officer, officer_of, plugin, words};
 use crate::calendar::YearCalendar;
 use crate::case::complaint::{EscalationCause, EscalationRequest};
 use crate::case::{Actor, Command, Phase, PluginRole, Refusal};
@@ -144,12 +144,11 @@ fn expiry_escalates_only_where_she_wished_it() {
 fn the_unit_with_handling_power_accepts_and_mediation_begins() {
     let mut scene = Scene::filed();
     scene.does(&consumer(), escalate()).unwrap();
-    let elsewhere = Actor::Officer {
-        id: "o".into(),
-        unit: "420111".into(),
-        name: "吴".into(),
-    };
-    assert!(scene.does(&elsewhere, Command::AcceptComplaint).is_err());
+    assert!(
+        scene
+            .does(&officer_of("420111"), Command::AcceptComplaint)
+            .is_err()
+    );
     let events = scene.does(&officer(), Command::AcceptComplaint).unwrap();
     assert_eq!(events, ["complaint_accepted", "clock_met", "clock_started"]);
     let mediation = scene.case.running_clock("mediation").unwrap();

@@ -1,6 +1,7 @@
 //! Given events, when command, then events.
 
 mod authority;
+mod direct;
 mod dispatch;
 mod documents;
 mod escalation;
@@ -12,6 +13,7 @@ mod negotiation;
 mod outcome;
 mod plugins;
 mod properties;
+mod roles;
 mod scene;
 mod supervision;
 mod table;

@@ -7,11 +7,12 @@ use crate::case::command::Command;
 use crate::case::entries::MessageBody;
 use crate::case::filing::EvidenceReference;
 use crate::case::{
-    Actor, Case, Context, Filing, PluginIdentity, PluginRole, Recorded, Refusal, file,
+    Actor, Case, Context, Filing, Intake, PluginIdentity, PluginRole, Recorded, Refusal, file,
 };
 use crate::file::File;
 use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::digest::Digest;
+use crate::officers::OfficerRole;
 use crate::rules::RuleBook;
 use crate::text::Bilingual;
 
@@ -42,11 +43,17 @@ pub(super) fn officer() -> Actor {
     officer_of("420106")
 }
 
+/// One who may do everything in her unit.
 pub(super) fn officer_of(unit: &str) -> Actor {
+    officer_as(unit, OfficerRole::Head)
+}
+
+pub(super) fn officer_as(unit: &str, role: OfficerRole) -> Actor {
     Actor::Officer {
         id: "o-1".into(),
         unit: unit.into(),
         name: "周".into(),
+        role,
     }
 }
 
@@ -120,20 +127,49 @@ impl Scene {
     pub fn filed_with(filing: Filing) -> Result<Scene, Refusal> {
         let rules = RuleBook::builtin().unwrap();
         let now: Timestamp = "2026-05-18T01:00:00Z".parse().unwrap();
-        let actor = consumer();
         let number = CaseNumber::compose(crate::case::time::civil_date(now), 7);
         let command = Command::File {
             number,
             filing: Box::new(filing),
         };
-        let events = file(
-            command,
-            &Context {
-                now,
-                actor: &actor,
-                rules: &rules,
-            },
-        )?;
+        Scene::opened(rules, now, consumer(), command)
+    }
+
+    /// A complaint straight to the authority, at the same moment.
+    pub fn direct(actor: Actor, intake: Intake) -> Result<Scene, Refusal> {
+        Scene::direct_with(actor, intake, filing(), None)
+    }
+
+    pub fn direct_with(
+        actor: Actor,
+        intake: Intake,
+        filing: Filing,
+        consumer_id: Option<&str>,
+    ) -> Result<Scene, Refusal> {
+        let rules = RuleBook::builtin().unwrap();
+        let now: Timestamp = "2026-05-18T01:00:00Z".parse().unwrap();
+        let number = CaseNumber::compose(crate::case::time::civil_date(now), 7);
+        let command = Command::FileComplaint {
+            number,
+            filing: Box::new(filing),
+            intake,
+            consumer_id: consumer_id.map(str::to_owned),
+        };
+        Scene::opened(rules, now, actor, command)
+    }
+
+    fn opened(
+        rules: RuleBook,
+        now: Timestamp,
+        actor: Actor,
+        command: Command,
+    ) -> Result<Scene, Refusal> {
+        let context = Context {
+            now,
+            actor: &actor,
+            rules: &rules,
+        };
+        let events = file(command, &context)?;
         let ledger: Vec<Recorded> = events
             .into_iter()
             .map(|event| Recorded {

@@ -28,6 +28,7 @@ fn officer(unit: &str) -> Actor {
         id: "o-1".into(),
         unit: unit.into(),
         name: "周".into(),
+        role: crate::officers::OfficerRole::Head,
     }
 }
 

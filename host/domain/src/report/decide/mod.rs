@@ -109,7 +109,10 @@ impl Report {
             Actor::Platform => true,
             _ => false,
         };
-        belongs.then_some(()).ok_or(Refusal::NotAllowed { action })
+        if !belongs {
+            return Err(Refusal::NotAllowed { action });
+        }
+        authority::of_role(action, context)
     }
 
     pub(super) fn in_phase(

@@ -2,7 +2,7 @@
 
 use crate::case::clocks::periods;
 use crate::case::decide::filing::check_evidence;
-use crate::case::decide::{Decided, clocks};
+use crate::case::decide::{Decided, authority, clocks};
 use crate::case::refusal::Invalid;
 use crate::case::{Actor, Command, Context, Event, Refusal, validate};
 use crate::jurisdiction::JurisdictionError;
@@ -47,7 +47,10 @@ fn check_actor(reporter: &Reporter, context: &Context) -> Result<(), Refusal> {
     let allowed = match (context.actor, reporter) {
         (Actor::Reporter { token: Some(own) }, Reporter::Named { token }) => own == token,
         (Actor::Reporter { token: None }, Reporter::Anonymous) => true,
-        (Actor::Officer { .. }, _) => true,
+        (Actor::Officer { .. }, _) => {
+            authority::of_role("report", context)?;
+            true
+        }
         _ => false,
     };
     allowed

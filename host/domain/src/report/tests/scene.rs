@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::case::{Actor, Command, Context, Recorded, Refusal};
 use crate::file::{File, decide_all};
 use crate::identifiers::case_number::CaseNumber;
+use crate::officers::OfficerRole;
 use crate::report::{Report, ReportFiling, Reporter, receive};
 use crate::rules::RuleBook;
 
@@ -35,6 +36,7 @@ pub(super) fn officer(id: &str, unit: &str) -> Actor {
         id: id.into(),
         unit: unit.into(),
         name: "周".into(),
+        role: OfficerRole::Head,
     }
 }
 

@@ -43,7 +43,7 @@ pub(super) async fn carry_out(
 }
 
 /// The fields of evidence, which lie within `reference` in the body.
-const EVIDENCE: [&str; 4] = ["/sha256", "/media_type", "/size", "/name"];
+const EVIDENCE: [&str; 4] = ["sha256", "media_type", "size", "name"];
 
 /// A value of no fixed form whose texts can all be read.
 pub(super) fn readable(field: &str, value: Value) -> Result<Value, Problem> {

@@ -3,20 +3,14 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use hejie_domain::case::validate;
-use hejie_domain::case::{Case, Command, Filing, file as decide};
-use hejie_domain::jurisdiction::Operator;
-use hejie_domain::text::Text;
-use hejie_store::StoreError;
-use serde_json::Value;
+use hejie_domain::case::{Command, Filing};
 
 use super::receipt::{Once, Receipt, answer};
-use crate::act::ActError;
 use crate::app::App;
 use crate::auth::Principal;
 use crate::body::Body;
-use crate::commit::{Base, Extras};
-use crate::opening::{DRAWS, open};
+use crate::commit::Extras;
+use crate::opening::check_filing;
 use crate::problem::Problem;
 
 /// Files a case. The respondent's plugin answers within seconds.
@@ -36,46 +30,15 @@ pub async fn file(
     if let Some(response) = request.answered(&app).await? {
         return Ok(response);
     }
-    check_operator(&filing)?;
-    check_respondent(&app, &filing).await?;
-    let status = StatusCode::CREATED;
-    for _ in 0..DRAWS {
-        let done = open::<Case>(&app, &principal.actor(), decide, |number| Command::File {
-            number,
-            filing: Box::new(filing.clone()),
-        })?;
-        let idempotency = request.keep(&app, status, &Receipt::of(&done));
-        let extras = Extras {
-            idempotency,
-            ..Extras::default()
-        };
-        match app.commit(Base::nothing(), done, extras).await {
-            Err(ActError::Store(StoreError::Exists)) => {}
-            other => return answer(status, other),
-        }
-    }
-    Err(StoreError::Exists.into())
-}
-
-/// The platform of a seller on one has a name.
-pub fn check_operator(filing: &Filing) -> Result<(), Problem> {
-    if let Operator::InPlatformSeller { platform, .. } = &filing.respondent.operator {
-        validate::line("/respondent/operator/platform", platform, 100)?;
-    }
-    Ok(())
-}
-
-/// A respondent that says it is here must be.
-pub async fn check_respondent(app: &App, filing: &Filing) -> Result<(), Problem> {
-    let Some(organisation) = &filing.respondent.organisation else {
-        return Ok(());
+    check_filing(&app, &filing).await?;
+    let command = |number| Command::File {
+        number,
+        filing: Box::new(filing.clone()),
     };
-    validate::key("/respondent/organisation", organisation)?;
-    let known: Option<Value> = app.store().organisation(organisation).await?;
-    known.map(drop).ok_or_else(|| {
-        Problem::invalid(
-            "/respondent/organisation",
-            Text::new("invalid-unknown-value"),
-        )
-    })
+    let keep = |done: &_| Extras {
+        idempotency: request.keep(&app, StatusCode::CREATED, &Receipt::of(done)),
+        ..Extras::default()
+    };
+    let done = app.open_case(&principal.actor(), command, keep).await;
+    answer(StatusCode::CREATED, done)
 }

@@ -117,8 +117,9 @@ impl Follower {
     /// A token may be revoked and a case may pass out of its reader's sight while
     /// the stream is open. Only the case's own entries change who may see it.
     async fn may_still(&self, moved: bool) -> bool {
-        let holder = self.app.principal_of(&self.token).await;
-        if !matches!(holder, Ok(Some(holder)) if holder == self.principal) {
+        let unit = self.principal.unit();
+        let holder = self.app.principal_of(&self.token, unit.as_ref()).await;
+        if !matches!(holder, Ok(holder) if holder == self.principal) {
             return false;
         }
         if !moved {

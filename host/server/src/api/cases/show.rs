@@ -5,11 +5,12 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use hejie_domain::text::Text;
-use serde_json::Value;
+use serde_json::{Value, json};
 use utoipa::IntoParams;
 
 use super::{view, visible};
 use crate::address::{Given, Parameters, Path, Query};
+use crate::api::identity::verified;
 use crate::app::App;
 use crate::auth::Principal;
 use crate::problem::Problem;
@@ -24,7 +25,13 @@ pub async fn show(
     Path(number): Path<String>,
 ) -> Result<Json<Value>, Problem> {
     let loaded = visible(&app, &principal, &number).await?;
-    Ok(Json(view::case(&loaded.case, &principal, &app.rules())))
+    let mut shown = view::case(&loaded.case, &principal, &app.rules());
+    // Whether she was verified is between her and the authority.
+    if !view::hides_contact(&principal) {
+        let account = loaded.case.consumer_id.as_deref();
+        shown["identity"] = json!(verified(&app, account).await?);
+    }
+    Ok(Json(shown))
 }
 
 #[derive(IntoParams)]

@@ -32,6 +32,7 @@ pub fn case(case: &Case, principal: &Principal, rules: &RuleBook) -> Value {
         "received_on": case.received_on,
         "procedure": case.procedure,
         "filing": filing(case, principal),
+        "entered": entered(case, principal),
         "handling": case.handling,
         "messages": case.messages,
         "questions": case.questions,
@@ -72,6 +73,15 @@ fn filing(case: &Case, principal: &Principal) -> Value {
     filing
 }
 
+/// How it came in, where it went straight to the authority.
+fn entered(case: &Case, principal: &Principal) -> Value {
+    let mut shown = json!(case.entered);
+    if hides_contact(principal) {
+        without(&mut shown, &["caller"]);
+    }
+    shown
+}
+
 fn hide_contact(shown: &mut Value, consumer: &Consumer) {
     shown["phone"] = json!(consumer.phone.masked());
     shown.as_object_mut().map(|shown| shown.remove("address"));
@@ -79,7 +89,7 @@ fn hide_contact(shown: &mut Value, consumer: &Consumer) {
 
 /// The other side and mediators need neither her phone nor her address to
 /// negotiate here.
-fn hides_contact(principal: &Principal) -> bool {
+pub fn hides_contact(principal: &Principal) -> bool {
     matches!(
         principal,
         Principal::Agent { .. } | Principal::Mediator { .. }
@@ -175,6 +185,9 @@ pub fn entry(entry: &Entry, principal: &Principal) -> Option<Value> {
         }
         Event::CaseFiled { filing, .. } if hides_contact(principal) => {
             hide_contact(&mut data["filing"]["consumer"], &filing.consumer);
+            if let Some(intake) = data.get_mut("intake") {
+                without(intake, &["caller"]);
+            }
         }
         Event::Escalated { .. } if hides_contact(principal) => {
             data.as_object_mut()

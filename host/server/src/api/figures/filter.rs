@@ -117,6 +117,7 @@ mod tests {
             id: "o-1".into(),
             unit: unit.into(),
             name: "周".into(),
+            role: Default::default(),
         }
     }
 

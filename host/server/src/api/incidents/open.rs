@@ -41,7 +41,7 @@ pub async fn open(
             idempotency: request.keep(&app, status, &Receipt::of(&done)),
             ..Extras::default()
         };
-        match app.commit(Base::nothing(), done, extras).await {
+        match app.commit(Base::nothing(), done, |_| extras).await {
             Err(ActError::Store(StoreError::Exists)) => {}
             other => return answer(status, other),
         }

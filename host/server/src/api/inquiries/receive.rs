@@ -90,4 +90,4 @@ fn opened(
 }
 
 /// The fields of an inquiry, which lie within `inquiry` in the body.
-const FIELDS: [&str; 3] = ["/division", "/category", "/text"];
+const FIELDS: [&str; 3] = ["division", "category", "text"];

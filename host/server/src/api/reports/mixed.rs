@@ -6,6 +6,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use hejie_domain::case::{Case, Command, Filing, file as decide_case};
+use hejie_domain::drafts::FILING_FIELDS;
 use hejie_domain::report::{Report, ReportFiling, receive as decide_report};
 use hejie_store::StoreError;
 use serde::{Deserialize, Serialize};
@@ -14,14 +15,13 @@ use utoipa::ToSchema;
 
 use super::receive::{FIELDS, Person};
 use crate::act::ActError;
-use crate::api::cases::file::{check_operator, check_respondent};
 use crate::api::cases::receipt::Receipt;
 use crate::api::once::WithoutKey;
 use crate::app::App;
 use crate::auth::Principal;
 use crate::body::Body;
 use crate::commit::{Base, Extras, Together};
-use crate::opening::{DRAWS, open};
+use crate::opening::{DRAWS, check_filing, open};
 use crate::problem::Problem;
 
 #[derive(Deserialize, ToSchema)]
@@ -50,10 +50,9 @@ pub async fn file(
     if !matches!(principal, Principal::Consumer { .. }) {
         return Err(Problem::forbidden());
     }
-    let of_complaint = |problem: Problem| problem.within("/complaint", &COMPLAINT);
-    check_operator(&value.complaint).map_err(of_complaint)?;
-    let respondent = check_respondent(&app, &value.complaint).await;
-    respondent.map_err(of_complaint)?;
+    let of_complaint = |problem: Problem| problem.within("/complaint", &FILING_FIELDS);
+    let checked = check_filing(&app, &value.complaint).await;
+    checked.map_err(of_complaint)?;
     for _ in 0..DRAWS {
         match both(&app, &principal, &value).await? {
             Ok(receipt) => return Ok((StatusCode::CREATED, Json(receipt)).into_response()),
@@ -63,19 +62,6 @@ pub async fn file(
     }
     Err(StoreError::Exists.into())
 }
-
-const COMPLAINT: [&str; 10] = [
-    "/consumer",
-    "/respondent",
-    "/category",
-    "/problem",
-    "/claim",
-    "/statement",
-    "/facts",
-    "/order",
-    "/evidence",
-    "/escalate_on_expiry",
-];
 
 async fn both(
     app: &App,
@@ -89,7 +75,7 @@ async fn both(
         }
     });
     let complaint =
-        complaint.map_err(|refusal| Problem::from(refusal).within("/complaint", &COMPLAINT))?;
+        complaint.map_err(|refusal| Problem::from(refusal).within("/complaint", &FILING_FIELDS))?;
     let consumer = &value.complaint.consumer;
     let person = Person::Named {
         name: consumer.name.clone(),

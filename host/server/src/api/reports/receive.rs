@@ -130,13 +130,12 @@ fn opened(
 }
 
 /// The fields of a report, which lie within `report` in the body.
-pub const FIELDS: [&str; 8] = [
-    "/reported",
-    "/act_place",
-    "/advertising",
-    "/category",
-    "/breach",
-    "/lead",
-    "/evidence",
-    "/reported/operator",
+pub const FIELDS: [&str; 7] = [
+    "reported",
+    "act_place",
+    "advertising",
+    "category",
+    "breach",
+    "lead",
+    "evidence",
 ];

@@ -1,0 +1,54 @@
+//! What a draft may hold: any part of a complaint, and nothing else.
+
+use serde_json::{Map, Value};
+
+use crate::case::refusal::{Invalid, Refusal};
+use crate::case::validate;
+
+/// The fields of a complaint as it comes in.
+pub const FIELDS: [&str; 5] = ["filing", "channel", "caller", "register_at", "consumer_id"];
+
+/// The fields of its filing.
+pub const FILING_FIELDS: [&str; 11] = [
+    "consumer",
+    "respondent",
+    "category",
+    "problem",
+    "claim",
+    "statement",
+    "facts",
+    "order",
+    "evidence",
+    "escalate_on_expiry",
+    "consents",
+];
+
+/// Half a filing need not be right yet, but what nobody would ever read is refused.
+pub(super) fn check(content: &Value) -> Result<(), Refusal> {
+    let members = known("/content", content, &FIELDS)?;
+    if let Some(filing) = members.get("filing") {
+        known("/content/filing", filing, &FILING_FIELDS)?;
+    }
+    validate::free_json("/content", content)
+}
+
+fn known<'a>(
+    field: &str,
+    value: &'a Value,
+    names: &[&str],
+) -> Result<&'a Map<String, Value>, Refusal> {
+    let detail = || "must be an object".to_owned();
+    let members = value
+        .as_object()
+        .ok_or_else(|| Refusal::invalid(field, Invalid::Malformed { detail: detail() }))?;
+    let mut strange = members
+        .keys()
+        .filter(|name| !names.contains(&name.as_str()));
+    match strange.next() {
+        Some(name) => {
+            let field = format!("{field}/{}", validate::escaped(name));
+            Err(Refusal::invalid(&field, Invalid::UnknownValue))
+        }
+        None => Ok(members),
+    }
+}

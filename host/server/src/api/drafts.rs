@@ -1,0 +1,238 @@
+//! Filings that officers have begun: kept as they grow, taken over in the middle of a
+//! call, filed or discarded.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use hejie_domain::case::Actor;
+use hejie_domain::drafts::{Draft, FIELDS};
+use hejie_store::DraftRow;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use uuid::Uuid;
+
+use super::cases::receipt::{Once, Receipt, answer};
+use super::complaints::{DirectComplaint, within_filing};
+use super::once::WithoutKey;
+use crate::act::Done;
+use crate::address::Path;
+use crate::app::App;
+use crate::auth::Principal;
+use crate::body::{Body, read_value};
+use crate::commit::Extras;
+use crate::problem::Problem;
+
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(begin, list))
+        .routes(routes!(show, save, discard))
+        .routes(routes!(take_over))
+        .routes(routes!(submit))
+}
+
+/// The longest list; a unit with more has old ones to see to.
+const MOST: u32 = 200;
+
+/// A draft with the version that a change is made on.
+#[derive(Serialize, ToSchema)]
+struct Versioned {
+    version: u64,
+    #[serde(flatten)]
+    draft: Draft,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Beginning {
+    /// Any part of what `POST /complaints` takes.
+    #[schema(value_type = Object)]
+    content: Value,
+}
+
+/// Begins a draft.
+#[utoipa::path(post, path = "/drafts", tag = "intake", request_body = Beginning,
+    responses((status = 201, body = Versioned), (status = 422, description = "A field is wrong")))]
+async fn begin(
+    State(app): State<App>,
+    principal: Principal,
+    _: WithoutKey,
+    Body { value, .. }: Body<Beginning>,
+) -> Result<(StatusCode, Json<Versioned>), Problem> {
+    let (id, now) = (Uuid::now_v7().to_string(), app.clock().now());
+    let draft = Draft::begin(id, value.content, &principal.actor(), now)?;
+    let begun = kept(&app, draft, 0).await?;
+    Ok((StatusCode::CREATED, Json(begun)))
+}
+
+/// The open drafts of the officer's unit, the latest change first; at most 200.
+#[utoipa::path(get, path = "/drafts", tag = "intake", responses((status = 200, body = Vec<Versioned>)))]
+async fn list(
+    State(app): State<App>,
+    principal: Principal,
+) -> Result<Json<Vec<Versioned>>, Problem> {
+    let (actor, unit) = (principal.actor(), principal.unit());
+    let unit = unit.ok_or_else(Problem::forbidden)?;
+    let found: Vec<(Draft, u64)> = app.store().open_drafts(unit.as_str(), MOST).await?;
+    let visible = found.into_iter().filter(|(it, _)| it.is_visible_to(&actor));
+    let listed = visible.map(|(draft, version)| Versioned { version, draft });
+    Ok(Json(listed.collect()))
+}
+
+/// A draft, for the officers of its unit.
+#[utoipa::path(get, path = "/drafts/{id}", tag = "intake",
+    params(("id" = String, Path, description = "The draft's id")),
+    responses((status = 200, body = Versioned), (status = 404)))]
+async fn show(
+    State(app): State<App>,
+    principal: Principal,
+    Path(id): Path<String>,
+) -> Result<Json<Versioned>, Problem> {
+    let (draft, version) = visible(&app, &principal.actor(), &id).await?;
+    Ok(Json(Versioned { version, draft }))
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Content {
+    /// The version that was read; another is refused.
+    version: u64,
+    /// All of the new content.
+    #[schema(value_type = Object)]
+    content: Value,
+}
+
+/// Puts other content in the place of a draft's; whoever holds it does.
+#[utoipa::path(put, path = "/drafts/{id}", tag = "intake", request_body = Content,
+    params(("id" = String, Path, description = "The draft's id")),
+    responses((status = 200, body = Versioned),
+              (status = 409, description = "Another has it, or it has changed meanwhile")))]
+async fn save(
+    State(app): State<App>,
+    principal: Principal,
+    _: WithoutKey,
+    Path(id): Path<String>,
+    Body { value, .. }: Body<Content>,
+) -> Result<Json<Versioned>, Problem> {
+    let actor = principal.actor();
+    let (mut draft, version) = visible(&app, &actor, &id).await?;
+    draft.save(value.content, &actor)?;
+    same(version, value.version)?;
+    Ok(Json(kept(&app, draft, version).await?))
+}
+
+/// Goes on with a draft that another officer of the unit holds; that is recorded.
+#[utoipa::path(post, path = "/drafts/{id}/takeover", tag = "intake",
+    params(("id" = String, Path, description = "The draft's id")),
+    responses((status = 200, body = Versioned), (status = 409, description = "It is hers already, or over")))]
+async fn take_over(
+    State(app): State<App>,
+    principal: Principal,
+    _: WithoutKey,
+    Path(id): Path<String>,
+) -> Result<Json<Versioned>, Problem> {
+    let actor = principal.actor();
+    let (mut draft, version) = visible(&app, &actor, &id).await?;
+    draft.take_over(&actor, app.clock().now())?;
+    Ok(Json(kept(&app, draft, version).await?))
+}
+
+/// Discards a draft: what it held is gone, who had it and when stays.
+#[utoipa::path(delete, path = "/drafts/{id}", tag = "intake",
+    params(("id" = String, Path, description = "The draft's id")),
+    responses((status = 204), (status = 409, description = "Another has it, or it is over")))]
+async fn discard(
+    State(app): State<App>,
+    principal: Principal,
+    _: WithoutKey,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Problem> {
+    let actor = principal.actor();
+    let (mut draft, version) = visible(&app, &actor, &id).await?;
+    draft.discard(&actor, app.clock().now())?;
+    kept(&app, draft, version).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Submission {
+    /// The version that is to be filed; another is refused.
+    version: u64,
+}
+
+/// Files the draft as a complaint, in one step with its end. Faults name the fields
+/// of its content.
+#[utoipa::path(post, path = "/drafts/{id}/submission", tag = "intake", request_body = Submission,
+    params(("id" = String, Path, description = "The draft's id"),
+           ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request safe")),
+    responses((status = 201, body = Receipt), (status = 422, description = "A field is missing or wrong")))]
+async fn submit(
+    State(app): State<App>,
+    principal: Principal,
+    once: Once,
+    Path(id): Path<String>,
+    Body { value, bytes }: Body<Submission>,
+) -> Result<Response, Problem> {
+    let request = once.request(&principal, &bytes);
+    if let Some(response) = request.answered(&app).await? {
+        return Ok(response);
+    }
+    let actor = principal.actor();
+    let (draft, version) = visible(&app, &actor, &id).await?;
+    draft.held_by(&actor)?;
+    same(version, value.version)?;
+    let complaint: DirectComplaint = read_value(&draft.content).map_err(in_content)?;
+    complaint.check(&app).await.map_err(in_content)?;
+    let keep = |done: &Done| {
+        let mut filed = draft.clone();
+        filed.filed(done.case.number.to_string(), app.clock().now());
+        Extras {
+            idempotency: request.keep(&app, StatusCode::CREATED, &Receipt::of(done)),
+            // A draft is made of texts: it always has a JSON form.
+            draft: row(&app, &filed, version).ok(),
+            ..Extras::default()
+        }
+    };
+    let done = app.open_case(&actor, |number| complaint.command(number), keep);
+    answer(StatusCode::CREATED, done.await).map_err(|problem| in_content(within_filing(problem)))
+}
+
+fn in_content(problem: Problem) -> Problem {
+    problem.within("/content", &FIELDS)
+}
+
+/// The draft with its version, where it is the caller's to see.
+async fn visible(app: &App, actor: &Actor, id: &str) -> Result<(Draft, u64), Problem> {
+    let found: Option<(Draft, u64)> = app.store().draft(id).await?;
+    found
+        .filter(|(draft, _)| draft.is_visible_to(actor))
+        .ok_or_else(Problem::not_found)
+}
+
+fn same(now: u64, read: u64) -> Result<(), Problem> {
+    match now == read {
+        true => Ok(()),
+        false => Err(Problem::conflict()),
+    }
+}
+
+async fn kept(app: &App, draft: Draft, version: u64) -> Result<Versioned, Problem> {
+    app.store().put_draft(row(app, &draft, version)?).await?;
+    let version = version + 1;
+    Ok(Versioned { version, draft })
+}
+
+fn row(app: &App, draft: &Draft, version: u64) -> Result<DraftRow, Problem> {
+    Ok(DraftRow {
+        id: draft.id.clone(),
+        unit: draft.unit.to_string(),
+        is_open: draft.is_open(),
+        version,
+        document: serde_json::to_string(draft).map_err(|fault| Problem::internal(&fault))?,
+        at: app.clock().now(),
+    })
+}
