@@ -11,6 +11,7 @@ use crate::connection::Store;
 use crate::entry::{integer, micros, moment, natural};
 use crate::error::StoreError;
 use crate::facts::FactRow;
+use crate::likeness::{self, Likeness};
 use crate::work::{self, WorkRow};
 
 /// A case as it is to be found.
@@ -31,6 +32,8 @@ pub struct CaseRow {
     pub unit: Option<String>,
     pub category: String,
     pub mediation: bool,
+    /// The association that mediates in the authority's name.
+    pub delegated: Option<String>,
     /// When time alone changes the case next.
     pub next_deadline: Option<Timestamp>,
     /// When its last entry was made.
@@ -38,6 +41,8 @@ pub struct CaseRow {
     /// What figures are made of, where there are any of this kind; kept in a table of
     /// its own.
     pub facts: Option<FactRow>,
+    /// By what it is alike to others; only what it has when it is opened is kept.
+    pub likeness: Option<Likeness>,
     /// On the authority's work list; `None` where nothing waits for it.
     pub work: Option<WorkRow>,
 }
@@ -95,7 +100,7 @@ impl Cell {
     }
 }
 
-pub(crate) const COLUMNS: usize = 15;
+pub(crate) const COLUMNS: usize = 16;
 
 /// All of a case's row by name: what is written is also what is verified.
 pub(crate) fn columns(
@@ -124,19 +129,20 @@ pub(crate) fn columns(
         ("updated_at", Cell::Integer(micros(row.updated_at))),
         ("kind", Cell::Text(row.kind.to_owned())),
         ("unit", Cell::MaybeText(row.unit.clone())),
+        ("delegated", Cell::MaybeText(row.delegated.clone())),
     ])
 }
 
 const OPEN: &str =
     "INSERT INTO cases (case_id, number, version, head, snapshot, phase, consumer_id,
-         respondent, division, category, mediation, next_deadline, updated_at, kind, unit)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+         respondent, division, category, mediation, next_deadline, updated_at, kind, unit, delegated)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
      ON CONFLICT DO NOTHING";
 
 const MOVE: &str = "UPDATE cases SET version = $3, head = $4, snapshot = $5, phase = $6,
          consumer_id = $7, respondent = $8, division = $9, category = $10, mediation = $11,
-         next_deadline = $12, updated_at = $13, kind = $14, unit = $15
-     WHERE case_id = $1 AND number = $2 AND version = $16";
+         next_deadline = $12, updated_at = $13, kind = $14, unit = $15, delegated = $16
+     WHERE case_id = $1 AND number = $2 AND version = $17";
 
 /// Puts the new state in the place of the one the command was decided on.
 pub(crate) async fn put(
@@ -154,7 +160,12 @@ pub(crate) async fn put(
         query = query.bind(integer(expected)?);
     }
     match query.execute(&mut *connection).await?.rows_affected() {
-        1 => work::put(connection, row).await,
+        1 => {
+            if opens && let Some(likeness) = &row.likeness {
+                likeness::put(connection, &row.case_id, likeness).await?;
+            }
+            work::put(connection, row).await
+        }
         _ if opens => Err(StoreError::Exists),
         _ => Err(StoreError::Conflict),
     }

@@ -20,11 +20,13 @@ pub struct FactRow {
     pub respondent_code: Option<String>,
     /// YYYY-MM-DD.
     pub counted_on: String,
+    /// YYYY-MM-DD: the day on which a complaint was closed or refused.
+    pub ended_on: Option<String>,
     /// All of them as JSON.
     pub facts: Value,
 }
 
-pub(crate) const COLUMNS: usize = 9;
+pub(crate) const COLUMNS: usize = 10;
 
 /// All of the row by name: what is written is also what is verified.
 pub(crate) fn columns(
@@ -44,17 +46,18 @@ pub(crate) fn columns(
         ("counted_on", Cell::Text(facts.counted_on.clone())),
         ("facts", Cell::Text(serde_json::to_string(&facts.facts)?)),
         ("kind", Cell::Text(row.kind.to_owned())),
+        ("ended_on", Cell::MaybeText(facts.ended_on.clone())),
     ])
 }
 
 /// Most commits change no fact; then nothing is written.
 const PUT: &str = "INSERT INTO case_facts (case_id, unit, category, respondent, respondent_name,
-         respondent_code, counted_on, facts, kind)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         respondent_code, counted_on, facts, kind, ended_on)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      ON CONFLICT (case_id) DO UPDATE SET unit = excluded.unit, category = excluded.category,
          respondent = excluded.respondent, respondent_name = excluded.respondent_name,
          respondent_code = excluded.respondent_code, counted_on = excluded.counted_on,
-         facts = excluded.facts
+         facts = excluded.facts, ended_on = excluded.ended_on
      WHERE case_facts.facts <> excluded.facts";
 
 /// Writes a case's facts, in the transaction of the case itself.

@@ -18,8 +18,9 @@ pub enum CaseScope {
     Respondent(String),
     /// Divisions that begin with these digits.
     Division(String),
-    /// Cases in which mediation was asked for.
-    Mediation,
+    /// Cases in which mediation was asked for, and those that were entrusted to this
+    /// association.
+    Mediation(String),
     /// Files of another kind than disputes, at units whose ids begin with these digits.
     Other {
         kind: &'static str,
@@ -61,7 +62,7 @@ impl CaseScope {
                 "division >= $1 AND division < $2",
                 vec![digits.clone(), format!("{digits}:")],
             ),
-            CaseScope::Mediation => ("mediation = 1", Vec::new()),
+            CaseScope::Mediation(id) => ("(mediation = 1 OR delegated = $1)", vec![id.clone()]),
             CaseScope::Other { kind, digits } => (
                 "unit IS NOT NULL AND kind = $1 AND unit >= $2 AND unit < $3",
                 vec![(*kind).to_owned(), digits.clone(), format!("{digits}:")],

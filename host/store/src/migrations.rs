@@ -20,6 +20,16 @@ const STEPS: &[(i64, &str, &str)] = &[
         "knowledge",
         include_str!("../migrations/0009_knowledge.sql"),
     ),
+    (
+        10,
+        "likeness",
+        include_str!("../migrations/0010_likeness.sql"),
+    ),
+    (
+        11,
+        "endings",
+        include_str!("../migrations/0011_endings.sql"),
+    ),
 ];
 
 /// The step in which they differ: an index of words is each store's own.

@@ -12,6 +12,7 @@ use crate::error::StoreError;
 use crate::facts;
 use crate::fault::Fault;
 use crate::keys;
+use crate::likeness;
 use crate::meaning::Meaning;
 use crate::verify::commits;
 use crate::work;
@@ -155,6 +156,9 @@ async fn remove(connection: &mut AnyConnection, id: &str) -> Result<u64, StoreEr
         .execute(&mut *connection)
         .await?;
     let facts = facts::remove(connection, id).await?;
-    // A case's row, its facts and its place on the work list are one projection.
-    Ok(removed.rows_affected().max(facts).max(listed))
+    let alike = likeness::remove(connection, id).await?;
+    // A case's row, its facts, its traits and its place on the work list are one
+    // projection.
+    let rows = removed.rows_affected().max(facts).max(listed).max(alike);
+    Ok(rows)
 }

@@ -183,6 +183,8 @@ async fn mediation_by_an_association_ends_in_an_agreement_that_is_performed() {
         json!({"kind": "mediator", "id": "m-1", "organisation": "council", "name": "李"});
     let mediator = desk.world.operator().for_principal(mediator).await.unwrap();
     let session = json!({"mode": "on_site", "at": "2026-05-20T02:00:00Z", "place": "中南所", "mediator": "李敏"});
+    let hers = mediator.get("/cases").await.unwrap().good().unwrap();
+    assert_eq!(hers["cases"][0]["number"], json!(desk.number));
     desk.does(&mediator, "sessions", session).await;
     desk.days_pass(3).await;
     let held = json!({"absent": [], "note": "双方到场，分歧在于运费"});
@@ -389,6 +391,15 @@ async fn after_the_end_she_is_called_and_an_unsatisfied_file_is_handled_again() 
         (&list["files"], &list["calls"][0]["number"]),
         (&json!(1), &json!(desk.number))
     );
+    desk.days_pass(3).await;
+    let not_reached = json!({"means": "phone", "satisfaction": null, "note": "无人接听"});
+    desk.does(&officer, "visits", not_reached).await;
+    let later = "/visits/calls?from=2026-05-19&to=2026-05-22";
+    let later = officer.get(later).await.unwrap().good().unwrap();
+    assert_eq!(
+        later["files"], 0,
+        "by the day it ended, not the last change"
+    );
     let elsewhere = desk.world.officer("420111").await.get(calls).await.unwrap();
     assert_eq!(elsewhere.good().unwrap()["files"], 0);
     assert_eq!(
@@ -411,7 +422,7 @@ async fn after_the_end_she_is_called_and_an_unsatisfied_file_is_handled_again() 
     let case = desk.case(&officer).await;
     assert_eq!(
         (&case["phase"], case["visits"].as_array().unwrap().len()),
-        (&json!("accepted"), 1)
+        (&json!("accepted"), 2)
     );
     assert!(running(&case, "redo").is_some());
     assert_eq!(desk.case(&desk.world.agent).await["visits"], Value::Null);

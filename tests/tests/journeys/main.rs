@@ -14,6 +14,7 @@ mod figures;
 mod incidents;
 mod inquiries;
 mod intake;
+mod likeness;
 mod live;
 mod nodes;
 mod partners;

@@ -11,6 +11,7 @@ use super::entries::{Finding, Floor, LookUpOutcome, MessageBody, Subject};
 use super::event::HandOverCause;
 use super::filing::{Claim, EvidenceReference, Filing};
 use super::intake::Intake;
+use super::link::Relation;
 use super::mediation::{ChosenBy, Means, Mode};
 use super::moves::ReturnReason;
 use super::phase::Confirmation;
@@ -251,6 +252,11 @@ pub enum Command {
     Reopen {
         reason: String,
     },
+    LinkFile {
+        to: CaseNumber,
+        relation: Relation,
+        reason: String,
+    },
     /// Opens a report's file.
     Report {
         number: CaseNumber,
@@ -433,6 +439,7 @@ impl Command {
             Command::RecordRun { .. } => "record-run",
             Command::Withdraw => "withdraw",
             Command::Reopen { .. } => "reopen",
+            Command::LinkFile { .. } => "link-file",
             Command::Report { .. } => "report",
             Command::SupplementReport { .. } => "supplement-report",
             Command::VerifyReport { .. } => "verify-report",

@@ -12,6 +12,7 @@ use super::document::Content;
 use super::entries::{Finding, Floor, LookUpOutcome, MessageBody, Subject};
 use super::filing::{Claim, Consents, EvidenceReference, Filing};
 use super::intake::Intake;
+use super::link::Relation;
 use super::mediation::{ChosenBy, Means, Mode};
 use super::moves::ReturnReason;
 use super::phase::{Closing, Confirmation};
@@ -361,6 +362,12 @@ pub enum Event {
     CaseReopened {
         reason: String,
     },
+    /// An officer found that another file belongs to this one.
+    FileLinked {
+        to: CaseNumber,
+        relation: Relation,
+        reason: String,
+    },
     /// Opens a report's file.
     ReportReceived {
         number: CaseNumber,
@@ -581,6 +588,7 @@ impl Event {
             Event::PluginDecided { .. } => "plugin_decided",
             Event::CaseClosed { .. } => "case_closed",
             Event::CaseReopened { .. } => "case_reopened",
+            Event::FileLinked { .. } => "file_linked",
             Event::ReportReceived { .. } => "report_received",
             Event::ReportSupplemented { .. } => "report_supplemented",
             Event::ReportVerified { .. } => "report_verified",
@@ -686,6 +694,7 @@ impl Event {
         "plugin_decided",
         "case_closed",
         "case_reopened",
+        "file_linked",
         "report_received",
         "report_supplemented",
         "report_verified",

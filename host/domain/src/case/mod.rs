@@ -17,6 +17,7 @@ pub mod event;
 pub mod filing;
 pub(crate) mod handled;
 pub mod intake;
+pub mod link;
 pub mod mediation;
 pub mod milestones;
 pub mod moves;

@@ -18,6 +18,7 @@ use super::event::{Event, HandOverCause, Recorded};
 use super::filing::Filing;
 use super::handled::Handled;
 use super::intake::Entered;
+use super::link::Link;
 use super::mediation::Mediation;
 use super::milestones::Milestones;
 use super::moves::Move;
@@ -81,6 +82,8 @@ pub struct Case {
     pub visits: Vec<Visit>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub documents: Vec<IssuedDocument>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closing: Option<Closing>,
     #[serde(default, skip_serializing_if = "Milestones::is_empty")]

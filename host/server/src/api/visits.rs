@@ -3,7 +3,6 @@
 
 use axum::Json;
 use axum::extract::State;
-use hejie_domain::case::time::end_of_day;
 use hejie_domain::case::visit::draw;
 use hejie_domain::day;
 use hejie_domain::identifiers::case_number::CaseNumber;
@@ -16,7 +15,7 @@ use utoipa_axum::routes;
 
 use crate::address::{Given, Parameters, Query};
 use crate::app::App;
-use crate::auth::{Principal, filter_of};
+use crate::auth::{Principal, work_of};
 use crate::problem::Problem;
 
 pub fn routes() -> OpenApiRouter<App> {
@@ -31,7 +30,7 @@ const MAX_CALLS: usize = 500;
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Wanted {
-    /// Files that are over and last changed on this day or later.
+    /// Files that were closed or refused on this day or later.
     #[param(value_type = String, format = Date)]
     from: Date,
     /// And on this day or earlier.
@@ -68,7 +67,7 @@ impl Parameters for Wanted {
 
 #[derive(Serialize, ToSchema)]
 struct CallList {
-    /// Files that are over, last changed in these days.
+    /// Files that were closed or refused in these days.
     files: usize,
     seed: String,
     share_percent: u32,
@@ -86,8 +85,8 @@ struct Call {
     visits: usize,
 }
 
-/// The files of the officer's units that are over and last changed in these days,
-/// drawn by the seed.
+/// The files of the officer's units that were closed or refused in these days, drawn by
+/// the seed.
 #[utoipa::path(get, path = "/visits/calls", tag = "visits", params(Wanted),
     responses((status = 200, body = CallList), (status = 422, description = "Too many files")))]
 async fn calls(
@@ -95,13 +94,7 @@ async fn calls(
     principal: Principal,
     Query(wanted): Query<Wanted>,
 ) -> Result<Json<CallList>, Problem> {
-    if !matches!(
-        principal,
-        Principal::Officer { .. } | Principal::Operator { .. }
-    ) {
-        return Err(Problem::forbidden());
-    }
-    let numbers = closed(&app, &principal, &wanted).await?;
+    let numbers = ended(&app, &principal, &wanted).await?;
     let (files, seed) = (numbers.len(), wanted.seed.unwrap_or_default());
     let share_percent = wanted.share_percent.unwrap_or(100);
     let drawn = draw(numbers, &seed, share_percent);
@@ -125,20 +118,16 @@ fn too_many(name: &str, limit: usize) -> Problem {
     Problem::parameter(name, text)
 }
 
-async fn closed(
+async fn ended(
     app: &App,
     principal: &Principal,
     wanted: &Wanted,
 ) -> Result<Vec<CaseNumber>, Problem> {
-    let eve = wanted.from.yesterday().ok().and_then(end_of_day);
-    let (Some(after), Some(until)) = (eve, end_of_day(wanted.to)) else {
-        return Err(Problem::parameter("from", Text::new("invalid-date-form")));
-    };
-    let scope = filter_of(principal);
-    let found = app
-        .store()
-        .closed_complaints(&scope, after, until, MAX_FILES + 1)
-        .await?;
+    let digits = work_of(principal).ok_or_else(Problem::forbidden)?;
+    let (from, to) = (wanted.from, wanted.to);
+    let store = app.store();
+    let found = store.ended_complaints(digits, from, to, MAX_FILES + 1);
+    let found = found.await?;
     if found.len() > MAX_FILES as usize {
         return Err(too_many("to", MAX_FILES as usize));
     }

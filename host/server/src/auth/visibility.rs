@@ -40,7 +40,7 @@ pub fn filter_of(principal: &Principal) -> CaseScope {
     match principal {
         Principal::Consumer { id } => CaseScope::Consumer(id.clone()),
         Principal::Agent { organisation, .. } => CaseScope::Respondent(organisation.clone()),
-        Principal::Mediator { .. } => CaseScope::Mediation,
+        Principal::Mediator { organisation, .. } => CaseScope::Mediation(organisation.clone()),
         Principal::Officer { unit, .. } => CaseScope::Division(subtree_of(unit).to_owned()),
         Principal::Operator { .. } => CaseScope::All,
         // It has no dispute, and no consumer has an empty id.

@@ -1,10 +1,11 @@
 //! Disputes: their projection, what others are told, their dossiers.
 
-use hejie_domain::case::{Actor, Case, Command, Event, Recorded};
+use hejie_domain::case::{Actor, Case, Command, Event, Phase, Recorded};
 use hejie_domain::file::{File, decide_all};
 use hejie_domain::indicators::CaseFacts;
-use hejie_store::{Attachment, CaseRow, FactRow, NewMessage, WorkRow};
+use hejie_store::{Attachment, CaseRow, FactRow, Likeness, NewMessage, Trait, WorkRow};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde_json::json;
 
 use super::{Kept, json_of};
@@ -30,9 +31,11 @@ impl Kept for Case {
             unit: None,
             category: self.filing.category.clone(),
             mediation: self.mediation_requested,
+            delegated: self.mediation().and_then(|it| it.delegated_to.clone()),
             next_deadline: self.next_deadline(),
             updated_at,
             facts: Some(facts(id, self)?),
+            likeness: Some(likeness(self)),
             work: listed(self),
         })
     }
@@ -79,10 +82,37 @@ fn seal_dossier(
     Ok(attachment)
 }
 
+/// By what a dispute is alike to others. An operator is known by its organisation here,
+/// its credit code, or its name.
+pub fn likeness(case: &Case) -> Likeness {
+    let filing = &case.filing;
+    let respondent = &filing.respondent;
+    let code = respondent.credit_code.as_ref().map(ToString::to_string);
+    let operator = respondent.organisation.clone().or(code);
+    let operator = operator.unwrap_or_else(|| respondent.name.clone());
+    let phone = filing.consumer.phone.to_string();
+    let mut traits = vec![(Trait::Person, Likeness::value(&[&phone]))];
+    if let Some(address) = &filing.consumer.address {
+        traits.push((Trait::Place, Likeness::value(&[address])));
+    }
+    traits.push((Trait::Operator, Likeness::value(&[&operator])));
+    let kind = Likeness::value(&[&operator, &filing.category]);
+    traits.push((Trait::OperatorAndCategory, kind));
+    if let Some(order) = &filing.order {
+        let purchase = Likeness::value(&[&operator, &order.reference]);
+        traits.push((Trait::Purchase, purchase));
+    }
+    Likeness {
+        filed_on: case.received_on,
+        traits,
+    }
+}
+
 /// What figures and exports are made of.
 fn facts(id: &str, case: &Case) -> Result<FactRow, ActError> {
     let facts = CaseFacts::of(case);
     let json = json_of(id, &facts)?;
+    let ended_on = ended_on(&facts).map(|day| day.to_string());
     Ok(FactRow {
         unit: facts.unit.map(|unit| unit.to_string()),
         category: facts.category,
@@ -90,8 +120,16 @@ fn facts(id: &str, case: &Case) -> Result<FactRow, ActError> {
         respondent_name: facts.respondent_name,
         respondent_code: facts.respondent_credit_code.map(|code| code.to_string()),
         counted_on: facts.counted_on.to_string(),
+        ended_on,
         facts: json,
     })
+}
+
+/// The day a complaint was over: closed, or refused and closed by nobody.
+fn ended_on(facts: &CaseFacts) -> Option<Date> {
+    let complaint = facts.registered_on.is_some();
+    let refused = facts.decided_on.filter(|_| facts.phase == Phase::Refused);
+    facts.closed_on.or(refused).filter(|_| complaint)
 }
 
 /// What the authority's work list shows and finds of a case that waits for it.

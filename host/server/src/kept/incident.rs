@@ -25,9 +25,11 @@ impl Kept for Incident {
             unit: Some(self.unit.to_string()),
             category: String::new(),
             mediation: false,
+            delegated: None,
             next_deadline: self.next_deadline(),
             updated_at,
             facts: None,
+            likeness: None,
             work: None,
         })
     }

@@ -25,9 +25,11 @@ impl Kept for Inquiry {
             unit: Some(self.unit.to_string()),
             category: self.filing.category.clone().unwrap_or_default(),
             mediation: false,
+            delegated: None,
             next_deadline: self.next_deadline(),
             updated_at,
             facts: Some(facts(id, self)?),
+            likeness: None,
             work: listed(self),
         })
     }
@@ -61,6 +63,7 @@ fn facts(id: &str, inquiry: &Inquiry) -> Result<FactRow, ActError> {
         respondent_name: String::new(),
         respondent_code: None,
         counted_on: facts.received_on.to_string(),
+        ended_on: None,
         facts: json_of(id, &facts)?,
     })
 }

@@ -1,6 +1,6 @@
 //! What the server keeps and tells of each kind of file, besides its events.
 
-mod case;
+pub mod case;
 mod incident;
 mod inquiry;
 mod report;

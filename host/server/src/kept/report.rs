@@ -27,9 +27,11 @@ impl Kept for Report {
             unit: Some(self.unit.to_string()),
             category: self.filing.category.clone(),
             mediation: false,
+            delegated: None,
             next_deadline: self.next_deadline(),
             updated_at,
             facts: Some(facts(id, self)?),
+            likeness: None,
             work: listed(self),
         })
     }
@@ -72,6 +74,7 @@ fn facts(id: &str, report: &Report) -> Result<FactRow, ActError> {
             .as_ref()
             .map(|code| code.to_string()),
         counted_on: facts.received_on.to_string(),
+        ended_on: None,
         facts: json_of(id, &facts)?,
     })
 }

@@ -3,7 +3,7 @@
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
-use super::work;
+use super::{likeness, work};
 use crate::cases::{Cell, columns};
 use crate::chain::Chain;
 use crate::commit::Committed;
@@ -32,6 +32,7 @@ pub(super) async fn check(
         let facts = found_facts.map(|_| of_case("it has facts and no ledger"));
         let mut faults: Vec<Fault> = [case, facts].into_iter().flatten().collect();
         faults.extend(work::check_stranger(connection, id).await?);
+        faults.extend(likeness::check_stranger(connection, id).await?);
         return Ok(faults);
     }
     let row = match meaning.fold(id, &chain.entries) {
@@ -61,6 +62,7 @@ pub(super) async fn check(
         (None, None) => {}
     }
     faults.extend(work::check(connection, &row).await?);
+    faults.extend(likeness::check(connection, &row).await?);
     Ok(faults)
 }
 

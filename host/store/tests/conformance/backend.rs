@@ -88,9 +88,11 @@ pub fn row(case_id: &str, snapshot: Value) -> CaseRow {
         division: None,
         category: "food".to_owned(),
         mediation: false,
+        delegated: None,
         next_deadline: None,
         updated_at: now(),
         facts: Some(facts(case_id)),
+        likeness: None,
         work: None,
     }
 }
@@ -104,6 +106,7 @@ pub fn facts(case_id: &str) -> FactRow {
         respondent_name: "江汉百货".to_owned(),
         respondent_code: None,
         counted_on: "2026-05-18".to_owned(),
+        ended_on: None,
         facts: json!({"number": format!("N-{case_id}")}),
     }
 }

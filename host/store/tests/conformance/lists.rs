@@ -59,7 +59,14 @@ async fn a_list_shows_its_scope_page_by_page(#[case] kind: Kind) {
             .len(),
         0
     );
-    assert_eq!(list(CaseScope::Mediation, None, None).await.0.len(), 0);
+    let council = || CaseScope::Mediation("council".to_owned());
+    assert_eq!(list(council(), None, None).await.0.len(), 0);
+    let mut entrusted = opening("z");
+    entrusted.case.delegated = Some("council".to_owned());
+    fresh.store.commit(entrusted).await.unwrap();
+    assert_eq!(list(council(), None, None).await.0, ["z"]);
+    let other = CaseScope::Mediation("other".to_owned());
+    assert_eq!(list(other, None, None).await.0.len(), 0);
     assert_eq!(list(CaseScope::All, None, None).await.0.len(), 3);
 }
 

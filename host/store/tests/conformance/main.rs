@@ -12,6 +12,7 @@ mod facts;
 mod idempotency;
 mod identities;
 mod jobs;
+mod likeness;
 mod lists;
 mod partners;
 mod rebuild;

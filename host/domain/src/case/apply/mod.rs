@@ -17,6 +17,7 @@ use super::actor::Side;
 use super::entries::Evidence;
 use super::event::{Event, Recorded};
 use super::intake::Entered;
+use super::link::Link;
 use super::phase::{Closing, Confirmation, Phase};
 use super::state::{Case, Handling};
 use super::visit::Visit;
@@ -91,6 +92,7 @@ impl Case {
             supervisions: Vec::new(),
             visits: Vec::new(),
             documents: Vec::new(),
+            links: Vec::new(),
             closing: None,
             milestones: Default::default(),
         })
@@ -141,6 +143,16 @@ impl Case {
             Event::DocumentIssued { .. } | Event::DocumentServed { .. } => {
                 documents::fold_document(&mut self.documents, *at, by, event);
             }
+            Event::FileLinked {
+                to,
+                relation,
+                reason,
+            } => self.links.push(Link {
+                to: to.clone(),
+                relation: *relation,
+                reason: reason.clone(),
+                at: *at,
+            }),
             Event::VisitRecorded {
                 seq,
                 means,

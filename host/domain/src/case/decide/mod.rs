@@ -9,6 +9,7 @@ pub(crate) mod dispatch;
 mod documents;
 pub(crate) mod filing;
 mod handling;
+mod links;
 mod material;
 mod mediation;
 mod offers;
@@ -261,6 +262,11 @@ impl Case {
                 satisfaction,
                 note,
             } => visits::record(self, means, satisfaction, note, context),
+            Command::LinkFile {
+                to,
+                relation,
+                reason,
+            } => links::link(self, to, relation, reason, context),
             Command::RemindClock { clock } => supervision::remind(self, clock, context),
             Command::ExpireClock { clock } => clocks::expire(self, clock, context),
             Command::RecomputeClocks => clocks::recompute(self, context),

@@ -17,11 +17,13 @@ use crate::case::command::Command;
 use crate::case::document::{Content, forms};
 use crate::case::event::Event;
 use crate::case::intake::{Channel, RegisterAt};
+use crate::case::link::Relation;
 use crate::case::mediation::{ChosenBy, Means, Mode};
 use crate::case::moves::ReturnReason;
 use crate::case::supervision::Urgency;
 use crate::case::visit::Satisfaction;
 use crate::case::{Actor, Case, Intake, PluginRole};
+use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::digest::Digest;
 use crate::law_table::{Act, Table};
 
@@ -157,6 +159,11 @@ fn decisions() -> impl Strategy<Value = Command> {
             to: Side::Consumer,
             means: Means::Sms,
             note: None
+        }),
+        1 => Just(Command::LinkFile {
+            to: CaseNumber::compose(date(2026, 5, 18), 9),
+            relation: Relation::SamePerson,
+            reason: "同一电话".into()
         }),
         2 => (1u32..9).prop_map(|clock| Command::RemindClock { clock }),
         2 => (1u32..9).prop_map(|clock| Command::ExpireClock { clock }),

@@ -8,6 +8,8 @@ mod decisions;
 mod documents;
 pub(super) mod file;
 mod handling;
+mod likeness;
+mod links;
 mod list;
 mod live;
 mod mediation;
@@ -31,6 +33,9 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(show::timeline))
         .routes(routes!(show::clocks))
         .routes(routes!(show::dossier))
+        .routes(routes!(likeness::similar))
+        .routes(routes!(likeness::factors))
+        .routes(routes!(links::link))
         .routes(routes!(live::live))
         .routes(routes!(decisions::list))
         .routes(routes!(decisions::show))

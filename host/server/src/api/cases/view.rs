@@ -50,6 +50,7 @@ pub fn case(case: &Case, principal: &Principal, rules: &RuleBook) -> Value {
         "supervisions": is_of_authority(principal).then_some(&case.supervisions),
         "visits": is_of_authority(principal).then_some(&case.visits),
         "documents": documents(case, principal),
+        "links": is_of_authority(principal).then_some(&case.links),
         "closing": case.closing,
     })
 }
@@ -155,6 +156,7 @@ pub fn entry(entry: &Entry, principal: &Principal) -> Option<Value> {
         | Event::SupervisionAnswered { .. }
         | Event::SupervisionRaised { .. }
         | Event::VisitRecorded { .. }
+        | Event::FileLinked { .. }
         | Event::DocumentServed { .. }
             if !is_of_authority(principal) =>
         {

@@ -1,0 +1,214 @@
+//! By what disputes are alike: found by a hash of what they share.
+
+use hejie_domain::identifiers::digest::Digest;
+use jiff::civil::Date;
+use sqlx::{AnyConnection, Row};
+
+use crate::connection::Store;
+use crate::error::StoreError;
+
+/// Something that two disputes may share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Trait {
+    /// The consumer, by her telephone.
+    Person,
+    /// Where she lives, as it was written.
+    Place,
+    /// The operator complained of.
+    Operator,
+    /// The operator and the object category.
+    OperatorAndCategory,
+    /// The operator and the number of the order: one purchase.
+    Purchase,
+}
+
+impl Trait {
+    pub const ALL: [Trait; 5] = [
+        Trait::Person,
+        Trait::Place,
+        Trait::Operator,
+        Trait::OperatorAndCategory,
+        Trait::Purchase,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Trait::Person => "person",
+            Trait::Place => "place",
+            Trait::Operator => "operator",
+            Trait::OperatorAndCategory => "operator-and-category",
+            Trait::Purchase => "purchase",
+        }
+    }
+}
+
+/// The traits of a dispute, hashed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Likeness {
+    pub filed_on: Date,
+    /// In the order of [`Trait::ALL`].
+    pub traits: Vec<(Trait, String)>,
+}
+
+impl Likeness {
+    /// The trait's value of what it is made of.
+    pub fn value(parts: &[&str]) -> String {
+        let mut bytes = Vec::new();
+        for part in parts {
+            bytes.extend_from_slice(part.trim().as_bytes());
+            bytes.push(0);
+        }
+        Digest::of(&bytes).to_string()
+    }
+
+    pub fn of(&self, wanted: Trait) -> Option<&str> {
+        let found = self.traits.iter().find(|(of, _)| *of == wanted);
+        found.map(|(_, value)| value.as_str())
+    }
+}
+
+/// A dispute that shares something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alike {
+    pub case_id: String,
+    pub number: String,
+    pub phase: String,
+    pub division: Option<String>,
+    pub category: String,
+    pub filed_on: String,
+}
+
+/// Writes the traits of a dispute that is opened, or made anew.
+pub(crate) async fn put(
+    connection: &mut AnyConnection,
+    case_id: &str,
+    likeness: &Likeness,
+) -> Result<(), StoreError> {
+    for (of, value) in &likeness.traits {
+        sqlx::query(
+            "INSERT INTO likeness (trait, value, filed_on, case_id) VALUES ($1, $2, $3, $4)",
+        )
+        .bind(of.name())
+        .bind(value.as_str())
+        .bind(likeness.filed_on.to_string())
+        .bind(case_id)
+        .execute(&mut *connection)
+        .await?;
+    }
+    Ok(())
+}
+
+pub(crate) async fn remove(connection: &mut AnyConnection, id: &str) -> Result<u64, StoreError> {
+    let removed = sqlx::query("DELETE FROM likeness WHERE case_id = $1")
+        .bind(id)
+        .execute(connection)
+        .await?;
+    Ok(removed.rows_affected())
+}
+
+/// What is kept of a dispute, in the order of its traits' names.
+pub(crate) async fn kept(
+    connection: &mut AnyConnection,
+    id: &str,
+) -> Result<Vec<(String, String, String)>, StoreError> {
+    Ok(sqlx::query_as(
+        "SELECT trait, value, filed_on FROM likeness WHERE case_id = $1 ORDER BY trait, value",
+    )
+    .bind(id)
+    .fetch_all(connection)
+    .await?)
+}
+
+impl Store {
+    /// The disputes that share a value, from a day on, newest first.
+    pub async fn alike(
+        &self,
+        of: Trait,
+        value: &str,
+        from: Date,
+        limit: u32,
+    ) -> Result<Vec<Alike>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT likeness.case_id, number, phase, division, category, filed_on
+             FROM likeness JOIN cases ON cases.case_id = likeness.case_id
+             WHERE trait = $1 AND value = $2 AND filed_on >= $3
+             ORDER BY filed_on DESC, likeness.case_id DESC LIMIT $4",
+        )
+        .bind(of.name())
+        .bind(value)
+        .bind(from.to_string())
+        .bind(i64::from(limit))
+        .fetch_all(&self.pool)
+        .await?;
+        let alike = |row: &sqlx::any::AnyRow| -> Result<Alike, StoreError> {
+            Ok(Alike {
+                case_id: row.try_get("case_id")?,
+                number: row.try_get("number")?,
+                phase: row.try_get("phase")?,
+                division: row.try_get("division")?,
+                category: row.try_get("category")?,
+                filed_on: row.try_get("filed_on")?,
+            })
+        };
+        rows.iter().map(alike).collect()
+    }
+
+    /// How many disputes share a value from a day on.
+    pub async fn count_alike(&self, of: Trait, value: &str, from: Date) -> Result<u64, StoreError> {
+        let (count,): (i64,) = sqlx::query_as(
+            "SELECT COUNT(*) FROM likeness WHERE trait = $1 AND value = $2 AND filed_on >= $3",
+        )
+        .bind(of.name())
+        .bind(value)
+        .bind(from.to_string())
+        .fetch_one(&self.pool)
+        .await?;
+        Ok(u64::try_from(count).unwrap_or_default())
+    }
+
+    /// Of the disputes that share a value, how many different values of another trait
+    /// they have: persons against one operator, persons at one place.
+    pub async fn count_among(
+        &self,
+        of: Trait,
+        value: &str,
+        from: Date,
+        other: Trait,
+    ) -> Result<u64, StoreError> {
+        let (count,): (i64,) = sqlx::query_as(
+            "SELECT COUNT(DISTINCT others.value)
+             FROM likeness shared JOIN likeness others ON others.case_id = shared.case_id
+             WHERE shared.trait = $1 AND shared.value = $2 AND shared.filed_on >= $3
+               AND others.trait = $4",
+        )
+        .bind(of.name())
+        .bind(value)
+        .bind(from.to_string())
+        .bind(other.name())
+        .fetch_one(&self.pool)
+        .await?;
+        Ok(u64::try_from(count).unwrap_or_default())
+    }
+
+    /// How many disputes share both of two values from a day on.
+    pub async fn count_both(
+        &self,
+        one: (Trait, &str),
+        other: (Trait, &str),
+        from: Date,
+    ) -> Result<u64, StoreError> {
+        let (count,): (i64,) = sqlx::query_as(
+            "SELECT COUNT(*) FROM likeness a JOIN likeness b ON b.case_id = a.case_id
+             WHERE a.trait = $1 AND a.value = $2 AND a.filed_on >= $3
+               AND b.trait = $4 AND b.value = $5",
+        )
+        .bind(one.0.name())
+        .bind(one.1)
+        .bind(from.to_string())
+        .bind(other.0.name())
+        .bind(other.1)
+        .fetch_one(&self.pool)
+        .await?;
+        Ok(u64::try_from(count).unwrap_or_default())
+    }
+}

@@ -1,0 +1,37 @@
+//! The traits of a dispute against those its ledger gives.
+
+use sqlx::AnyConnection;
+
+use crate::cases::CaseRow;
+use crate::error::StoreError;
+use crate::fault::Fault;
+use crate::likeness;
+
+pub(super) async fn check(
+    connection: &mut AnyConnection,
+    row: &CaseRow,
+) -> Result<Option<Fault>, StoreError> {
+    let kept = likeness::kept(connection, &row.case_id).await?;
+    let mut wanted: Vec<(String, String, String)> = Vec::new();
+    if let Some(likeness) = &row.likeness {
+        let day = likeness.filed_on.to_string();
+        let traits = likeness.traits.iter();
+        wanted.extend(traits.map(|(of, value)| (of.name().to_owned(), value.clone(), day.clone())));
+    }
+    wanted.sort();
+    let differs = kept != wanted;
+    Ok(differs.then(|| {
+        let what = "what it shares with others is not what its ledger gives";
+        Fault::of_case(&row.case_id, what)
+    }))
+}
+
+/// A case without a ledger shares nothing.
+pub(super) async fn check_stranger(
+    connection: &mut AnyConnection,
+    id: &str,
+) -> Result<Option<Fault>, StoreError> {
+    let kept = likeness::kept(connection, id).await?;
+    let what = "it shares something with others and has no ledger";
+    Ok((!kept.is_empty()).then(|| Fault::of_case(id, what)))
+}

@@ -1,0 +1,76 @@
+use hejie_store::{Commit, Likeness, Trait};
+use jiff::civil::{Date, date};
+use rstest::rstest;
+
+use crate::backend::{Fresh, Kind, Plain, faults, opening};
+
+/// A dispute of a person against an operator, filed on a day.
+fn against(case_id: &str, person: &str, operator: &str, filed_on: Date) -> Commit {
+    let mut commit = opening(case_id);
+    commit.case.likeness = Some(Likeness {
+        filed_on,
+        traits: vec![
+            (Trait::Person, Likeness::value(&[person])),
+            (Trait::Operator, Likeness::value(&[operator])),
+        ],
+    });
+    commit
+}
+
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
+async fn disputes_that_share_something_are_found_and_counted(#[case] kind: Kind) {
+    let fresh = Fresh::of(kind).await;
+    let store = &fresh.store;
+    for (case_id, person, operator, day) in [
+        ("a", "p-1", "shop", date(2026, 5, 1)),
+        ("b", "p-1", "shop", date(2026, 5, 10)),
+        ("c", "p-1", "other", date(2026, 5, 11)),
+        ("d", "p-2", "shop", date(2026, 5, 12)),
+        ("e", "p-1", "shop", date(2025, 1, 1)),
+    ] {
+        let commit = against(case_id, person, operator, day);
+        store.commit(commit).await.unwrap();
+    }
+    let (person, shop) = (Likeness::value(&["p-1"]), Likeness::value(&["shop"]));
+    let from = date(2026, 1, 1);
+    let found = store.alike(Trait::Person, &person, from, 2).await.unwrap();
+    let ids: Vec<&str> = found.iter().map(|it| it.case_id.as_str()).collect();
+    assert_eq!(ids, ["c", "b"], "newest first");
+    let count = store.count_alike(Trait::Person, &person, from).await;
+    assert_eq!(count.unwrap(), 3);
+    let persons = store.count_among(Trait::Operator, &shop, from, Trait::Person);
+    assert_eq!(persons.await.unwrap(), 2);
+    let one = (Trait::Person, person.as_str());
+    let both = store.count_both(one, (Trait::Operator, &shop), from).await;
+    assert_eq!(both.unwrap(), 2);
+    let nobody = Likeness::value(&["p-9"]);
+    let none = store.alike(Trait::Person, &nobody, from, 9).await.unwrap();
+    assert!(none.is_empty());
+}
+
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
+async fn what_a_ledger_does_not_give_is_found_and_mended(#[case] kind: Kind) {
+    let fresh = Fresh::of(kind).await;
+    let wrong = against("a", "p-1", "shop", date(2026, 5, 1));
+    fresh.store.commit(wrong).await.unwrap();
+    let found = faults(&fresh).await;
+    assert!(found[0].contains("shares with others"), "{found:?}");
+    fresh
+        .store
+        .rebuild(std::sync::Arc::new(Plain))
+        .await
+        .unwrap();
+    assert_eq!(faults(&fresh).await, Vec::<String>::new());
+}
+
+#[test]
+fn parts_do_not_run_into_each_other() {
+    assert_ne!(Likeness::value(&["ab", "c"]), Likeness::value(&["a", "bc"]));
+    assert_eq!(Likeness::value(&[" a "]), Likeness::value(&["a"]));
+}
