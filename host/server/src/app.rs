@@ -6,6 +6,7 @@ use std::sync::{Arc, RwLock};
 use hejie_documents::Forms;
 use hejie_domain::rules::RuleBook;
 use hejie_runtime::look_up::LookUps;
+use hejie_runtime::post::Posts;
 use hejie_runtime::{Config, Limits, Runtime};
 use hejie_store::{Store, StoreError};
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -15,6 +16,7 @@ use crate::alone::{Alone, Turn};
 use crate::auth::{Principal, Token};
 use crate::clock::Clock;
 use crate::engine::Registry;
+use crate::exchange::Identity;
 use crate::published;
 
 /// How a server is set up.
@@ -25,6 +27,9 @@ pub struct Setup {
     pub concurrent_runs: u32,
     /// Private hosts that look-ups may reach.
     pub look_up_hosts: Vec<String>,
+    /// Private hosts that webhooks and partners may have.
+    pub partner_hosts: Vec<String>,
+    pub identity: Identity,
     pub clock: Clock,
     pub metrics: PrometheusHandle,
 }
@@ -43,6 +48,8 @@ struct Inner {
     /// One at a time: compiling takes a processor and much memory.
     trials: Arc<Semaphore>,
     look_ups: LookUps,
+    posts: Posts,
+    identity: Identity,
     forms: Forms,
     clock: Clock,
     wake: Notify,
@@ -72,6 +79,8 @@ impl App {
             runtime: Arc::new(runtime),
             trials: Arc::new(Semaphore::new(1)),
             look_ups: LookUps::new(setup.look_up_hosts)?,
+            posts: Posts::new(setup.partner_hosts)?,
+            identity: setup.identity,
             forms: Forms::builtin()?,
             clock: setup.clock,
             wake: Notify::new(),
@@ -102,6 +111,15 @@ impl App {
 
     pub fn look_ups(&self) -> &LookUps {
         &self.0.look_ups
+    }
+
+    pub fn posts(&self) -> &Posts {
+        &self.0.posts
+    }
+
+    /// What others know this server by.
+    pub fn identity(&self) -> &Identity {
+        &self.0.identity
     }
 
     pub fn metrics(&self) -> &PrometheusHandle {

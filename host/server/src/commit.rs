@@ -215,3 +215,34 @@ fn message(case: &Case, recorded: &Recorded) -> Option<NewMessage> {
         at: recorded.at,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::Value;
+
+    use super::*;
+    use crate::exchange::topics;
+
+    /// One event of every type, the filing first.
+    const EVENTS: &str = include_str!("../../domain/src/case/fixtures/events-v1.json");
+
+    #[test]
+    fn the_topics_that_others_can_ask_for_are_those_that_are_told() {
+        let entries: Vec<Value> = serde_json::from_str(EVENTS).unwrap();
+        let recorded = entries.iter().map(|entry| {
+            let kind = entry["kind"].as_str().unwrap();
+            Recorded {
+                at: Timestamp::UNIX_EPOCH,
+                by: Actor::Platform,
+                event: Event::read(kind, 1, entry["payload"].clone()).unwrap(),
+            }
+        });
+        let recorded: Vec<Recorded> = recorded.collect();
+        let case = Case::open(&recorded[0]).unwrap();
+        let told = recorded.iter().filter_map(|entry| message(&case, entry));
+        let told: BTreeSet<&str> = told.map(|message| message.topic).collect();
+        assert_eq!(told.into_iter().collect::<Vec<_>>(), topics::ALL);
+    }
+}

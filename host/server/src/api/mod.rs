@@ -4,6 +4,7 @@
 mod calendars;
 mod cases;
 mod clock;
+mod deliveries;
 mod describe;
 mod exports;
 mod figures;
@@ -15,6 +16,7 @@ mod plugins;
 mod tokens;
 mod units;
 mod visits;
+mod webhooks;
 mod work;
 
 pub use cases::replay_run;
@@ -78,6 +80,7 @@ fn routes() -> OpenApiRouter<App> {
         .nest("/api/v1", figures::routes())
         .nest("/api/v1", exports::routes())
         .nest("/api/v1", work::routes())
+        .nest("/api/v1", webhooks::routes())
         .merge(health::routes())
 }
 

@@ -15,6 +15,7 @@ use super::serve::store_of;
 use crate::api;
 use crate::app::{App, Setup};
 use crate::clock::Clock;
+use crate::exchange::Identity;
 use crate::meaning::Cases;
 use crate::node::Node;
 
@@ -105,6 +106,8 @@ pub async fn replay(place: Place, run: String, output: Output) -> Result<ExitCod
         cache: place.data.join("compiled"),
         concurrent_runs: 1,
         look_up_hosts: Vec::new(),
+        partner_hosts: Vec::new(),
+        identity: Identity::nobody(),
         clock: Clock::system(),
         metrics: PrometheusBuilder::new().build_recorder().handle(),
     })

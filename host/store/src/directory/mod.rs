@@ -10,6 +10,8 @@ mod tokens;
 mod units;
 mod versions;
 mod views;
+mod webhooks;
 
 pub use plugins::{PluginKey, PluginRow};
 pub use versions::VersionRow;
+pub use webhooks::WebhookRow;

@@ -5,6 +5,7 @@
 
 mod backend;
 mod commits;
+mod deliveries;
 mod directory;
 mod exports;
 mod facts;

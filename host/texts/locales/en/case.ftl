@@ -67,3 +67,7 @@ invalid-idempotency-key = It must have 1 to 128 ASCII characters.
 invalid-no-idempotency = No answers are kept at this address; send the request without the key.
 invalid-date-form = A date is written YYYY-MM-DD.
 invalid-no-day = { $day } is no day of the calendar.
+invalid-web-address = It must be an http or https address without user, password or fragment.
+invalid-private-host = The host is private, and the setting partner_hosts does not name it.
+invalid-not-encrypted = It must be an https address, or a host that the setting partner_hosts names.
+invalid-webhook-secret = It must be whsec_ and 24 to 64 bytes in Base64.

@@ -51,3 +51,5 @@ problem-bad-address-title = Not an address
 problem-bad-address-detail = The address is not percent-encoded UTF-8.
 problem-too-many-rows-title = Too much
 problem-too-many-rows-detail = An export has at most { $limit } rows: ask for a shorter time or for one unit.
+problem-too-many-webhooks-title = There are too many webhooks
+problem-too-many-webhooks-detail = Remove one that is no longer needed.

@@ -67,3 +67,7 @@ invalid-idempotency-key = 必须是1到128个ASCII字符。
 invalid-no-idempotency = 该地址不保存答复，请不带幂等键发送。
 invalid-date-form = 日期须写作YYYY-MM-DD。
 invalid-no-day = { $day }不是日历上的日子。
+invalid-web-address = 应为 http 或 https 网址，不含用户名、密码和片段。
+invalid-private-host = 该主机为内网主机，未列入 partner_hosts 设置。
+invalid-not-encrypted = 应为 https 网址，或 partner_hosts 设置所列的主机。
+invalid-webhook-secret = 应为 whsec_ 加 24 至 64 字节的 Base64。

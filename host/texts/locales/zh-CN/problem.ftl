@@ -51,3 +51,5 @@ problem-bad-address-title = 地址无效
 problem-bad-address-detail = 地址不是百分号编码的UTF-8文本。
 problem-too-many-rows-title = 数据过多
 problem-too-many-rows-detail = 一次最多导出{ $limit }行，请缩短时间范围或者只选一个单位。
+problem-too-many-webhooks-title = 推送地址过多
+problem-too-many-webhooks-detail = 请先删除不再需要的推送地址。
