@@ -66,6 +66,11 @@ pub enum Actor {
     Operator {
         id: String,
     },
+    /// An authority with a system of its own, known here by its code.
+    External {
+        authority: String,
+        name: String,
+    },
     /// The host itself: clocks, timers, failures of plugins.
     Platform,
 }
@@ -90,7 +95,8 @@ impl Actor {
             Actor::Mediator { .. } => Side::Mediator,
             Actor::Plugin(plugin) => plugin.role.side(),
             Actor::Officer { .. } => Side::Officer,
-            Actor::Operator { .. } | Actor::Platform => Side::Platform,
+            // It speaks for none of those who act here.
+            Actor::Operator { .. } | Actor::External { .. } | Actor::Platform => Side::Platform,
         }
     }
 

@@ -19,6 +19,7 @@ use super::phase::{Closing, Confirmation, Phase};
 use super::run::CaseRun;
 use super::supervision::Supervision;
 use super::terms::Terms;
+use super::transfer::{Origin, Transfer};
 use super::visit::Visit;
 use crate::identifiers::case_number::CaseNumber;
 use crate::text::Bilingual;
@@ -69,6 +70,9 @@ pub struct Case {
     pub documents: Vec<IssuedDocument>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closing: Option<Closing>,
+    /// The authority that handed it over, if one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
     #[serde(default, skip_serializing_if = "Milestones::is_empty")]
     pub milestones: Milestones,
 }
@@ -196,6 +200,11 @@ impl Case {
         self.complaint.as_ref()?.mediation.as_ref()
     }
 
+    /// The latest hand-over to another authority.
+    pub fn current_transfer(&self) -> Option<&Transfer> {
+        self.complaint.as_ref()?.transfers.last()
+    }
+
     /// It was accepted, and both sides may still agree: until the mediation's end,
     /// and in the step that ends it.
     pub(super) fn is_in_mediation(&self) -> bool {
@@ -217,6 +226,11 @@ impl Case {
             Phase::Settled => Some(Side::Respondent),
             Phase::Registered | Phase::Accepted | Phase::Terminated => Some(Side::Officer),
             Phase::Refused => Some(Side::Consumer),
+            // Where it could not be handed over, a person is to say what now.
+            Phase::Transferred => self
+                .current_transfer()
+                .is_some_and(Transfer::has_failed)
+                .then_some(Side::Officer),
             Phase::Closed => None,
         }
     }

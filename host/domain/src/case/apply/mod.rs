@@ -12,6 +12,7 @@ mod outcome;
 mod plugins;
 mod supervision;
 mod talk;
+mod transfer;
 
 use super::actor::Side;
 use super::entries::Evidence;
@@ -96,6 +97,7 @@ impl Case {
             visits: Vec::new(),
             documents: Vec::new(),
             closing: None,
+            origin: None,
             milestones: Default::default(),
         })
     }
@@ -142,6 +144,12 @@ impl Case {
             | Event::ComplaintAccepted
             | Event::ComplaintRefused { .. }
             | Event::ComplaintReopened => self.apply_complaint(by, event),
+            Event::OriginRecorded { .. }
+            | Event::TransferredOut { .. }
+            | Event::TransferAcknowledged { .. }
+            | Event::TransferFailed { .. }
+            | Event::TransferWithdrawn { .. }
+            | Event::ExternalStatusRecorded { .. } => self.apply_transfer(*at, event),
             Event::DocumentIssued { .. } | Event::DocumentServed { .. } => {
                 self.apply_document(*at, by, event);
             }

@@ -14,9 +14,11 @@ mod offers;
 mod opinions;
 mod outcome;
 mod plugins;
+mod receive;
 mod supervision;
 mod talk;
 mod termination;
+mod transfer;
 mod visits;
 
 pub use documents::may_issue;
@@ -58,6 +60,12 @@ type Decided = Result<Vec<Event>, Refusal>;
 pub fn file(command: Command, context: &Context) -> Decided {
     match command {
         Command::File { number, filing } => filing::file(number, *filing, context),
+        Command::Receive {
+            number,
+            consumer_id,
+            filing,
+            origin,
+        } => receive::receive(number, consumer_id, *filing, origin, context),
         other => Err(Refusal::Unknown {
             what: "case",
             id: other.name().to_owned(),
@@ -71,10 +79,12 @@ impl Case {
         let action = command.name();
         self.check_belongs(action, context)?;
         match command {
-            Command::File { number, .. } => Err(Refusal::Repeated {
-                what: "case",
-                id: number.to_string(),
-            }),
+            Command::File { number, .. } | Command::Receive { number, .. } => {
+                Err(Refusal::Repeated {
+                    what: "case",
+                    id: number.to_string(),
+                })
+            }
             Command::PostMessage { body } => talk::post_message(self, body, context),
             Command::Ask { key, prompt, form } => talk::ask(self, key, prompt, form, context),
             Command::Answer { question, value } => talk::answer(self, question, value, context),
@@ -243,6 +253,29 @@ impl Case {
                 satisfaction,
                 note,
             } => visits::record(self, means, satisfaction, note, context),
+            Command::TransferOut {
+                to,
+                name,
+                reason,
+                article,
+            } => transfer::out(
+                self,
+                transfer::Going {
+                    to,
+                    name,
+                    reason,
+                    article,
+                },
+                context,
+            ),
+            Command::AcknowledgeTransfer { transfer, number } => {
+                transfer::acknowledge(self, transfer, number, context)
+            }
+            Command::FailTransfer { transfer, why } => transfer::fail(self, transfer, why, context),
+            Command::WithdrawTransfer { reason } => transfer::withdraw(self, reason, context),
+            Command::RecordExternalStatus { status } => {
+                transfer::record_status(self, status, context)
+            }
             Command::RemindClock { clock } => supervision::remind(self, clock, context),
             Command::ExpireClock { clock } => clocks::expire(self, clock, context),
             Command::RecomputeClocks => clocks::recompute(self, context),
@@ -261,6 +294,9 @@ impl Case {
                 PluginRole::Reviewer => true,
                 PluginRole::Mediator => self.is_mediated_by(&plugin.organisation),
             },
+            Actor::External { authority, .. } => self
+                .current_transfer()
+                .is_some_and(|transfer| transfer.to == *authority),
             Actor::Operator { .. } | Actor::Platform => true,
         };
         if belongs {

@@ -23,7 +23,9 @@ pub(super) fn supervise(
 ) -> Decided {
     const ACTION: &str = "supervise";
     let by = authority::superior(case, ACTION, context)?;
-    case.in_phase(ACTION, Phase::is_with_regulator)?;
+    case.in_phase(ACTION, |phase| {
+        phase.is_with_regulator() && phase != Phase::Transferred
+    })?;
     room("supervisions", case.supervisions.len(), MAX_SUPERVISIONS)?;
     validate::prose("/matter", &matter, MAX_PROSE)?;
     Ok(open(

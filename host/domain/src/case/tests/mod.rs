@@ -15,4 +15,5 @@ mod properties;
 mod scene;
 mod supervision;
 mod table;
+mod transfer;
 mod visits;

@@ -20,6 +20,7 @@ use crate::case::event::Event;
 use crate::case::mediation::{ChosenBy, Means, Mode};
 use crate::case::moves::ReturnReason;
 use crate::case::supervision::Urgency;
+use crate::case::transfer::{ExternalStatus, Stage};
 use crate::case::visit::Satisfaction;
 use crate::case::{Actor, Case, PluginRole};
 use crate::identifiers::digest::Digest;
@@ -62,6 +63,13 @@ fn mediator() -> Actor {
     }
 }
 
+fn external() -> Actor {
+    Actor::External {
+        authority: "shanghai".into(),
+        name: "上海市市场监督管理局".into(),
+    }
+}
+
 /// Units of one county, its neighbour, its city and its province.
 fn units() -> impl Strategy<Value = &'static str> {
     prop_oneof![
@@ -78,6 +86,7 @@ fn actors() -> impl Strategy<Value = Actor> {
         1 => Just(mediator()),
         1 => Just(plugin(PluginRole::Resolver)),
         2 => Just(Actor::Platform),
+        2 => Just(external()),
     ]
 }
 
@@ -109,6 +118,39 @@ fn moves() -> impl Strategy<Value = Command> {
         }),
         Just(Command::ProvideMaterial { note: why() }),
     ]
+}
+
+fn transfers() -> impl Strategy<Value = Command> {
+    let stage = prop_oneof![
+        4 => Just(Stage::Accepted), 1 => Just(Stage::Refused), 1 => Just(Stage::Closed)
+    ];
+    let why = || "理由".to_owned();
+    prop_oneof![
+        1 => Just(transfer_out()),
+        2 => Just(Command::AcknowledgeTransfer { transfer: 1, number: "沪1号".into() }),
+        3 => (1u32..3).prop_map(move |transfer| Command::FailTransfer { transfer, why: why() }),
+        3 => Just(Command::WithdrawTransfer { reason: why() }),
+        4 => (1u64..6, stage).prop_map(|(sequence, stage)| Command::RecordExternalStatus {
+            status: ExternalStatus {
+                sequence,
+                at: jiff::Timestamp::UNIX_EPOCH,
+                file_number: "沪1号".into(),
+                stage,
+                ground: None,
+                result: None,
+                text: None,
+            }
+        }),
+    ]
+}
+
+fn transfer_out() -> Command {
+    Command::TransferOut {
+        to: "shanghai".into(),
+        name: "上海市市场监督管理局".into(),
+        reason: "住所地在上海".into(),
+        article: "41".into(),
+    }
 }
 
 fn mediation() -> impl Strategy<Value = Command> {
@@ -189,7 +231,7 @@ fn decisions() -> impl Strategy<Value = Command> {
 type Step = (Actor, Command, i64);
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let command = prop_oneof![3 => decisions(), 3 => moves(), 6 => mediation()];
+    let command = prop_oneof![3 => decisions(), 3 => moves(), 6 => mediation(), 2 => transfers()];
     prop::collection::vec((actors(), command, 0i64..60), 10..70)
 }
 
@@ -201,6 +243,7 @@ fn role_of(case: &Case, scene: &Scene, actor: &Actor) -> Option<&'static str> {
         Actor::Agent { .. } => "respondent",
         Actor::Mediator { .. } => "entrusted_association",
         Actor::Platform => "platform",
+        Actor::External { .. } => "external_authority",
         Actor::Officer { unit, .. } => {
             let unit = unit.parse().unwrap();
             if unit == *handling {
@@ -241,8 +284,8 @@ fn hold(table: &Table, scene: &Scene, before: &Case, by: &Actor, action: &str, e
     }
 }
 
-/// What chance alone rarely comes to: a mediation that both sides agreed to, and two
-/// authorities that disagree.
+/// What chance alone rarely comes to: a mediation that both sides agreed to, two
+/// authorities that disagree, and a file that another authority is to have.
 fn beginning(turn: u32) -> Vec<Step> {
     let answer = |side| Command::AnswerMediation {
         side,
@@ -250,7 +293,7 @@ fn beginning(turn: u32) -> Vec<Step> {
         delegation: true,
         means: Means::Phone,
     };
-    let commands = match turn % 3 {
+    let commands = match turn % 4 {
         0 => vec![
             Command::AcceptComplaint,
             answer(Side::Consumer),
@@ -260,6 +303,7 @@ fn beginning(turn: u32) -> Vec<Step> {
             with: "420111".parse().unwrap(),
             reason: "住所地在该区".into(),
         }],
+        2 => vec![transfer_out()],
         _ => Vec::new(),
     };
     let by_unit = |command| (officer_of("420106"), command, 1);
