@@ -10,6 +10,7 @@ impl Case {
     /// the case stood.
     pub(super) fn apply_milestone(&mut self, at: Timestamp, event: &Event) {
         let (with_authority, in_mediation) = (self.complaint.is_some(), self.is_in_mediation());
+        let mediated = self.mediation().is_some();
         let milestones = &mut self.milestones;
         match event {
             Event::SettlementReached { .. } => {
@@ -30,6 +31,16 @@ impl Case {
             Event::CaseReopened { .. } => {
                 milestones.closed = None;
                 milestones.reopened = Some(at);
+            }
+            // What a visit has handled once more counts by how that ends.
+            Event::ComplaintReopened => {
+                milestones.closed = None;
+                if mediated {
+                    milestones.mediation_ended = None;
+                    milestones.settled_in_mediation = None;
+                } else {
+                    milestones.decided = None;
+                }
             }
             _ => {}
         }
