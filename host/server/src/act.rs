@@ -83,6 +83,15 @@ impl App {
             .transpose()
     }
 
+    /// Loads a case by who handed it over and its number there.
+    pub async fn case_by_origin(&self, origin: &str) -> Result<Option<Loaded>, ActError> {
+        self.store()
+            .case_by_origin(origin)
+            .await?
+            .map(read)
+            .transpose()
+    }
+
     /// Loads a case by its key in the store.
     pub async fn case(&self, id: &str) -> Result<Option<Loaded>, ActError> {
         self.store().case(id).await?.map(read).transpose()

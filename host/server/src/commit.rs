@@ -1,6 +1,7 @@
 //! From decided events to the store's commit: ledger, projection, jobs, outbox
 //! and attachments of one command, together.
 
+use hejie_domain::case::transfer::Origin;
 use hejie_domain::case::{Actor, Case, Command, Event, Recorded, decide_all};
 use hejie_domain::identifiers::digest::Digest;
 use hejie_domain::indicators::CaseFacts;
@@ -14,6 +15,7 @@ use crate::act::{ActError, Done};
 use crate::app::App;
 use crate::dossier;
 use crate::engine::plan;
+use crate::exchange;
 
 /// The state a command was decided on.
 #[derive(Debug, Clone)]
@@ -52,12 +54,14 @@ impl App {
         if done
             .recorded
             .iter()
-            .any(|entry| matches!(entry.event, Event::ComplaintRegistered { .. }))
+            .any(|entry| is_handed_over(&entry.event))
         {
             extras
                 .attachments
                 .push(self.seal_dossier(&base, &mut done, now)?);
         }
+        let deliveries = exchange::outgoing(&done, base.version, &self.identity().code)
+            .map_err(|fault| ActError::Dossier(fault.to_string()))?;
         let plan = plan::follow_up(&done, base.version, &self.registry(), now);
         self.store()
             .commit(Commit {
@@ -75,6 +79,7 @@ impl App {
                     .iter()
                     .filter_map(|entry| message(&done.case, entry))
                     .collect(),
+                deliveries,
                 idempotency: extras.idempotency,
             })
             .await?;
@@ -82,14 +87,15 @@ impl App {
         Ok(done)
     }
 
-    /// The dossier is part of the very commit that registers the complaint.
+    /// The dossier is part of the very commit that hands the file over.
     fn seal_dossier(
         &self,
         base: &Base,
         done: &mut Done,
         now: Timestamp,
     ) -> Result<Attachment, ActError> {
-        let body = dossier::seal(&done.case, base, now).map_err(ActError::Dossier)?;
+        let body = dossier::seal(&done.case, base, now, &self.identity().code)
+            .map_err(ActError::Dossier)?;
         let attachment = Attachment::json(body);
         let size = attachment.body.len() as u64;
         let seal = Command::SealDossier {
@@ -101,6 +107,14 @@ impl App {
         done.recorded.extend(sealed);
         Ok(attachment)
     }
+}
+
+/// To the authority with handling power, or to one with a system of its own.
+fn is_handed_over(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::ComplaintRegistered { .. } | Event::TransferredOut { .. }
+    )
 }
 
 /// When the last of these was recorded: the case was changed then, and a
@@ -144,6 +158,7 @@ pub fn row(id: &str, case: &Case, updated_at: Timestamp) -> Result<CaseRow, ActE
         mediation: case.mediation_requested,
         next_deadline: case.next_deadline(),
         updated_at,
+        origin: case.origin.as_ref().map(Origin::key),
         facts: facts(id, case)?,
         work: listed(case),
     })
@@ -200,6 +215,8 @@ fn message(case: &Case, recorded: &Recorded) -> Option<NewMessage> {
         Event::MediationEnded => "complaint.agreed",
         Event::MediationTerminated { .. } => "complaint.terminated",
         Event::SupervisionOpened { .. } => "complaint.supervised",
+        Event::TransferredOut { .. } => "complaint.transferred",
+        Event::TransferFailed { .. } => "complaint.transfer_failed",
         Event::CaseClosed { .. } => "case.closed",
         _ => return None,
     };

@@ -39,6 +39,7 @@ impl Meaning for Cases {
                     .documents
                     .push((content.pdf.clone(), "application/pdf"));
             }
+            Event::OriginRecorded { origin } => names.documents.push((origin.digest.clone(), JSON)),
             Event::DossierSealed { digest, .. } => names.documents.push((digest.clone(), JSON)),
             _ => {}
         }

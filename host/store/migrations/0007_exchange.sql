@@ -36,3 +36,13 @@ CREATE INDEX deliveries_by_case ON deliveries (receiver, case_id, position) WHER
 CREATE INDEX deliveries_by_state ON deliveries (receiver, state, position);
 CREATE INDEX deliveries_done ON deliveries (moved_at) WHERE state = 'delivered';
 CREATE INDEX deliveries_by_node ON deliveries (node) WHERE node IS NOT NULL;
+
+-- Authorities with systems of their own, by the codes they are known by.
+CREATE TABLE external_authorities (
+    code TEXT NOT NULL PRIMARY KEY,
+    document TEXT NOT NULL
+);
+
+-- A file that was handed over is taken once: by its authority and its number there.
+ALTER TABLE cases ADD COLUMN origin TEXT;
+CREATE UNIQUE INDEX cases_by_origin ON cases (origin) WHERE origin IS NOT NULL;

@@ -31,6 +31,8 @@ pub struct CaseRow {
     pub next_deadline: Option<Timestamp>,
     /// When its last entry was made.
     pub updated_at: Timestamp,
+    /// Who handed the file over, and its number there; no other case has the same.
+    pub origin: Option<String>,
     /// What figures are made of; kept in a table of its own.
     pub facts: FactRow,
     /// On the authority's work list; `None` where nothing waits for it.
@@ -68,7 +70,7 @@ impl Cell {
     }
 }
 
-pub(crate) const COLUMNS: usize = 13;
+pub(crate) const COLUMNS: usize = 14;
 
 /// All of a case's row by name: what is written is also what is verified.
 pub(crate) fn columns(
@@ -95,19 +97,20 @@ pub(crate) fn columns(
             Cell::MaybeInteger(row.next_deadline.map(micros)),
         ),
         ("updated_at", Cell::Integer(micros(row.updated_at))),
+        ("origin", Cell::MaybeText(row.origin.clone())),
     ])
 }
 
 const OPEN: &str =
     "INSERT INTO cases (case_id, number, version, head, snapshot, phase, consumer_id,
-         respondent, division, category, mediation, next_deadline, updated_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+         respondent, division, category, mediation, next_deadline, updated_at, origin)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
      ON CONFLICT DO NOTHING";
 
 const MOVE: &str = "UPDATE cases SET version = $3, head = $4, snapshot = $5, phase = $6,
          consumer_id = $7, respondent = $8, division = $9, category = $10, mediation = $11,
-         next_deadline = $12, updated_at = $13
-     WHERE case_id = $1 AND number = $2 AND version = $14";
+         next_deadline = $12, updated_at = $13, origin = $14
+     WHERE case_id = $1 AND number = $2 AND version = $15";
 
 /// Puts the new state in the place of the one the command was decided on.
 pub(crate) async fn put(
@@ -154,6 +157,16 @@ impl Store {
         let found =
             sqlx::query("SELECT case_id, version, head, snapshot FROM cases WHERE number = $1")
                 .bind(number)
+                .fetch_optional(&self.pool)
+                .await?;
+        found.as_ref().map(stored).transpose()
+    }
+
+    /// By who handed it over, and its number there.
+    pub async fn case_by_origin(&self, origin: &str) -> Result<Option<StoredCase>, StoreError> {
+        let found =
+            sqlx::query("SELECT case_id, version, head, snapshot FROM cases WHERE origin = $1")
+                .bind(origin)
                 .fetch_optional(&self.pool)
                 .await?;
         found.as_ref().map(stored).transpose()

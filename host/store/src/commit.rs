@@ -8,6 +8,7 @@ use sqlx::AnyConnection;
 use crate::attachments::{self, Attachment};
 use crate::cases::{self, CaseRow};
 use crate::connection::Store;
+use crate::deliveries::{self, NewDelivery};
 use crate::entry::{Entry, integer};
 use crate::error::StoreError;
 use crate::facts;
@@ -44,6 +45,8 @@ pub struct Commit {
     /// The lease of the job that this answers.
     pub finish_job: Option<String>,
     pub outbox: Vec<NewMessage>,
+    /// What is to reach one receiver that is known already.
+    pub deliveries: Vec<NewDelivery>,
     pub idempotency: Option<IdempotencyAnswer>,
 }
 
@@ -98,6 +101,9 @@ async fn append(connection: &mut AnyConnection, commit: Commit) -> Result<Commit
     }
     for message in &commit.outbox {
         outbox::insert(connection, &commit.case_id, message).await?;
+    }
+    for delivery in &commit.deliveries {
+        deliveries::insert(connection, &commit.case_id, delivery).await?;
     }
     Ok(committed)
 }

@@ -15,6 +15,16 @@ use crate::entry::{micros, moment, natural};
 use crate::error::StoreError;
 use crate::outbox::NewMessage;
 
+/// Something for one receiver.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewDelivery {
+    pub receiver: String,
+    pub topic: &'static str,
+    /// JSON.
+    pub payload: String,
+    pub at: Timestamp,
+}
+
 /// A leased delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delivery {
@@ -90,6 +100,28 @@ pub struct DeliveryClaim {
     /// When the leases end.
     pub until: Timestamp,
     pub limit: u32,
+}
+
+pub(crate) async fn insert(
+    connection: &mut AnyConnection,
+    case_id: &str,
+    delivery: &NewDelivery,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO deliveries
+             (receiver, message, case_id, topic, payload, created_at, state, tries, moved_at)
+         VALUES ($1, $2, $3, $4, $5, $6, 'waiting', 0, $7)",
+    )
+    .bind(delivery.receiver.as_str())
+    .bind(Uuid::now_v7().to_string())
+    .bind(case_id)
+    .bind(delivery.topic)
+    .bind(delivery.payload.as_str())
+    .bind(micros(delivery.at))
+    .bind(micros(Timestamp::now()))
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// One delivery to each webhook that asked for the topic.

@@ -43,7 +43,7 @@ pub use attachments::Attachment;
 pub use cases::{CaseRow, StoredCase};
 pub use commit::{Commit, Committed, NewEvent};
 pub use connection::Store;
-pub use deliveries::{Delivery, DeliveryClaim, DeliveryState, Ended, SentDelivery};
+pub use deliveries::{Delivery, DeliveryClaim, DeliveryState, Ended, NewDelivery, SentDelivery};
 pub use entry::Entry;
 pub use error::StoreError;
 pub use exports::{Export, NewExport};

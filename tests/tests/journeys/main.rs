@@ -9,6 +9,7 @@ mod commands;
 mod complaint;
 mod docs;
 mod escalation;
+mod exchange;
 mod failures;
 mod figures;
 mod live;

@@ -20,6 +20,13 @@ pub struct Origin {
     pub size: u64,
 }
 
+impl Origin {
+    /// Names the file among all that were received.
+    pub fn key(&self) -> String {
+        format!("{}/{}", self.authority, self.number)
+    }
+}
+
 /// A hand-over to another authority.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Transfer {

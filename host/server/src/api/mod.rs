@@ -6,6 +6,7 @@ mod cases;
 mod clock;
 mod deliveries;
 mod describe;
+mod exchange;
 mod exports;
 mod figures;
 mod health;
@@ -81,6 +82,8 @@ fn routes() -> OpenApiRouter<App> {
         .nest("/api/v1", exports::routes())
         .nest("/api/v1", work::routes())
         .nest("/api/v1", webhooks::routes())
+        .nest("/api/v1", exchange::routes())
+        .merge(exchange::well_known())
         .merge(health::routes())
 }
 

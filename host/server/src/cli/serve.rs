@@ -138,6 +138,7 @@ pub async fn run(args: Args) -> Result<()> {
         identity: Identity {
             code: settings.code.clone(),
             tries: settings.delivery_tries,
+            key: exchange::of_folder(&settings.data)?,
         },
         clock: args.rehearsal.map_or_else(Clock::system, Clock::rehearsal),
         metrics,
@@ -191,7 +192,8 @@ async fn keep_operator(app: &App, settings: &Settings) -> Result<()> {
     Ok(())
 }
 
-fn write_private(file: &std::path::Path, text: &str) -> Result<()> {
+/// Writes a new file for the operator's eyes only.
+pub(crate) fn write_private(file: &std::path::Path, text: &str) -> Result<()> {
     use std::io::Write;
     use std::os::unix::fs::OpenOptionsExt;
     let mut options = std::fs::OpenOptions::new();

@@ -12,8 +12,10 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
-use super::pauses;
+use super::partner::authority;
 use super::webhook::Webhook;
+use super::{handover, pauses};
+use crate::act::ActError;
 use crate::app::App;
 use crate::node::Node;
 
@@ -32,6 +34,8 @@ pub(super) enum Tried {
     Delivered,
     /// It may succeed later.
     Failed(String),
+    /// It will not: it is parked at once.
+    Refused(String),
 }
 
 /// Frees what this node had under way when it last ended, then starts the worker;
@@ -130,7 +134,7 @@ async fn attempt(app: App, delivery: Delivery) {
         Ok(tried) => tried,
         Err(fault) => Tried::Failed(fault.to_string()),
     };
-    let ended = ended(&app, &delivery, tried);
+    let ended = noted(&app, &delivery, ended(&app, &delivery, tried)).await;
     let outcome = match &ended {
         Ended::Delivered => "delivered",
         Ended::Later(..) => "failed",
@@ -146,19 +150,37 @@ async fn attempt(app: App, delivery: Delivery) {
     }
 }
 
+/// What is given up may have to move its file; where that cannot be noted now, it is
+/// given up later.
+async fn noted(app: &App, delivery: &Delivery, ended: Ended) -> Ended {
+    let Ended::Parked(why) = &ended else {
+        return ended;
+    };
+    match handover::given_up(app, delivery, why).await {
+        Ok(()) => ended,
+        Err(fault) => later(delivery, fault.to_string()),
+    }
+}
+
 fn ended(app: &App, delivery: &Delivery, tried: Tried) -> Ended {
     match tried {
         Tried::Delivered => Ended::Delivered,
         Tried::Failed(why) if delivery.tries + 1 >= app.identity().tries => Ended::Parked(why),
-        Tried::Failed(why) => {
-            let now = Timestamp::now();
-            let again = now.checked_add(pauses::after(delivery.tries));
-            Ended::Later(again.unwrap_or(now), why)
-        }
+        Tried::Failed(why) => later(delivery, why),
+        Tried::Refused(why) => Ended::Parked(why),
     }
 }
 
-async fn send(app: &App, delivery: &Delivery) -> Result<Tried, StoreError> {
+fn later(delivery: &Delivery, why: String) -> Ended {
+    let now = Timestamp::now();
+    let again = now.checked_add(pauses::after(delivery.tries));
+    Ended::Later(again.unwrap_or(now), why)
+}
+
+async fn send(app: &App, delivery: &Delivery) -> Result<Tried, ActError> {
+    if let Some(code) = authority(&delivery.receiver) {
+        return handover::send(app, delivery, code).await;
+    }
     let Some(webhook) = app.store().webhook::<Webhook>(&delivery.receiver).await? else {
         // It was removed while its delivery was under way.
         return Ok(Tried::Delivered);

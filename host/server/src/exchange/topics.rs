@@ -1,7 +1,7 @@
 //! What others can be told of.
 
 /// Every topic of the outbox, in order. A case's turns are told without personal data.
-pub const ALL: [&str; 12] = [
+pub const ALL: [&str; 14] = [
     "case.closed",
     "case.filed",
     "case.settled",
@@ -14,4 +14,6 @@ pub const ALL: [&str; 12] = [
     "complaint.returned",
     "complaint.supervised",
     "complaint.terminated",
+    "complaint.transfer_failed",
+    "complaint.transferred",
 ];

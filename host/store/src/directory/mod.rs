@@ -3,6 +3,7 @@
 
 mod calendars;
 mod documents;
+mod external_authorities;
 mod organisations;
 mod plugins;
 mod serials;

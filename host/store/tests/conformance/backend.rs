@@ -88,6 +88,7 @@ pub fn row(case_id: &str, snapshot: Value) -> CaseRow {
         mediation: false,
         next_deadline: None,
         updated_at: now(),
+        origin: None,
         facts: facts(case_id),
         work: None,
     }
@@ -128,6 +129,7 @@ pub fn commit(case_id: &str, version: u64, head: &Digest, count: u64) -> Commit 
         cancel_jobs: Vec::new(),
         finish_job: None,
         outbox: Vec::new(),
+        deliveries: Vec::new(),
         idempotency: None,
     }
 }

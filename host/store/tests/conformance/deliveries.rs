@@ -1,6 +1,8 @@
 use hejie_domain::identifiers::digest::Digest;
 use hejie_store::directory::WebhookRow;
-use hejie_store::{Delivery, DeliveryClaim, DeliveryState, Ended, NewMessage, Store};
+use hejie_store::{
+    Delivery, DeliveryClaim, DeliveryState, Ended, NewDelivery, NewMessage, Store, StoreError,
+};
 use jiff::{SignedDuration, Timestamp};
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -185,4 +187,67 @@ async fn what_a_node_had_under_way_is_freed_when_it_starts_again_or_its_lease_en
         .await
         .unwrap();
     assert_eq!(payloads(&taken), ["a1"]);
+}
+
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
+async fn what_is_for_one_receiver_reaches_no_other_and_goes_with_its_commit(#[case] kind: Kind) {
+    let fresh = Fresh::of(kind).await;
+    let store = &fresh.store;
+    let delivery = NewDelivery {
+        receiver: "authority:shanghai".into(),
+        topic: "exchange.dossier",
+        payload: "{}".into(),
+        at: now(),
+    };
+    let mut stale = commit("a", 7, &Digest::ZERO, 1);
+    stale.deliveries = vec![delivery.clone()];
+    assert!(store.commit(stale).await.is_err());
+    assert!(claim(store, "authority:shanghai").await.is_empty());
+    let mut opening = opening("a");
+    opening.deliveries = vec![delivery];
+    store.commit(opening).await.unwrap();
+    assert!(claim(store, "authority:jiangsu").await.is_empty());
+    let claimed = claim(store, "authority:shanghai").await;
+    assert_eq!(
+        (payloads(&claimed), claimed[0].topic.as_str()),
+        (vec!["{}"], "exchange.dossier")
+    );
+}
+
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
+async fn a_file_that_was_handed_over_is_taken_once_and_found_by_its_origin(#[case] kind: Kind) {
+    let fresh = Fresh::of(kind).await;
+    let store = &fresh.store;
+    let from = |case: &str| {
+        let mut commit = opening(case);
+        commit.case.origin = Some("shanghai/1".into());
+        commit
+    };
+    store.commit(from("a")).await.unwrap();
+    let again = store.commit(from("b")).await;
+    assert!(matches!(again, Err(StoreError::Exists)), "{again:?}");
+    let found = store.case_by_origin("shanghai/1").await.unwrap();
+    assert_eq!(found.unwrap().case_id, "a");
+    assert_eq!(store.case_by_origin("shanghai/2").await.unwrap(), None);
+
+    store
+        .put_external_authority("shanghai", &json!({"name": 1}))
+        .await
+        .unwrap();
+    store
+        .put_external_authority("shanghai", &json!({"name": 2}))
+        .await
+        .unwrap();
+    let kept: Option<Value> = store.external_authority("shanghai").await.unwrap();
+    assert_eq!(kept, Some(json!({"name": 2})));
+    assert_eq!(
+        store.external_authorities::<Value>().await.unwrap().len(),
+        1
+    );
 }

@@ -53,3 +53,5 @@ problem-too-many-rows-title = Too much
 problem-too-many-rows-detail = An export has at most { $limit } rows: ask for a shorter time or for one unit.
 problem-too-many-webhooks-title = There are too many webhooks
 problem-too-many-webhooks-detail = Remove one that is no longer needed.
+problem-not-trusted-title = Not trusted
+problem-not-trusted-detail = It is not signed by an authority that is registered here.

@@ -53,3 +53,5 @@ problem-too-many-rows-title = 数据过多
 problem-too-many-rows-detail = 一次最多导出{ $limit }行，请缩短时间范围或者只选一个单位。
 problem-too-many-webhooks-title = 推送地址过多
 problem-too-many-webhooks-detail = 请先删除不再需要的推送地址。
+problem-not-trusted-title = 不可信
+problem-not-trusted-detail = 签名不是出自本平台登记的机关。

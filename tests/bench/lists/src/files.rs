@@ -96,12 +96,14 @@ fn file(n: u64) -> Commit {
             mediation: false,
             next_deadline: None,
             updated_at: at,
+            origin: None,
             work: Some(work),
         },
         jobs: Vec::new(),
         cancel_jobs: Vec::new(),
         finish_job: None,
         outbox: Vec::new(),
+        deliveries: Vec::new(),
         idempotency: None,
     }
 }

@@ -5,7 +5,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use hejie_domain::case::time::civil_date;
 use hejie_domain::case::validate;
-use hejie_domain::case::{Case, Command, Context, Filing, Recorded, Refusal, file as decide};
+use hejie_domain::case::{
+    Actor, Case, Command, Context, Filing, Recorded, Refusal, file as decide,
+};
 use hejie_domain::identifiers::case_number::CaseNumber;
 use hejie_domain::jurisdiction::Operator;
 use hejie_domain::text::Text;
@@ -22,7 +24,7 @@ use crate::commit::{Base, Extras};
 use crate::problem::Problem;
 
 /// How often another number is drawn where one is taken: each has 40 random bits.
-const DRAWS: usize = 4;
+pub const DRAWS: usize = 4;
 
 /// Files a case. The respondent's plugin answers within seconds.
 #[utoipa::path(post, path = "/cases", tag = "cases", request_body = Filing,
@@ -45,7 +47,9 @@ pub async fn file(
     check_respondent(&app, &filing).await?;
     let status = StatusCode::CREATED;
     for _ in 0..DRAWS {
-        let done = open(&app, &principal, &filing)?;
+        let number = CaseNumber::compose(civil_date(app.clock().now()), rand::random());
+        let filing = Box::new(filing.clone());
+        let done = opened_by(&app, &principal.actor(), Command::File { number, filing })?;
         let idempotency = request.keep(&app, status, &Receipt::of(&done));
         let extras = Extras {
             idempotency,
@@ -82,18 +86,14 @@ async fn check_respondent(app: &App, filing: &Filing) -> Result<(), Problem> {
     })
 }
 
-fn open(app: &App, principal: &Principal, filing: &Filing) -> Result<Done, Problem> {
-    let (now, actor, rules) = (app.clock().now(), principal.actor(), app.rules());
-    let number = CaseNumber::compose(civil_date(now), rand::random());
-    let command = Command::File {
-        number,
-        filing: Box::new(filing.clone()),
-    };
+/// A file as the command that opens it makes it; nothing is committed.
+pub fn opened_by(app: &App, actor: &Actor, command: Command) -> Result<Done, Refusal> {
+    let (now, rules) = (app.clock().now(), app.rules());
     let events = decide(
         command,
         &Context {
             now,
-            actor: &actor,
+            actor,
             rules: &rules,
         },
     )?;

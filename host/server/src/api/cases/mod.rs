@@ -12,9 +12,11 @@ mod live;
 mod mediation;
 mod receipt;
 mod show;
+mod transfer;
 mod view;
 
 pub use decisions::replay_run;
+pub(super) use file::{DRAWS, opened_by};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -30,6 +32,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(show::timeline))
         .routes(routes!(show::clocks))
         .routes(routes!(show::dossier))
+        .routes(routes!(show::origin_dossier))
         .routes(routes!(live::live))
         .routes(routes!(decisions::list))
         .routes(routes!(decisions::show))
@@ -38,6 +41,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(handling::routes())
         .merge(mediation::routes())
         .merge(documents::routes())
+        .merge(transfer::routes())
 }
 
 /// The case, if the caller may see it; otherwise it is as if it were not there.

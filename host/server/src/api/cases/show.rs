@@ -4,11 +4,13 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use hejie_domain::identifiers::digest::Digest;
 use hejie_domain::text::Text;
 use serde_json::Value;
 use utoipa::IntoParams;
 
 use super::{view, visible};
+use crate::act::Loaded;
 use crate::address::{Given, Parameters, Path, Query};
 use crate::app::App;
 use crate::auth::Principal;
@@ -106,6 +108,28 @@ pub async fn dossier(
     }
     let complaint = loaded.case.complaint.as_ref();
     let digest = complaint.and_then(|complaint| complaint.dossier.clone());
+    attached(&app, &loaded, digest).await
+}
+
+/// The dossier with which another authority handed the file over, byte for byte: for
+/// the regulator and the operator.
+#[utoipa::path(get, path = "/cases/{number}/origin/dossier", tag = "cases",
+    params(("number" = String, Path, description = "The case number")),
+    responses((status = 200, body = Object), (status = 404, description = "Not handed over")))]
+pub async fn origin_dossier(
+    State(app): State<App>,
+    principal: Principal,
+    Path(number): Path<String>,
+) -> Result<Response, Problem> {
+    let loaded = visible(&app, &principal, &number).await?;
+    if !view::is_of_authority(&principal) {
+        return Err(Problem::forbidden());
+    }
+    let digest = loaded.case.origin.as_ref().map(|it| it.digest.clone());
+    attached(&app, &loaded, digest).await
+}
+
+async fn attached(app: &App, loaded: &Loaded, digest: Option<Digest>) -> Result<Response, Problem> {
     let digest = digest.ok_or_else(Problem::not_found)?;
     let body = app.store().attachment(&loaded.id, &digest).await?;
     let body = body.ok_or_else(Problem::not_found)?;

@@ -49,6 +49,7 @@ pub fn case(case: &Case, principal: &Principal, rules: &RuleBook) -> Value {
         "visits": is_of_authority(principal).then_some(&case.visits),
         "documents": documents(case, principal),
         "closing": case.closing,
+        "origin": is_of_authority(principal).then_some(&case.origin),
     })
 }
 
@@ -149,9 +150,11 @@ pub fn entry(entry: &Entry, principal: &Principal) -> Option<Value> {
         | Event::HandlingDisputed { .. }
         | Event::HandlingDesignated { .. }
         | Event::ComplaintTakenUp { .. }
+        | Event::TransferFailed { .. }
+        | Event::TransferWithdrawn { .. }
             if !is_of_authority(principal) =>
         {
-            without(&mut data, &["note", "reason"]);
+            without(&mut data, &["note", "reason", "why"]);
         }
         Event::DocumentIssued { form, .. }
             if !is_of_authority(principal)

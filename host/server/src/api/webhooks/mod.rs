@@ -3,6 +3,7 @@
 mod deliveries;
 mod subscribe;
 
+pub(super) use subscribe::check_url;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
