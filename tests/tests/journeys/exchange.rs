@@ -218,6 +218,7 @@ async fn a_file_goes_to_another_province_through_power_cuts_and_its_result_comes
     let officer = a.officer("420106").await;
     b.power_cut();
 
+    refuses_who_cannot_be_reached(&a).await;
     let unknown = officer
         .post(&format!("/cases/{number}/transfer"), going("jilin"))
         .await
@@ -302,6 +303,32 @@ async fn a_file_goes_to_another_province_through_power_cuts_and_its_result_comes
         1,
         "one file, whatever came how often"
     );
+}
+
+async fn refuses_who_cannot_be_reached(a: &Platform) {
+    let key = Signer8037::new(7).public();
+    let authority = |url: &str, key: &str| json!({"name": "局", "url": url, "public_key": key});
+    for (wrong, field) in [
+        (authority("http://example.org/x", &key), "/url"),
+        (authority("https://example.org/x?y=1", &key), "/url"),
+        (authority("https://example.org/x", "AAAA"), "/public_key"),
+        (
+            authority("https://example.org/x", &BASE64URL.encode([0; 32])),
+            "/public_key",
+        ),
+    ] {
+        let answer = a.operator().put("/external-authorities/x", wrong).await;
+        let answer = answer.unwrap();
+        assert_eq!(
+            (answer.status.as_u16(), answer.pointers()),
+            (422, vec![field])
+        );
+    }
+    let officer = a.officer("420106").await;
+    let put = officer.put("/external-authorities/x", authority("https://e.org/", &key));
+    assert_eq!(put.await.unwrap().status.as_u16(), 403);
+    let listed = officer.get("/external-authorities").await.unwrap();
+    assert_eq!(listed.good().unwrap().as_array().unwrap().len(), 1);
 }
 
 async fn mediated_in_vain(b: &Platform, officer: &Client, number: &str) {

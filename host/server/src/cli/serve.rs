@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use hejie_domain::case::validate;
@@ -111,8 +111,18 @@ fn settings(args: &Args) -> Result<Settings> {
         settings.code.clone_from(code);
     }
     settings.delivery_tries = args.delivery_tries.unwrap_or(settings.delivery_tries);
-    validate::key("code", &settings.code).context("the server's code")?;
+    check_code(&settings.code)?;
     Ok(settings)
+}
+
+/// Others know this server by it: `schemas/json/external-status.schema.json`.
+fn check_code(code: &str) -> Result<()> {
+    validate::key("code", code).context("the server's code")?;
+    ensure!(
+        code.len() <= 32,
+        "the server's code has more than 32 characters"
+    );
+    Ok(())
 }
 
 /// The store's address for a data folder.

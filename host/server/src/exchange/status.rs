@@ -97,6 +97,46 @@ fn told(case: &Case, event: &Event) -> Option<Told> {
 mod tests {
     use super::*;
 
+    /// One event of every type, the filing first.
+    const EVENTS: &str = include_str!("../../../domain/src/case/fixtures/events-v1.json");
+
+    #[test]
+    fn each_turn_of_a_file_is_told_with_its_ground_or_its_result_and_nothing_else_is() {
+        let entries: Vec<Value> = serde_json::from_str(EVENTS).unwrap();
+        let events = entries.iter().map(|entry| {
+            let kind = entry["kind"].as_str().unwrap();
+            Event::read(kind, 1, entry["payload"].clone()).unwrap()
+        });
+        let at = "2026-05-18T01:00:00Z".parse().unwrap();
+        let by = hejie_domain::case::Actor::Platform;
+        let mut recorded = events.map(|event| Recorded {
+            at,
+            by: by.clone(),
+            event,
+        });
+        let mut case = Case::open(&recorded.next().unwrap()).unwrap();
+        let mut all = Vec::new();
+        for recorded in recorded {
+            let kind = recorded.event.kind();
+            case.apply(&recorded).unwrap();
+            if let Some((stage, ground, result, _)) = told(&case, &recorded.event) {
+                all.push((kind, stage, ground.is_some(), result.is_some()));
+            }
+        }
+        all.sort_by_key(|(kind, ..)| *kind);
+        assert_eq!(
+            all,
+            [
+                ("case_closed", Stage::Closed, false, true),
+                ("complaint_accepted", Stage::Accepted, false, false),
+                ("complaint_refused", Stage::Refused, true, false),
+                ("complaint_registered", Stage::Received, false, false),
+                ("mediation_ended", Stage::MediationEnded, false, true),
+                ("mediation_terminated", Stage::Terminated, true, false),
+            ]
+        );
+    }
+
     #[test]
     fn every_stage_has_a_report_that_fits_the_form_and_other_things_do_not() {
         let report = |stage| Report {

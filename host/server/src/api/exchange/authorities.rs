@@ -64,6 +64,10 @@ pub async fn put(
     check_code(&code)?;
     validate::line("/name", &value.name, MAX_NAME)?;
     check_url(&app, "/url", &value.url)?;
+    if value.url.contains('?') {
+        // `dossiers` and `statuses` are put after it.
+        return Err(Problem::invalid("/url", Text::new("invalid-web-address")));
+    }
     if key_of(&value.public_key).is_none() {
         return Err(Problem::invalid(
             "/public_key",
