@@ -11,12 +11,17 @@ pub mod day;
 pub mod divisions;
 pub mod entitlements;
 pub mod facts;
+pub mod file;
 pub mod form;
 pub mod identifiers;
 pub mod indicators;
 pub mod jurisdiction;
+#[cfg(test)]
+mod law_table;
 pub mod money;
 pub mod remedy;
+pub mod report;
+pub mod rewards;
 pub mod rules;
 pub mod text;
 pub mod units;

@@ -1,31 +1,33 @@
-//! One command, carried out: the only way the server changes a case.
+//! One command, carried out: the only way the server changes a file.
 
 use std::time::Duration;
 
-use hejie_domain::case::{Actor, Case, Command, Recorded, Refusal, decide_all};
+use hejie_domain::case::{Actor, Case, Command, Recorded, Refusal};
+use hejie_domain::file::decide_all;
 use hejie_domain::identifiers::digest::Digest;
 use hejie_store::{StoreError, StoredCase};
 
 use crate::app::App;
 use crate::commit::{Base, Extras};
+use crate::kept::Kept;
 use crate::problem::Problem;
 
 /// How often a command is decided anew when another came first.
 pub const ATTEMPTS: usize = 8;
 
-/// A case with its key and head in the store.
+/// A file with its key and head in the store.
 #[derive(Debug, Clone)]
-pub struct Loaded {
+pub struct Loaded<F = Case> {
     pub id: String,
     pub head: Digest,
-    pub case: Case,
+    pub case: F,
 }
 
 /// What a command did.
 #[derive(Debug, Clone)]
-pub struct Done {
+pub struct Done<F = Case> {
     pub id: String,
-    pub case: Case,
+    pub case: F,
     pub recorded: Vec<Recorded>,
 }
 
@@ -64,49 +66,57 @@ impl From<ActError> for Problem {
     }
 }
 
-impl Loaded {
+impl<F: Kept> Loaded<F> {
     pub fn base(&self) -> Base {
         Base {
-            version: self.case.version,
+            version: self.case.version(),
             head: self.head.clone(),
         }
     }
 }
 
 impl App {
-    /// Loads a case by the number a person quotes.
+    /// Loads a dispute by the number a person quotes.
     pub async fn case_by_number(&self, number: &str) -> Result<Option<Loaded>, ActError> {
-        self.store()
-            .case_by_number(number)
-            .await?
-            .map(read)
-            .transpose()
+        self.file_by_number(number).await
     }
 
-    /// Loads a case by who handed it over and its number there.
+    /// Loads a dispute by who handed it over and its number there.
     pub async fn case_by_origin(&self, origin: &str) -> Result<Option<Loaded>, ActError> {
-        self.store()
-            .case_by_origin(origin)
-            .await?
-            .map(read)
-            .transpose()
+        let stored = self.store().case_by_origin(origin).await?;
+        stored.filter(is_of::<Case>).map(read).transpose()
     }
 
-    /// Loads a case by its key in the store.
+    /// Loads a dispute by its key in the store.
     pub async fn case(&self, id: &str) -> Result<Option<Loaded>, ActError> {
-        self.store().case(id).await?.map(read).transpose()
+        self.file(id).await
     }
 
-    /// Decides a command on a case and commits what follows, one command on a case
-    /// at a time. Where another server came first the command is decided again, on
-    /// what the case then is.
-    pub async fn act(
+    /// Loads a file by its number, where it is of this kind.
+    pub async fn file_by_number<F: Kept>(
         &self,
-        mut loaded: Loaded,
+        number: &str,
+    ) -> Result<Option<Loaded<F>>, ActError> {
+        let stored = self.store().case_by_number(number).await?;
+        stored.filter(is_of::<F>).map(read).transpose()
+    }
+
+    /// Loads a file by its key in the store, where it is of this kind.
+    pub async fn file<F: Kept>(&self, id: &str) -> Result<Option<Loaded<F>>, ActError> {
+        let stored = self.store().case(id).await?;
+        stored.filter(is_of::<F>).map(read).transpose()
+    }
+
+    /// Decides a command on a file and commits what follows, one command on a file
+    /// at a time. Where another server came first the command is decided again, on
+    /// what the file then is.
+    pub async fn act<F: Kept>(
+        &self,
+        mut loaded: Loaded<F>,
         actor: &Actor,
         command: Command,
-        extras: impl Fn(&Done) -> Extras,
-    ) -> Result<Done, ActError> {
+        extras: impl Fn(&Done<F>) -> Extras,
+    ) -> Result<Done<F>, ActError> {
         let id = loaded.id.clone();
         let turn = self.alone(&id).await;
         if turn.waited {
@@ -124,17 +134,17 @@ impl App {
         self.act_once(&loaded, actor, &command, &extras).await
     }
 
-    async fn again(&self, id: &str) -> Result<Loaded, ActError> {
-        Ok(self.case(id).await?.ok_or(StoreError::NoSuchCase)?)
+    async fn again<F: Kept>(&self, id: &str) -> Result<Loaded<F>, ActError> {
+        Ok(self.file(id).await?.ok_or(StoreError::NoSuchCase)?)
     }
 
-    async fn act_once(
+    async fn act_once<F: Kept>(
         &self,
-        loaded: &Loaded,
+        loaded: &Loaded<F>,
         actor: &Actor,
         command: &Command,
-        extras: &impl Fn(&Done) -> Extras,
-    ) -> Result<Done, ActError> {
+        extras: &impl Fn(&Done<F>) -> Extras,
+    ) -> Result<Done<F>, ActError> {
         let step = [(actor.clone(), command.clone())];
         let decided = decide_all(&loaded.case, step, self.clock().now(), &self.rules());
         let outcome = if decided.is_ok() { "done" } else { "refused" };
@@ -161,7 +171,11 @@ pub fn pause(attempt: usize) -> Duration {
     Duration::from_millis(rand::random_range(1..=longest))
 }
 
-fn read(stored: StoredCase) -> Result<Loaded, ActError> {
+fn is_of<F: Kept>(stored: &StoredCase) -> bool {
+    stored.kind == F::KIND.name()
+}
+
+fn read<F: Kept>(stored: StoredCase) -> Result<Loaded<F>, ActError> {
     match serde_json::from_value(stored.snapshot) {
         Ok(case) => Ok(Loaded {
             id: stored.case_id,

@@ -1,23 +1,28 @@
-//! What ledger entries mean: the events of a case, and what they name.
+//! What ledger entries mean: the events of files, and what they name.
 
 use hejie_domain::case::{Actor, Case, Event, Recorded};
+use hejie_domain::file::FileKind;
+use hejie_domain::report::{Report, Reporter};
 use hejie_store::{CaseRow, Entry, Meaning, Names};
 
 use crate::commit;
+use crate::kept::Kept;
 
 /// The media type of most that entries name.
 const JSON: &str = "application/json";
 
-/// Entries are events of cases.
+/// Entries are events of files.
 #[derive(Debug, Clone, Copy)]
 pub struct Cases;
 
 impl Meaning for Cases {
     fn fold(&self, case_id: &str, entries: &[Entry]) -> Result<CaseRow, String> {
         let recorded = entries.iter().map(read).collect::<Result<Vec<_>, _>>()?;
-        let last = commit::last_change(&recorded);
-        let case = Case::fold(recorded).map_err(|fault| fault.to_string())?;
-        commit::row(case_id, &case, last).map_err(|fault| fault.to_string())
+        let first = recorded.first().ok_or("it has no entry")?;
+        match FileKind::opened_by(&first.event) {
+            FileKind::Dispute => fold::<Case>(case_id, recorded),
+            FileKind::Report => fold::<Report>(case_id, recorded),
+        }
     }
 
     fn names(&self, entry: &Entry) -> Names {
@@ -40,6 +45,10 @@ impl Meaning for Cases {
                     .push((content.pdf.clone(), "application/pdf"));
             }
             Event::OriginRecorded { origin } => names.documents.push((origin.digest.clone(), JSON)),
+            Event::ReportReceived {
+                reporter: Reporter::Named { token },
+                ..
+            } => names.persons.push(token.clone()),
             Event::DossierSealed { digest, .. } => names.documents.push((digest.clone(), JSON)),
             _ => {}
         }
@@ -48,6 +57,12 @@ impl Meaning for Cases {
         }
         names
     }
+}
+
+fn fold<F: Kept>(id: &str, recorded: Vec<Recorded>) -> Result<CaseRow, String> {
+    let last = commit::last_change(&recorded);
+    let file = F::fold(recorded).map_err(|fault| fault.to_string())?;
+    file.row(id, last).map_err(|fault| fault.to_string())
 }
 
 fn read(entry: &Entry) -> Result<Recorded, String> {

@@ -16,6 +16,8 @@ use crate::work::{self, WorkRow};
 /// A case as it is to be found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CaseRow {
+    /// The kind of file; the columns by which parties find a dispute are empty in others.
+    pub kind: &'static str,
     pub case_id: String,
     pub number: String,
     /// The folded case as JSON.
@@ -25,6 +27,8 @@ pub struct CaseRow {
     pub respondent: Option<String>,
     /// The division of the unit that has the complaint.
     pub division: Option<String>,
+    /// The unit that has a file of another kind than a dispute.
+    pub unit: Option<String>,
     pub category: String,
     pub mediation: bool,
     /// When time alone changes the case next.
@@ -42,6 +46,7 @@ pub struct CaseRow {
 /// A case as it was stored.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StoredCase {
+    pub kind: String,
     pub case_id: String,
     pub version: u64,
     pub head: Digest,
@@ -70,7 +75,7 @@ impl Cell {
     }
 }
 
-pub(crate) const COLUMNS: usize = 14;
+pub(crate) const COLUMNS: usize = 16;
 
 /// All of a case's row by name: what is written is also what is verified.
 pub(crate) fn columns(
@@ -97,20 +102,22 @@ pub(crate) fn columns(
             Cell::MaybeInteger(row.next_deadline.map(micros)),
         ),
         ("updated_at", Cell::Integer(micros(row.updated_at))),
+        ("kind", Cell::Text(row.kind.to_owned())),
+        ("unit", Cell::MaybeText(row.unit.clone())),
         ("origin", Cell::MaybeText(row.origin.clone())),
     ])
 }
 
 const OPEN: &str =
     "INSERT INTO cases (case_id, number, version, head, snapshot, phase, consumer_id,
-         respondent, division, category, mediation, next_deadline, updated_at, origin)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+         respondent, division, category, mediation, next_deadline, updated_at, kind, unit, origin)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
      ON CONFLICT DO NOTHING";
 
 const MOVE: &str = "UPDATE cases SET version = $3, head = $4, snapshot = $5, phase = $6,
          consumer_id = $7, respondent = $8, division = $9, category = $10, mediation = $11,
-         next_deadline = $12, updated_at = $13, origin = $14
-     WHERE case_id = $1 AND number = $2 AND version = $15";
+         next_deadline = $12, updated_at = $13, kind = $14, unit = $15, origin = $16
+     WHERE case_id = $1 AND number = $2 AND version = $17";
 
 /// Puts the new state in the place of the one the command was decided on.
 pub(crate) async fn put(
@@ -136,11 +143,12 @@ pub(crate) async fn put(
 
 impl Store {
     pub async fn case(&self, case_id: &str) -> Result<Option<StoredCase>, StoreError> {
-        let found =
-            sqlx::query("SELECT case_id, version, head, snapshot FROM cases WHERE case_id = $1")
-                .bind(case_id)
-                .fetch_optional(&self.pool)
-                .await?;
+        let found = sqlx::query(
+            "SELECT kind, case_id, version, head, snapshot FROM cases WHERE case_id = $1",
+        )
+        .bind(case_id)
+        .fetch_optional(&self.pool)
+        .await?;
         found.as_ref().map(stored).transpose()
     }
 
@@ -154,34 +162,36 @@ impl Store {
 
     /// By the number a person quotes.
     pub async fn case_by_number(&self, number: &str) -> Result<Option<StoredCase>, StoreError> {
-        let found =
-            sqlx::query("SELECT case_id, version, head, snapshot FROM cases WHERE number = $1")
-                .bind(number)
-                .fetch_optional(&self.pool)
-                .await?;
+        let found = sqlx::query(
+            "SELECT kind, case_id, version, head, snapshot FROM cases WHERE number = $1",
+        )
+        .bind(number)
+        .fetch_optional(&self.pool)
+        .await?;
         found.as_ref().map(stored).transpose()
     }
 
     /// By who handed it over, and its number there.
     pub async fn case_by_origin(&self, origin: &str) -> Result<Option<StoredCase>, StoreError> {
-        let found =
-            sqlx::query("SELECT case_id, version, head, snapshot FROM cases WHERE origin = $1")
-                .bind(origin)
-                .fetch_optional(&self.pool)
-                .await?;
+        let found = sqlx::query(
+            "SELECT kind, case_id, version, head, snapshot FROM cases WHERE origin = $1",
+        )
+        .bind(origin)
+        .fetch_optional(&self.pool)
+        .await?;
         found.as_ref().map(stored).transpose()
     }
 
-    /// Cases that time alone changes by now, most urgent first, but for the first
-    /// `passed` of them.
+    /// Files that time alone changes by now, with their kinds, most urgent first, but for
+    /// the first `passed` of them.
     pub async fn due(
         &self,
         now: Timestamp,
         passed: u32,
         limit: u32,
-    ) -> Result<Vec<String>, StoreError> {
-        let rows: Vec<(String,)> = sqlx::query_as(
-            "SELECT case_id FROM cases WHERE next_deadline <= $1
+    ) -> Result<Vec<(String, String)>, StoreError> {
+        let rows = sqlx::query_as(
+            "SELECT case_id, kind FROM cases WHERE next_deadline <= $1
              ORDER BY next_deadline, case_id LIMIT $2 OFFSET $3",
         )
         .bind(micros(now))
@@ -189,7 +199,7 @@ impl Store {
         .bind(i64::from(passed))
         .fetch_all(&self.pool)
         .await?;
-        Ok(rows.into_iter().map(|(id,)| id).collect())
+        Ok(rows)
     }
 }
 
@@ -197,6 +207,7 @@ fn stored(row: &AnyRow) -> Result<StoredCase, StoreError> {
     let head: String = row.try_get("head")?;
     let snapshot: String = row.try_get("snapshot")?;
     Ok(StoredCase {
+        kind: row.try_get("kind")?,
         case_id: row.try_get("case_id")?,
         version: natural(row.try_get("version")?)?,
         head: head

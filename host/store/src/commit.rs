@@ -13,6 +13,7 @@ use crate::entry::{Entry, integer};
 use crate::error::StoreError;
 use crate::facts;
 use crate::idempotency::{self, IdempotencyAnswer};
+use crate::identities::{self, NewIdentity};
 use crate::jobs::{self, NewJob};
 use crate::numbers;
 use crate::outbox::{self, NewMessage};
@@ -47,6 +48,8 @@ pub struct Commit {
     pub outbox: Vec<NewMessage>,
     /// What is to reach one receiver that is known already.
     pub deliveries: Vec<NewDelivery>,
+    /// Who stands behind a token of the first event.
+    pub identity: Option<NewIdentity>,
     pub idempotency: Option<IdempotencyAnswer>,
 }
 
@@ -61,16 +64,44 @@ pub struct Committed {
 impl Store {
     /// Makes a commit durable, or says why not and changes nothing.
     pub async fn commit(&self, commit: Commit) -> Result<Committed, StoreError> {
-        for event in &commit.events {
-            numbers::check(&event.actor)?;
-            numbers::check(&event.payload)?;
-        }
+        check(&commit)?;
         let committed = self
             .write(move |connection| Box::pin(append(connection, commit)))
             .await?;
         self.announce(&committed);
         Ok(committed)
     }
+
+    /// Makes commits on several files durable, all of them or none.
+    pub async fn commit_all(&self, commits: Vec<Commit>) -> Result<Vec<Committed>, StoreError> {
+        commits.iter().try_for_each(check)?;
+        let committed = self
+            .write(move |connection| Box::pin(append_all(connection, commits)))
+            .await?;
+        for one in &committed {
+            self.announce(one);
+        }
+        Ok(committed)
+    }
+}
+
+fn check(commit: &Commit) -> Result<(), StoreError> {
+    for event in &commit.events {
+        numbers::check(&event.actor)?;
+        numbers::check(&event.payload)?;
+    }
+    Ok(())
+}
+
+async fn append_all(
+    connection: &mut AnyConnection,
+    commits: Vec<Commit>,
+) -> Result<Vec<Committed>, StoreError> {
+    let mut committed = Vec::with_capacity(commits.len());
+    for commit in commits {
+        committed.push(append(connection, commit).await?);
+    }
+    Ok(committed)
 }
 
 async fn append(connection: &mut AnyConnection, commit: Commit) -> Result<Committed, StoreError> {
@@ -98,6 +129,9 @@ async fn append(connection: &mut AnyConnection, commit: Commit) -> Result<Commit
     }
     for job in &commit.jobs {
         jobs::insert(connection, &commit.case_id, job).await?;
+    }
+    if let Some(identity) = &commit.identity {
+        identities::insert(connection, &commit.case_id, identity).await?;
     }
     for message in &commit.outbox {
         outbox::insert(connection, &commit.case_id, message).await?;

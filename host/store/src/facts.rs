@@ -24,7 +24,7 @@ pub struct FactRow {
     pub facts: Value,
 }
 
-pub(crate) const COLUMNS: usize = 8;
+pub(crate) const COLUMNS: usize = 9;
 
 /// All of the row by name: what is written is also what is verified.
 pub(crate) fn columns(row: &CaseRow) -> Result<[(&'static str, Cell); COLUMNS], StoreError> {
@@ -41,13 +41,14 @@ pub(crate) fn columns(row: &CaseRow) -> Result<[(&'static str, Cell); COLUMNS], 
         ),
         ("counted_on", Cell::Text(facts.counted_on.clone())),
         ("facts", Cell::Text(serde_json::to_string(&facts.facts)?)),
+        ("kind", Cell::Text(row.kind.to_owned())),
     ])
 }
 
 /// Most commits change no fact; then nothing is written.
 const PUT: &str = "INSERT INTO case_facts (case_id, unit, category, respondent, respondent_name,
-         respondent_code, counted_on, facts)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+         respondent_code, counted_on, facts, kind)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      ON CONFLICT (case_id) DO UPDATE SET unit = excluded.unit, category = excluded.category,
          respondent = excluded.respondent, respondent_name = excluded.respondent_name,
          respondent_code = excluded.respondent_code, counted_on = excluded.counted_on,
@@ -73,14 +74,19 @@ pub(crate) async fn remove(connection: &mut AnyConnection, id: &str) -> Result<u
 }
 
 impl Store {
-    /// Gives the facts of the cases that a filter takes to `each`, oldest case
+    /// Gives the facts of the files of a kind that a filter takes to `each`, oldest case
     /// first, as JSON and one by one, until it says that it wants no more. All of
     /// them are of one moment.
-    pub async fn each_facts<F>(&self, filter: &FactFilter, mut each: F) -> Result<(), StoreError>
+    pub async fn each_facts<F>(
+        &self,
+        kind: &str,
+        filter: &FactFilter,
+        mut each: F,
+    ) -> Result<(), StoreError>
     where
         F: FnMut(&str) -> Result<bool, StoreError>,
     {
-        let (statement, arguments) = selection(filter);
+        let (statement, arguments) = selection(kind, filter);
         let mut query = sqlx::query_as(AssertSqlSafe(statement));
         for argument in arguments {
             query = query.bind(argument);
@@ -97,9 +103,9 @@ impl Store {
 }
 
 /// The statement and its arguments. Keys are time-ordered.
-fn selection(filter: &FactFilter) -> (String, Vec<String>) {
-    let mut statement = "SELECT facts FROM case_facts WHERE 1 = 1".to_owned();
-    let mut arguments: Vec<String> = Vec::new();
+fn selection(kind: &str, filter: &FactFilter) -> (String, Vec<String>) {
+    let mut statement = "SELECT facts FROM case_facts WHERE kind = $1".to_owned();
+    let mut arguments: Vec<String> = vec![kind.to_owned()];
     let mut add = |condition: &str, argument: String| {
         arguments.push(argument);
         let place = format!("${}", arguments.len());

@@ -18,6 +18,11 @@ pub enum CaseScope {
     Division(String),
     /// Cases in which mediation was asked for.
     Mediation,
+    /// Files of another kind than disputes, at units whose ids begin with these digits.
+    Other {
+        kind: &'static str,
+        digits: String,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -42,7 +47,7 @@ impl CaseScope {
     /// Its condition, with the places of its arguments, and these.
     pub(crate) fn condition(&self) -> (&'static str, Vec<String>) {
         match self {
-            CaseScope::All => ("1 = 1", Vec::new()),
+            CaseScope::All => ("kind = 'dispute'", Vec::new()),
             CaseScope::Consumer(id) => ("consumer_id = $1", vec![id.clone()]),
             CaseScope::Respondent(id) => ("respondent = $1", vec![id.clone()]),
             // A range uses the index; `:` comes after the digits.
@@ -51,6 +56,10 @@ impl CaseScope {
                 vec![digits.clone(), format!("{digits}:")],
             ),
             CaseScope::Mediation => ("mediation = 1", Vec::new()),
+            CaseScope::Other { kind, digits } => (
+                "unit IS NOT NULL AND kind = $1 AND unit >= $2 AND unit < $3",
+                vec![(*kind).to_owned(), digits.clone(), format!("{digits}:")],
+            ),
         }
     }
 }

@@ -21,4 +21,6 @@ pub struct Names {
     pub documents: Vec<(Digest, &'static str)>,
     /// Plugin versions.
     pub components: Vec<Digest>,
+    /// Tokens of persons whose names are kept apart.
+    pub persons: Vec<String>,
 }

@@ -18,6 +18,7 @@ const STEPS: &[(i64, &str, &str)] = &[
         "exchange",
         include_str!("../migrations/0007_exchange.sql"),
     ),
+    (8, "files", include_str!("../migrations/0008_files.sql")),
 ];
 
 /// The step in which they differ: an index of words is each store's own.
@@ -26,7 +27,7 @@ const SEARCH_SQLITE: &str = include_str!("../migrations/0005_search_sqlite.sql")
 const SEARCH_POSTGRES: &str = include_str!("../migrations/0005_search_postgres.sql");
 
 /// The newest step.
-pub(crate) const NEWEST: i64 = 7;
+pub(crate) const NEWEST: i64 = STEPS[STEPS.len() - 1].0;
 
 /// The steps for one kind of store. Text is compared by its bytes on both, as
 /// SQLite does by itself: PostgreSQL has to be told, or the order of keys is that
@@ -47,7 +48,9 @@ pub(crate) fn migrator(postgres: bool) -> Migrator {
         SEARCH_SQLITE
     };
     let search = step(SEARCH, "search", SqlStr::from_static(search));
-    Migrator::with_migrations(shared.chain([search]).collect())
+    let mut steps: Vec<Migration> = shared.chain([search]).collect();
+    steps.sort_by_key(|step| step.version);
+    Migrator::with_migrations(steps)
 }
 
 fn step(version: i64, name: &'static str, sql: SqlStr) -> Migration {

@@ -103,20 +103,20 @@ impl Store {
         .await
     }
 
-    /// Cases of a walk that are not closed, in its order.
+    /// Files of a walk that are not closed, with their kinds, in its order.
     pub async fn open_cases(
         &self,
         walk: &Walk,
         after: &str,
         limit: u32,
-    ) -> Result<Vec<String>, StoreError> {
+    ) -> Result<Vec<(String, String)>, StoreError> {
         let statement = match walk.respondent() {
             None => {
-                "SELECT case_id FROM cases WHERE case_id > $1 AND phase <> 'closed'
+                "SELECT case_id, kind FROM cases WHERE case_id > $1 AND phase <> 'closed'
                  ORDER BY case_id LIMIT $2"
             }
             Some(_) => {
-                "SELECT case_id FROM cases
+                "SELECT case_id, kind FROM cases
                  WHERE case_id > $1 AND phase <> 'closed' AND respondent = $3
                  ORDER BY case_id LIMIT $2"
             }
@@ -125,7 +125,6 @@ impl Store {
         if let Some(respondent) = walk.respondent() {
             query = query.bind(respondent);
         }
-        let rows: Vec<(String,)> = query.fetch_all(&self.pool).await?;
-        Ok(rows.into_iter().map(|(id,)| id).collect())
+        Ok(query.fetch_all(&self.pool).await?)
     }
 }

@@ -117,6 +117,7 @@ fn nested(parts: &Map<String, Value>, language: Language) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use hejie_domain::indicators::{CaseFacts, Facts, ReportFacts};
     use std::collections::BTreeMap;
 
     use hejie_domain::case::Refusal;
@@ -199,7 +200,13 @@ mod tests {
                 .map(|word| format!("{kind}-{word}"))
                 .collect::<Vec<_>>()
         };
-        let all = [words(commands, "action"), words(phases, "phase")].concat();
+        let reports = include_str!("../../domain/src/report/state.rs");
+        let all = [
+            words(commands, "action"),
+            words(phases, "phase"),
+            words(reports, "phase"),
+        ]
+        .concat();
         assert!(all.len() > 40, "the names were not found");
         let known = messages(CHINESE);
         let missing: Vec<_> = all.iter().filter(|id| !known.contains_key(*id)).collect();
@@ -209,10 +216,13 @@ mod tests {
     #[test]
     fn every_indicator_has_a_name_and_a_definition() {
         let known = messages(CHINESE);
-        for indicator in hejie_domain::indicators::INDICATORS {
-            for text in [indicator.name(), indicator.definition()] {
-                assert!(known.contains_key(&text.id), "{}", text.id);
-            }
+        let texts = |texts: [Text; 2]| texts.into_iter();
+        let disputes = CaseFacts::INDICATORS.iter();
+        let disputes = disputes.flat_map(|it| texts([it.name(), it.definition()]));
+        let reports = ReportFacts::INDICATORS.iter();
+        let reports = reports.flat_map(|it| texts([it.name(), it.definition()]));
+        for text in disputes.chain(reports) {
+            assert!(known.contains_key(&text.id), "{}", text.id);
         }
     }
 

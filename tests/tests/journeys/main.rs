@@ -17,6 +17,7 @@ mod nodes;
 mod power_cut;
 mod receiver;
 mod releases;
+mod reports;
 mod settlement;
 mod structure;
 mod webhooks;

@@ -47,6 +47,12 @@ pub enum Actor {
     Consumer {
         id: String,
     },
+    /// Who reports a breach: by a token that only the handling unit can look up, or
+    /// without a name. Nothing else of a reporter is in any ledger (Order 121 art. 37).
+    Reporter {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        token: Option<String>,
+    },
     Agent {
         id: String,
         organisation: String,
@@ -90,13 +96,28 @@ impl Actor {
     /// The side the actor speaks for.
     pub fn side(&self) -> Side {
         match self {
-            Actor::Consumer { .. } => Side::Consumer,
+            Actor::Consumer { .. } | Actor::Reporter { .. } => Side::Consumer,
             Actor::Agent { .. } => Side::Respondent,
             Actor::Mediator { .. } => Side::Mediator,
             Actor::Plugin(plugin) => plugin.role.side(),
             Actor::Officer { .. } => Side::Officer,
             // It speaks for none of those who act here.
             Actor::Operator { .. } | Actor::External { .. } | Actor::Platform => Side::Platform,
+        }
+    }
+
+    /// The id of the person who acts, where one does and may be named.
+    pub fn person(&self) -> Option<&str> {
+        match self {
+            Actor::Consumer { id }
+            | Actor::Agent { id, .. }
+            | Actor::Mediator { id, .. }
+            | Actor::Officer { id, .. }
+            | Actor::Operator { id } => Some(id),
+            Actor::Reporter { .. }
+            | Actor::Plugin(_)
+            | Actor::External { .. }
+            | Actor::Platform => None,
         }
     }
 

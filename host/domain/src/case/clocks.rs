@@ -62,6 +62,12 @@ pub mod periods {
     pub const ODR_NEGOTIATION: &str = "odr-negotiation";
     pub const ACCEPTANCE: &str = "acceptance";
     pub const MEDIATION: &str = "mediation";
+    pub const REPORT_VERIFICATION: &str = "report-verification";
+    pub const REPORT_VERIFICATION_EXTENSION: &str = "report-verification-extension";
+    pub const CASE_DECISION: &str = "case-decision";
+    pub const CASE_DECISION_EXTENSION: &str = "case-decision-extension";
+    /// To whoever reported by name; in the measure before 2026 only.
+    pub const REPORTER_NOTICE: &str = "reporter-notice";
     pub const TERMINATION_NOTICE: &str = "termination-notice";
     pub const HANDLING_DISPUTE: &str = "handling-dispute";
     /// How long a file that a visit reopened may take; a rule of the service.

@@ -21,6 +21,7 @@ use super::visit::Satisfaction;
 use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::digest::Digest;
 use crate::identifiers::unit_id::UnitId;
+use crate::report::{EnforcementResult, ReportFiling, Reporter};
 use crate::text::Bilingual;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -268,6 +269,65 @@ pub enum Command {
     Reopen {
         reason: String,
     },
+    /// Opens a report's file.
+    Report {
+        number: CaseNumber,
+        reporter: Reporter,
+        filing: Box<ReportFiling>,
+    },
+    SupplementReport {
+        text: String,
+        evidence: Vec<EvidenceReference>,
+    },
+    VerifyReport {
+        opens: bool,
+        reason: String,
+    },
+    HandToEnforcement {
+        system: String,
+        case_number: String,
+    },
+    RecordEnforcement {
+        result: EnforcementResult,
+    },
+    DeclineReport {
+        reason: String,
+        route: String,
+    },
+    MarkRepeated {
+        of: CaseNumber,
+        reason: String,
+    },
+    MergeReport {
+        into: CaseNumber,
+        reason: String,
+    },
+    MergeFacts {
+        from: CaseNumber,
+    },
+    NotifyReporter {
+        means: Means,
+        result: String,
+    },
+    ReadIdentity {
+        reason: String,
+    },
+    RequestExtension {
+        clock: u32,
+        reason: String,
+    },
+    DecideExtension {
+        clock: u32,
+        granted: bool,
+        reason: String,
+    },
+    PauseClock {
+        clock: u32,
+        why: String,
+    },
+    ResumeClock {
+        clock: u32,
+    },
 }
 
 impl Command {
@@ -341,6 +401,21 @@ impl Command {
             Command::RecordRun { .. } => "record-run",
             Command::Withdraw => "withdraw",
             Command::Reopen { .. } => "reopen",
+            Command::Report { .. } => "report",
+            Command::SupplementReport { .. } => "supplement-report",
+            Command::VerifyReport { .. } => "verify-report",
+            Command::HandToEnforcement { .. } => "hand-to-enforcement",
+            Command::RecordEnforcement { .. } => "record-enforcement",
+            Command::DeclineReport { .. } => "decline-report",
+            Command::MarkRepeated { .. } => "mark-repeated",
+            Command::MergeReport { .. } => "merge-report",
+            Command::MergeFacts { .. } => "merge-facts",
+            Command::NotifyReporter { .. } => "notify-reporter",
+            Command::ReadIdentity { .. } => "read-identity",
+            Command::RequestExtension { .. } => "request-extension",
+            Command::DecideExtension { .. } => "decide-extension",
+            Command::PauseClock { .. } => "pause-clock",
+            Command::ResumeClock { .. } => "resume-clock",
         }
     }
 }

@@ -24,6 +24,7 @@ use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::digest::Digest;
 use crate::identifiers::unit_id::UnitId;
 use crate::jurisdiction::Jurisdiction;
+use crate::report::{EnforcementResult, ReportFiling, Reporter};
 use crate::text::Bilingual;
 
 /// A fact with the moment and the actor: one entry of the case's ledger.
@@ -185,13 +186,15 @@ pub enum Event {
     MaterialProvided {
         note: String,
     },
-    ComplaintDispatched {
+    #[serde(alias = "complaint_dispatched")]
+    FileDispatched {
         from: UnitId,
         to: UnitId,
         note: String,
         report_by: Option<Date>,
     },
-    ComplaintReturned {
+    #[serde(alias = "complaint_returned")]
+    FileReturned {
         from: UnitId,
         to: UnitId,
         reason: ReturnReason,
@@ -211,7 +214,8 @@ pub enum Event {
         unit: UnitId,
         reason: String,
     },
-    ComplaintTakenUp {
+    #[serde(alias = "complaint_taken_up")]
+    FileTakenUp {
         from: UnitId,
         to: UnitId,
         reason: String,
@@ -375,6 +379,75 @@ pub enum Event {
     CaseReopened {
         reason: String,
     },
+    /// Opens a report's file.
+    ReportReceived {
+        number: CaseNumber,
+        reporter: Reporter,
+        received_on: Date,
+        procedure: String,
+        filing: Box<ReportFiling>,
+        jurisdiction: Jurisdiction,
+    },
+    ReportSupplemented {
+        text: String,
+        evidence: Vec<EvidenceReference>,
+    },
+    /// The decision whether an enforcement case is opened 立案.
+    ReportVerified {
+        opens: bool,
+        reason: String,
+    },
+    EnforcementOpened,
+    HandedToEnforcement {
+        system: String,
+        case_number: String,
+    },
+    EnforcementDecided {
+        result: EnforcementResult,
+    },
+    /// The authority has no power; the reporter is told where to go (art. 34).
+    ReportDeclined {
+        reason: String,
+        route: String,
+    },
+    /// The same facts by the same person, reported before (art. 35).
+    ReportRepeated {
+        of: CaseNumber,
+        reason: String,
+    },
+    /// It is handled with another report, which it adds to.
+    ReportMerged {
+        into: CaseNumber,
+        reason: String,
+    },
+    /// New facts from a report that was merged into this one: the period begins anew.
+    FactsMerged {
+        from: CaseNumber,
+    },
+    ReporterNotified {
+        means: Means,
+        result: String,
+    },
+    /// Somebody of the handling unit looked up who the reporter is.
+    IdentityRead {
+        reason: String,
+    },
+    ExtensionRequested {
+        clock: u32,
+        reason: String,
+    },
+    ExtensionDenied {
+        clock: u32,
+        reason: String,
+    },
+    VerificationExtended {
+        clock: u32,
+        reason: String,
+    },
+    DecisionExtended {
+        clock: u32,
+        reason: String,
+    },
 }
 
 /// Why a case left the plugin's hands.
@@ -429,12 +502,12 @@ impl Event {
             Event::ComplaintRefused { .. } => "complaint_refused",
             Event::MaterialRequested { .. } => "material_requested",
             Event::MaterialProvided { .. } => "material_provided",
-            Event::ComplaintDispatched { .. } => "complaint_dispatched",
-            Event::ComplaintReturned { .. } => "complaint_returned",
+            Event::FileDispatched { .. } => "file_dispatched",
+            Event::FileReturned { .. } => "file_returned",
             Event::HandlingDisputed { .. } => "handling_disputed",
             Event::HandlingAgreed { .. } => "handling_agreed",
             Event::HandlingDesignated { .. } => "handling_designated",
-            Event::ComplaintTakenUp { .. } => "complaint_taken_up",
+            Event::FileTakenUp { .. } => "file_taken_up",
             Event::MediationAnswered { .. } => "mediation_answered",
             Event::MediationScheduled { .. } => "mediation_scheduled",
             Event::SessionRecorded { .. } => "session_recorded",
@@ -469,6 +542,22 @@ impl Event {
             Event::PluginDecided { .. } => "plugin_decided",
             Event::CaseClosed { .. } => "case_closed",
             Event::CaseReopened { .. } => "case_reopened",
+            Event::ReportReceived { .. } => "report_received",
+            Event::ReportSupplemented { .. } => "report_supplemented",
+            Event::ReportVerified { .. } => "report_verified",
+            Event::EnforcementOpened => "enforcement_opened",
+            Event::HandedToEnforcement { .. } => "handed_to_enforcement",
+            Event::EnforcementDecided { .. } => "enforcement_decided",
+            Event::ReportDeclined { .. } => "report_declined",
+            Event::ReportRepeated { .. } => "report_repeated",
+            Event::ReportMerged { .. } => "report_merged",
+            Event::FactsMerged { .. } => "facts_merged",
+            Event::ReporterNotified { .. } => "reporter_notified",
+            Event::IdentityRead { .. } => "identity_read",
+            Event::ExtensionRequested { .. } => "extension_requested",
+            Event::ExtensionDenied { .. } => "extension_denied",
+            Event::VerificationExtended { .. } => "verification_extended",
+            Event::DecisionExtended { .. } => "decision_extended",
         }
     }
 
@@ -510,12 +599,12 @@ impl Event {
         "complaint_refused",
         "material_requested",
         "material_provided",
-        "complaint_dispatched",
-        "complaint_returned",
+        "file_dispatched",
+        "file_returned",
         "handling_disputed",
         "handling_agreed",
         "handling_designated",
-        "complaint_taken_up",
+        "file_taken_up",
         "mediation_answered",
         "mediation_scheduled",
         "session_recorded",
@@ -550,6 +639,22 @@ impl Event {
         "plugin_decided",
         "case_closed",
         "case_reopened",
+        "report_received",
+        "report_supplemented",
+        "report_verified",
+        "enforcement_opened",
+        "handed_to_enforcement",
+        "enforcement_decided",
+        "report_declined",
+        "report_repeated",
+        "report_merged",
+        "facts_merged",
+        "reporter_notified",
+        "identity_read",
+        "extension_requested",
+        "extension_denied",
+        "verification_extended",
+        "decision_extended",
     ];
 
     /// The version this program writes of every event type.

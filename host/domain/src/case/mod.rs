@@ -5,16 +5,17 @@
 //! partners alike.
 
 pub mod actor;
-mod apply;
+pub(crate) mod apply;
 mod authority;
 pub mod clocks;
 pub mod command;
 pub mod complaint;
-mod decide;
+pub(crate) mod decide;
 pub mod document;
 pub mod entries;
 pub mod event;
 pub mod filing;
+pub(crate) mod handled;
 pub mod mediation;
 pub mod milestones;
 pub mod moves;
@@ -42,38 +43,3 @@ pub use filing::Filing;
 pub use phase::Phase;
 pub use refusal::Refusal;
 pub use state::Case;
-
-/// Carries out one command after another on a case, each on what the ones
-/// before made of it: all of them, or none.
-pub fn decide_all(
-    case: &Case,
-    commands: impl IntoIterator<Item = (Actor, Command)>,
-    now: jiff::Timestamp,
-    rules: &crate::rules::RuleBook,
-) -> Result<(Case, Vec<Recorded>), Refusal> {
-    let mut case = case.clone();
-    let mut recorded = Vec::new();
-    for (actor, command) in commands {
-        let context = Context {
-            now,
-            actor: &actor,
-            rules,
-        };
-        for event in case.decide(command, &context)? {
-            let entry = Recorded {
-                at: now,
-                by: actor.clone(),
-                event,
-            };
-            // Only a filing cannot be folded, and decide never returns one here.
-            if case.apply(&entry).is_err() {
-                return Err(Refusal::Repeated {
-                    what: "case",
-                    id: case.number.to_string(),
-                });
-            }
-            recorded.push(entry);
-        }
-    }
-    Ok((case, recorded))
-}

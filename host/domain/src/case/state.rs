@@ -7,21 +7,29 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::actor::Side;
+use super::apply::FoldError;
 use super::clocks::CaseClock;
+use super::command::Command;
 use super::complaint::Complaint;
+use super::decide::Context;
 use super::document::IssuedDocument;
 use super::entries::{Evidence, LookUp, Message, Offer, OfferState, Opinion, Question, Timer};
-use super::event::HandOverCause;
+use super::event::{Event, HandOverCause, Recorded};
 use super::filing::Filing;
+use super::handled::Handled;
 use super::mediation::Mediation;
 use super::milestones::Milestones;
+use super::moves::Move;
 use super::phase::{Closing, Confirmation, Phase};
+use super::refusal::Refusal;
 use super::run::CaseRun;
 use super::supervision::Supervision;
 use super::terms::Terms;
 use super::transfer::{Origin, Transfer};
 use super::visit::Visit;
+use crate::file::{File, FileKind, clock_deadline, clock_due};
 use crate::identifiers::case_number::CaseNumber;
+use crate::identifiers::unit_id::UnitId;
 use crate::text::Bilingual;
 
 /// The fold of a case's events: all a command is decided on.
@@ -146,31 +154,16 @@ impl Case {
     }
 
     pub fn running_clock(&self, period: &str) -> Option<&CaseClock> {
-        self.clocks
-            .iter()
-            .find(|clock| clock.period == period && clock.is_running())
+        Handled::running_clock(self, period)
     }
 
     pub fn clock(&self, seq: u32) -> Option<&CaseClock> {
-        self.clocks.iter().find(|clock| clock.seq == seq)
+        Handled::clock(self, seq)
     }
 
     /// The respondent's plugin answers, until a person is asked for.
     pub fn is_automated(&self) -> bool {
         self.handling == Handling::Plugin
-    }
-
-    /// The earliest moment at which time alone changes the case: a clock, an
-    /// offer's expiry, the day to perform by.
-    pub fn next_deadline(&self) -> Option<Timestamp> {
-        let clocks = || self.clocks.iter().filter(|clock| clock.is_running());
-        let offers = self.open_offers().filter_map(|offer| offer.expires_at);
-        clocks()
-            .filter_map(CaseClock::expires_at)
-            .chain(clocks().filter_map(CaseClock::reminds_at))
-            .chain(offers)
-            .chain(self.performance_due())
-            .min()
     }
 
     /// Performance was claimed or its day has passed: only then can she say that
@@ -248,5 +241,79 @@ impl Case {
         } else {
             Side::Respondent
         }
+    }
+}
+
+impl File for Case {
+    const KIND: FileKind = FileKind::Dispute;
+
+    fn number(&self) -> &CaseNumber {
+        &self.number
+    }
+
+    fn version(&self) -> u64 {
+        self.version
+    }
+
+    fn phase_name(&self) -> &'static str {
+        self.phase.name()
+    }
+
+    fn open(first: &Recorded) -> Result<Case, FoldError> {
+        Case::opened(first)
+    }
+
+    fn apply(&mut self, recorded: &Recorded) -> Result<(), FoldError> {
+        self.fold_in(recorded)
+    }
+
+    fn decide(&self, command: Command, context: &Context) -> Result<Vec<Event>, Refusal> {
+        self.follow(command, context)
+    }
+
+    /// A clock, an offer's expiry, the day to perform by.
+    fn next_deadline(&self) -> Option<Timestamp> {
+        let offers = self.open_offers().filter_map(|offer| offer.expires_at);
+        offers
+            .chain(clock_deadline(&self.clocks))
+            .chain(self.performance_due())
+            .min()
+    }
+
+    fn due(&self, now: Timestamp) -> Option<Command> {
+        let past = |at: Option<Timestamp>| at.is_some_and(|at| at <= now);
+        if let Some(command) = clock_due(&self.clocks, now) {
+            return Some(command);
+        }
+        if let Some(offer) = self.open_offers().find(|offer| past(offer.expires_at)) {
+            return Some(Command::ExpireOffer { offer: offer.seq });
+        }
+        past(self.performance_due()).then_some(Command::NotePerformanceDue)
+    }
+}
+
+impl Handled for Case {
+    fn unit(&self) -> Option<&UnitId> {
+        self.complaint.as_ref().map(|it| &it.unit)
+    }
+
+    fn pack(&self) -> &str {
+        self.complaint_pack()
+    }
+
+    fn phase_name(&self) -> &'static str {
+        self.phase.name()
+    }
+
+    fn clocks(&self) -> &[CaseClock] {
+        &self.clocks
+    }
+
+    fn moves(&self) -> &[Move] {
+        self.complaint.as_ref().map_or(&[], |it| &it.moves)
+    }
+
+    fn supervisions(&self) -> &[Supervision] {
+        &self.supervisions
     }
 }

@@ -61,7 +61,7 @@ pub fn key(field: &str, value: &str) -> Result<(), Refusal> {
     Err(Refusal::invalid(field, Invalid::Malformed { detail }))
 }
 
-pub(super) fn count(field: &str, length: usize, limit: usize) -> Result<(), Refusal> {
+pub(crate) fn count(field: &str, length: usize, limit: usize) -> Result<(), Refusal> {
     if length > limit {
         return Err(Refusal::invalid(field, Invalid::TooMany { limit }));
     }
@@ -74,7 +74,7 @@ pub(super) fn day_ahead(field: &str, day: Date, today: Date) -> Result<(), Refus
 }
 
 /// A day in the past, not before the platform's calendars make sense.
-pub(super) fn day_past(field: &str, day: Date, today: Date) -> Result<(), Refusal> {
+pub(crate) fn day_past(field: &str, day: Date, today: Date) -> Result<(), Refusal> {
     between(field, day, today.saturating_sub(20.years()), today)
 }
 

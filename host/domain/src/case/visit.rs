@@ -21,6 +21,16 @@ pub enum Satisfaction {
 }
 
 impl Satisfaction {
+    pub fn name(self) -> &'static str {
+        match self {
+            Satisfaction::VeryUnsatisfied => "very_unsatisfied",
+            Satisfaction::Unsatisfied => "unsatisfied",
+            Satisfaction::Fair => "fair",
+            Satisfaction::Satisfied => "satisfied",
+            Satisfaction::VerySatisfied => "very_satisfied",
+        }
+    }
+
     /// The file is handled once more (service rule 7).
     pub fn reopens(self) -> bool {
         self <= Satisfaction::Unsatisfied

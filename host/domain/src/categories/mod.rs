@@ -13,6 +13,8 @@ pub struct Categories {
     pub objects: Vec<Category>,
     /// 投诉问题类别.
     pub problems: Vec<Category>,
+    /// 举报问题类别: what a report says was broken.
+    pub breaches: Vec<Category>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +27,10 @@ pub struct Category {
 impl Categories {
     pub fn object(&self, id: &str) -> Option<&Category> {
         self.objects.iter().find(|category| category.id == id)
+    }
+
+    pub fn breach(&self, id: &str) -> Option<&Category> {
+        self.breaches.iter().find(|category| category.id == id)
     }
 
     pub fn problem(&self, id: &str) -> Option<&Category> {

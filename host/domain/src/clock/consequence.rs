@@ -25,20 +25,9 @@ pub enum OnExpiry {
     Nothing,
 }
 
-/// Kinds of events that the measures know and no case has yet: leads and reports,
-/// filed cases.
-const LATER: &[&str] = &[
-    "lead_found",
-    "lead_verified",
-    "verification_extended",
-    "report_received",
-    "report_verified",
-    "report_decided",
-    "reporter_notified",
-    "case_opened",
-    "case_decided",
-    "decision_extended",
-];
+/// Kinds of events that the measures know and no file has yet: leads that are found
+/// while a complaint is mediated (art. 27).
+const LATER: &[&str] = &["lead_found", "lead_verified"];
 
 /// The kind of an event that starts or meets a period: one that exists.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -1,9 +1,9 @@
 //! 投诉按时办结率: the mediation ended within its period (Order 121 art. 23(5)).
 
-use super::{Indicator, Measure};
+use super::{CaseFacts, Indicator, Measure};
 
 /// A mediation that only its period ended did not end in time.
-pub(super) const ON_TIME: Indicator = Indicator {
+pub(super) const ON_TIME: Indicator<CaseFacts> = Indicator {
     id: "completion-on-time",
     version: 1,
     formula: "count(mediation_in_time = true) / count(mediation_in_time <> \"\")",

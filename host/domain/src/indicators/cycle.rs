@@ -1,8 +1,8 @@
 //! 办理周期: days from a complaint's registration to its end at the authority.
 
-use super::{Indicator, Measure};
+use super::{CaseFacts, Indicator, Measure};
 
-pub(super) const MEDIAN: Indicator = Indicator {
+pub(super) const MEDIAN: Indicator<CaseFacts> = Indicator {
     id: "cycle-median",
     version: 1,
     formula: "median(cycle_days)",
@@ -10,7 +10,7 @@ pub(super) const MEDIAN: Indicator = Indicator {
     beyond_units: false,
 };
 
-pub(super) const MEAN: Indicator = Indicator {
+pub(super) const MEAN: Indicator<CaseFacts> = Indicator {
     id: "cycle-mean",
     version: 1,
     formula: "sum(cycle_days) / count(cycle_days <> \"\")",

@@ -45,6 +45,7 @@ impl CaseFacts {
             phase: case.phase,
             closing: case.closing,
             closed_on: milestones.closed.map(civil_date),
+            satisfaction: case.visits.iter().rev().find_map(|it| it.satisfaction),
         }
     }
 }
@@ -77,7 +78,7 @@ fn last<'a>(case: &'a Case, period: &str) -> Option<&'a CaseClock> {
 }
 
 /// What counts is the period's own end, not when its expiry was noticed.
-fn in_time(clock: &CaseClock) -> Option<bool> {
+pub(super) fn in_time(clock: &CaseClock) -> Option<bool> {
     match clock.state {
         ClockState::Met { at } => Some(clock.expires_at().is_none_or(|end| at < end)),
         ClockState::Expired { .. } => Some(false),

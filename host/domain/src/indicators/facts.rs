@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::case::phase::{Closing, Confirmation, Phase};
+use crate::case::visit::Satisfaction;
 use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::credit_code::CreditCode;
 use crate::identifiers::unit_id::UnitId;
@@ -51,6 +52,9 @@ pub struct CaseFacts {
     pub phase: Phase,
     pub closing: Option<Closing>,
     pub closed_on: Option<Date>,
+    /// What she said when she was last visited and answered.
+    #[serde(default)]
+    pub satisfaction: Option<Satisfaction>,
 }
 
 /// The decision on acceptance.

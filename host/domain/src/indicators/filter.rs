@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::facts::CaseFacts;
+use super::Facts;
 
 /// What is not said leaves all in.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,27 +27,18 @@ pub struct FactFilter {
 }
 
 impl FactFilter {
-    pub fn takes(&self, facts: &CaseFacts) -> bool {
+    pub fn takes(&self, facts: &impl Facts) -> bool {
         let in_subtree = |digits: &String| {
-            let unit = facts.unit.as_ref();
+            let unit = facts.unit();
             unit.is_some_and(|unit| unit.as_str().starts_with(digits.as_str()))
         };
         self.subtree.as_ref().is_none_or(in_subtree)
-            && self.from.is_none_or(|from| facts.counted_on >= from)
-            && self.to.is_none_or(|to| facts.counted_on <= to)
+            && self.from.is_none_or(|from| facts.counted_on() >= from)
+            && self.to.is_none_or(|to| facts.counted_on() <= to)
             && self
                 .category
                 .as_ref()
-                .is_none_or(|it| *it == facts.category)
-            && self.respondent.as_ref().is_none_or(|it| is_of(facts, it))
+                .is_none_or(|it| *it == facts.category())
+            && self.respondent.as_ref().is_none_or(|it| facts.is_about(it))
     }
-}
-
-fn is_of(facts: &CaseFacts, respondent: &str) -> bool {
-    facts.respondent.as_deref() == Some(respondent)
-        || facts.respondent_name == respondent
-        || facts
-            .respondent_credit_code
-            .as_ref()
-            .is_some_and(|code| code.to_string() == respondent)
 }

@@ -10,7 +10,7 @@ fn is_success(facts: &CaseFacts) -> bool {
 }
 
 /// Of all complaints that are closed: refused, withdrawn or with an ended mediation.
-pub(super) const SUCCESS_OF_CONCLUDED: Indicator = Indicator {
+pub(super) const SUCCESS_OF_CONCLUDED: Indicator<CaseFacts> = Indicator {
     id: "mediation-success-of-closed",
     version: 1,
     formula: "count(mediation_end = agreed) / count(complaint_ended_on <> \"\")",
@@ -22,7 +22,7 @@ pub(super) const SUCCESS_OF_CONCLUDED: Indicator = Indicator {
 };
 
 /// Of all accepted, those whose mediation is under way among them.
-pub(super) const SUCCESS_OF_ACCEPTED: Indicator = Indicator {
+pub(super) const SUCCESS_OF_ACCEPTED: Indicator<CaseFacts> = Indicator {
     id: "mediation-success-of-accepted",
     version: 1,
     formula: "count(mediation_end = agreed) / count(decision = accepted)",
@@ -34,7 +34,7 @@ pub(super) const SUCCESS_OF_ACCEPTED: Indicator = Indicator {
 };
 
 /// Of all mediations that ended.
-pub(super) const SUCCESS_OF_ENDED: Indicator = Indicator {
+pub(super) const SUCCESS_OF_ENDED: Indicator<CaseFacts> = Indicator {
     id: "mediation-success-of-ended",
     version: 1,
     formula: "count(mediation_end = agreed) / count(mediation_end <> \"\")",

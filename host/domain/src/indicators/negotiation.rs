@@ -1,8 +1,8 @@
 //! ODR 先行和解率: disputes that the parties settle before any authority has them.
 
-use super::{Indicator, Measure};
+use super::{CaseFacts, Indicator, Measure};
 
-pub(super) const FIRST_SETTLEMENT: Indicator = Indicator {
+pub(super) const FIRST_SETTLEMENT: Indicator<CaseFacts> = Indicator {
     id: "odr-first-settlement",
     version: 1,
     formula: "count(respondent <> \"\" and settled_in_negotiation_on <> \"\") / count(respondent <> \"\")",

@@ -13,7 +13,7 @@ const fn outcome(
     id: &'static str,
     formula: &'static str,
     counted: fn(&CaseFacts) -> bool,
-) -> Indicator {
+) -> Indicator<CaseFacts> {
     Indicator {
         id,
         version: 1,
@@ -37,7 +37,7 @@ macro_rules! of_settled {
     };
 }
 
-pub(super) const CONFIRMED: Indicator = outcome(
+pub(super) const CONFIRMED: Indicator<CaseFacts> = outcome(
     "outcome-confirmed",
     of_settled!("outcome = solved or outcome = partly"),
     |facts| {
@@ -48,23 +48,23 @@ pub(super) const CONFIRMED: Indicator = outcome(
     },
 );
 
-pub(super) const SOLVED: Indicator =
+pub(super) const SOLVED: Indicator<CaseFacts> =
     outcome("outcome-solved", of_settled!("outcome = solved"), |facts| {
         facts.outcome == Some(Confirmation::Solved)
     });
 
-pub(super) const PARTLY: Indicator =
+pub(super) const PARTLY: Indicator<CaseFacts> =
     outcome("outcome-partly", of_settled!("outcome = partly"), |facts| {
         facts.outcome == Some(Confirmation::Partly)
     });
 
-pub(super) const UNCONFIRMED: Indicator = outcome(
+pub(super) const UNCONFIRMED: Indicator<CaseFacts> = outcome(
     "outcome-unconfirmed",
     of_settled!("outcome = no_reply"),
     |facts| facts.outcome == Some(Confirmation::NoReply),
 );
 
-pub(super) const CONTESTED: Indicator = outcome(
+pub(super) const CONTESTED: Indicator<CaseFacts> = outcome(
     "outcome-contested",
     of_settled!("outcome = not_solved"),
     |facts| facts.outcome == Some(Confirmation::NotSolved),

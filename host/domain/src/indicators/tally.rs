@@ -1,16 +1,16 @@
 //! Counting rows up to figures, one after another: memory does not grow with them.
 
 use std::collections::BTreeMap;
+use std::marker::PhantomData;
 
-use super::facts::CaseFacts;
 use super::filter::FactFilter;
-use super::{INDICATORS, Indicator, Measure};
+use super::{Facts, Indicator, Measure};
 
 /// One indicator's figure.
-#[derive(Debug, Clone, Copy)]
-pub struct Figure {
-    pub indicator: &'static Indicator,
-    /// How many cases it is of.
+#[derive(Debug)]
+pub struct Figure<R: 'static> {
+    pub indicator: &'static Indicator<R>,
+    /// How many files it is of.
     pub cases: u64,
     pub state: State,
 }
@@ -27,9 +27,10 @@ pub enum State {
 
 /// What rows have come to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tally {
+pub struct Tally<R> {
     rows: u64,
     sums: Vec<Sum>,
+    of: PhantomData<R>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +44,7 @@ enum Sum {
 }
 
 impl Sum {
-    fn add(&mut self, measure: Measure, facts: &CaseFacts) {
+    fn add<R>(&mut self, measure: &Measure<R>, facts: &R) {
         match (self, measure) {
             // A numerator is part of its denominator, whatever its rule is.
             (
@@ -66,52 +67,53 @@ impl Sum {
     }
 }
 
-impl Default for Tally {
-    fn default() -> Tally {
-        let nothing = |indicator: &Indicator| match indicator.measure {
+impl<R: Facts> Default for Tally<R> {
+    fn default() -> Tally<R> {
+        let nothing = |indicator: &Indicator<R>| match indicator.measure {
             Measure::Share { .. } => Sum::Share { counted: 0, of: 0 },
             Measure::MeanDays(_) | Measure::MedianDays(_) => Sum::Days(BTreeMap::new()),
         };
         Tally {
             rows: 0,
-            sums: INDICATORS.iter().map(nothing).collect(),
+            sums: R::INDICATORS.iter().map(nothing).collect(),
+            of: PhantomData,
         }
     }
 }
 
-impl Tally {
+impl<R: Facts> Tally<R> {
     /// Of the rows that a filter takes.
-    pub fn of<'a>(rows: impl IntoIterator<Item = &'a CaseFacts>, filter: &FactFilter) -> Tally {
+    pub fn of<'a>(rows: impl IntoIterator<Item = &'a R>, filter: &FactFilter) -> Tally<R> {
         let mut tally = Tally::default();
-        let taken = rows.into_iter().filter(|facts| filter.takes(facts));
+        let taken = rows.into_iter().filter(|facts| filter.takes(*facts));
         taken.for_each(|facts| tally.add(facts));
         tally
     }
 
-    /// Counts one more case.
-    pub fn add(&mut self, facts: &CaseFacts) {
+    /// Counts one more file.
+    pub fn add(&mut self, facts: &R) {
         self.rows += 1;
-        for (sum, indicator) in self.sums.iter_mut().zip(INDICATORS) {
-            sum.add(indicator.measure, facts);
+        for (sum, indicator) in self.sums.iter_mut().zip(R::INDICATORS) {
+            sum.add(&indicator.measure, facts);
         }
     }
 
-    /// How many cases were counted.
+    /// How many files were counted.
     pub fn rows(&self) -> u64 {
         self.rows
     }
 
-    /// The figures, in the order of [`INDICATORS`].
-    pub fn figures(&self, filter: &FactFilter) -> Vec<Figure> {
+    /// The figures, in the order of [`Facts::INDICATORS`].
+    pub fn figures(&self, filter: &FactFilter) -> Vec<Figure<R>> {
         let within_unit = filter.subtree.is_some();
-        let figures = self.sums.iter().zip(INDICATORS);
+        let figures = self.sums.iter().zip(R::INDICATORS);
         figures
             .map(|(sum, indicator)| figure(sum, indicator, within_unit))
             .collect()
     }
 }
 
-fn figure(sum: &Sum, indicator: &'static Indicator, within_unit: bool) -> Figure {
+fn figure<R>(sum: &Sum, indicator: &'static Indicator<R>, within_unit: bool) -> Figure<R> {
     if indicator.beyond_units && within_unit {
         return Figure {
             indicator,
@@ -119,7 +121,7 @@ fn figure(sum: &Sum, indicator: &'static Indicator, within_unit: bool) -> Figure
             state: State::NotByUnit,
         };
     }
-    let (cases, numerator, denominator) = match (sum, indicator.measure) {
+    let (cases, numerator, denominator) = match (sum, &indicator.measure) {
         (Sum::Share { counted, of }, _) => (*of, *counted, *of),
         (Sum::Days(days), Measure::MedianDays(_)) => median(days),
         (Sum::Days(days), _) => mean(days),

@@ -46,6 +46,7 @@ fn filed() -> CaseFacts {
         phase: Phase::Open,
         closing: None,
         closed_on: None,
+        satisfaction: None,
     }
 }
 
@@ -71,7 +72,7 @@ fn known(numerator: u64, denominator: u64) -> State {
 
 #[test]
 fn of_no_cases_there_is_no_figure() {
-    for figure in Tally::of([], &NOTHING).figures(&NOTHING) {
+    for figure in Tally::<CaseFacts>::of([], &NOTHING).figures(&NOTHING) {
         assert_eq!(figure.state, State::NoCases, "{}", figure.indicator.id);
     }
     assert_eq!(state(&[filed()], &NOTHING, "cycle-median"), State::NoCases);
@@ -140,20 +141,34 @@ fn confirmed_unconfirmed_and_contested_are_told_apart() {
 
 #[test]
 fn ids_are_there_once_and_formulas_name_columns_only() {
-    let ids: BTreeSet<&str> = INDICATORS.iter().map(|it| it.id).collect();
-    assert_eq!(ids.len(), INDICATORS.len());
+    let mut ids = BTreeSet::new();
+    check_formulas::<CaseFacts>(&mut ids);
+    check_formulas::<ReportFacts>(&mut ids);
+    let count = CaseFacts::INDICATORS.len() + ReportFacts::INDICATORS.len();
+    assert_eq!(ids.len(), count);
+}
+
+fn check_formulas<R: Facts>(ids: &mut BTreeSet<&'static str>) {
     let words = [
         "count", "sum", "median", "and", "or", "true", "agreed", "accepted",
     ];
-    let outcomes = ["solved", "partly", "no_reply", "not_solved"];
-    for indicator in INDICATORS {
+    let outcomes = [
+        "solved",
+        "partly",
+        "no_reply",
+        "not_solved",
+        "satisfied",
+        "very_satisfied",
+    ];
+    for indicator in R::INDICATORS {
+        ids.insert(indicator.id);
         let named = indicator
             .formula
             .split(|c: char| !c.is_ascii_alphabetic() && c != '_')
             .filter(|word| !word.is_empty());
         for word in named {
             assert!(
-                words.contains(&word) || outcomes.contains(&word) || COLUMNS.contains(&word),
+                words.contains(&word) || outcomes.contains(&word) || R::COLUMNS.contains(&word),
                 "{}: {word}",
                 indicator.id
             );
@@ -217,7 +232,7 @@ fn rows() -> impl Strategy<Value = Vec<CaseFacts>> {
 }
 
 /// The parts of a figure; nothing where there is none.
-fn parts(figure: &Figure) -> (u64, u64) {
+fn parts(figure: &Figure<CaseFacts>) -> (u64, u64) {
     match figure.state {
         State::Known {
             numerator,

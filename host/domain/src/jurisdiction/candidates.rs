@@ -5,6 +5,7 @@ use crate::identifiers::division_code::DivisionCode;
 use crate::rules::Procedure;
 
 /// A place that may have handling power.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Candidate<'a> {
     pub code: &'a DivisionCode,
     /// Where in the operator the code stands, a JSON Pointer.

@@ -1,7 +1,7 @@
 //! What a filing says of its respondent's places must lead to an authority.
 
 use super::candidates::candidates;
-use super::{JurisdictionError, Operator, first_county};
+use super::{JurisdictionError, Operator, Place, first_county};
 use crate::rules::RuleBook;
 
 const MAX_PLATFORM: usize = 100;
@@ -18,7 +18,8 @@ pub fn check(operator: &Operator, rules: &RuleBook) -> Result<(), (String, Juris
     };
     let named = candidates(operator, procedure);
     let pointer = named.first().map_or("", |first| first.pointer);
-    first_county(&named, rules.divisions())
+    let places: Vec<Place> = named.into_iter().map(Place::from).collect();
+    first_county(&places, rules.divisions())
         .map(|_| ())
         .map_err(|fault| (pointer.to_owned(), fault))
 }

@@ -85,22 +85,69 @@ pub fn resolve(
     let procedure = rules
         .procedure_on(received_on)
         .ok_or(JurisdictionError::NoRules(received_on))?;
+    let named: Vec<Place> = candidates(operator, procedure)
+        .into_iter()
+        .map(Place::from)
+        .collect();
+    let article = &procedure.handling_power;
+    resolve_places(kind_step(operator), article, &named, procedure, rules)
+}
+
+/// A place that may have power, and the step that says why.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place<'a> {
+    code: &'a DivisionCode,
+    reason: &'static str,
+    /// It counts only where no other place does: not an alternative to one.
+    only_in_need: bool,
+}
+
+impl<'a> Place<'a> {
+    pub(crate) fn new(code: &'a DivisionCode, reason: &'static str) -> Place<'a> {
+        Place {
+            code,
+            reason,
+            only_in_need: false,
+        }
+    }
+
+    pub(crate) fn in_need(code: &'a DivisionCode, reason: &'static str) -> Place<'a> {
+        Place {
+            only_in_need: true,
+            ..Place::new(code, reason)
+        }
+    }
+}
+
+impl<'a> From<Candidate<'a>> for Place<'a> {
+    fn from(candidate: Candidate<'a>) -> Place<'a> {
+        Place {
+            code: candidate.code,
+            reason: candidate.reason,
+            only_in_need: candidate.only_in_need,
+        }
+    }
+}
+
+/// Finds the authority among places in the order of the law: `kind` is the step that
+/// says which rule it is, `article` where that stands.
+pub(crate) fn resolve_places(
+    kind: &'static str,
+    article: &str,
+    named: &[Place],
+    procedure: &Procedure,
+    rules: &RuleBook,
+) -> Result<Jurisdiction, JurisdictionError> {
     let divisions = rules.divisions();
-    let named = candidates(operator, procedure);
-    let (at, found) = first_county(&named, divisions)?;
-    let mut steps = vec![Text::new(kind_step(operator))];
-    for candidate in &named[..at] {
-        steps.push(left_out(
-            "jurisdiction-passed-over",
-            candidate.code,
-            divisions,
-        ));
+    let (at, found) = first_county(named, divisions)?;
+    let mut steps = vec![Text::new(kind)];
+    for passed in &named[..at] {
+        steps.push(left_out("jurisdiction-passed-over", passed.code, divisions));
     }
     steps.push(Text::new(named[at].reason));
-    steps.push(found_step(found, procedure, divisions));
-    let others = others(&named[at + 1..], &found.code);
+    steps.push(found_step(found, article, divisions));
     let mut alternatives = Vec::new();
-    for code in others {
+    for code in others(&named[at + 1..], &found.code) {
         match county(code, divisions) {
             Ok(other) => {
                 steps.push(alternative_step(other, procedure, divisions));
@@ -113,7 +160,7 @@ pub fn resolve(
         division: found.code.clone(),
         division_name: divisions.full_name(&found.code),
         alternatives,
-        article: procedure.cite(&procedure.handling_power),
+        article: procedure.cite(article),
         steps,
     })
 }
@@ -141,7 +188,7 @@ pub fn at_intake(received_on: Date, rules: &RuleBook) -> Result<Jurisdiction, Ju
 /// The first named place that is a county known here; the fault of the very first
 /// where none is.
 fn first_county<'a>(
-    named: &[Candidate],
+    named: &[Place],
     divisions: &'a Divisions,
 ) -> Result<(usize, &'a Division), JurisdictionError> {
     let mut first_fault = None;
@@ -170,7 +217,7 @@ fn county<'a>(
 }
 
 /// The places besides the one found that have handling power too.
-fn others<'a>(rest: &[Candidate<'a>], found: &DivisionCode) -> Vec<&'a DivisionCode> {
+fn others<'a>(rest: &[Place<'a>], found: &DivisionCode) -> Vec<&'a DivisionCode> {
     let also = rest.iter().filter(|candidate| !candidate.only_in_need);
     let mut codes: Vec<&DivisionCode> = Vec::new();
     for candidate in also {
@@ -181,9 +228,12 @@ fn others<'a>(rest: &[Candidate<'a>], found: &DivisionCode) -> Vec<&'a DivisionC
     codes
 }
 
-fn found_step(found: &Division, procedure: &Procedure, divisions: &Divisions) -> Text {
-    place(Text::new("jurisdiction-found"), &found.code, divisions)
-        .arg("article", procedure.handling_power.as_str())
+fn found_step(found: &Division, article: &str, divisions: &Divisions) -> Text {
+    let id = match article {
+        "" => "jurisdiction-found-by-law",
+        _ => "jurisdiction-found",
+    };
+    place(Text::new(id), &found.code, divisions).arg("article", article)
 }
 
 fn alternative_step(other: &Division, procedure: &Procedure, divisions: &Divisions) -> Text {

@@ -10,6 +10,7 @@ use crate::calendar::{Calendar, CalendarError, StatutoryDays, YearCalendar};
 use crate::categories::Categories;
 use crate::divisions::{Divisions, DivisionsError};
 use crate::entitlements::EntitlementPack;
+use crate::rewards::RewardRule;
 use crate::units::{Unit, Units, UnitsError};
 
 static FILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../schemas/rules/cn");
@@ -24,6 +25,7 @@ pub struct RuleBook {
     divisions: Divisions,
     units: Units,
     categories: Categories,
+    rewards: Vec<RewardRule>,
 }
 
 /// A rule file that cannot be used.
@@ -73,6 +75,7 @@ impl RuleBook {
             divisions: Divisions::of(one("divisions/hubei.json", "divisions")?)?,
             units: Units::of(one("units/hubei.json", "units")?)?,
             categories: one("categories/12315.json", "categories")?,
+            rewards: folder("rewards", "reward-rule")?,
         })
     }
 
@@ -118,6 +121,12 @@ impl RuleBook {
 
     pub fn categories(&self) -> &Categories {
         &self.categories
+    }
+
+    /// The rule of rewards in force on a day.
+    pub fn reward_rule_on(&self, day: Date) -> Option<&RewardRule> {
+        let begun = self.rewards.iter().filter(|rule| rule.in_force_from <= day);
+        begun.max_by_key(|rule| rule.in_force_from)
     }
 
     /// The same rules with one more unit.

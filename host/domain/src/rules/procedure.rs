@@ -78,8 +78,22 @@ pub struct Procedure {
     pub published_address_decides: bool,
     /// The article on handling power.
     pub handling_power: String,
+    /// Where the places of reports stand.
+    #[serde(default)]
+    pub report_places: ReportPlaces,
     /// The article by which, of several, the authority that received it first handles it.
     pub received_first: String,
+}
+
+/// The articles on which authority verifies a report; empty where they are not known.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ReportPlaces {
+    /// Of ordinary operators: where the act happened.
+    pub ordinary: String,
+    /// Of platforms and those who sell online.
+    pub online: String,
+    pub advertising: String,
 }
 
 impl Procedure {

@@ -14,6 +14,7 @@ mod once;
 mod organisations;
 mod outbox;
 mod plugins;
+mod reports;
 mod tokens;
 mod units;
 mod visits;
@@ -72,6 +73,7 @@ fn routes() -> OpenApiRouter<App> {
         .nest("/api/v1", cases::routes())
         .nest("/api/v1", organisations::routes())
         .nest("/api/v1", plugins::routes())
+        .nest("/api/v1", reports::routes())
         .nest("/api/v1", tokens::routes())
         .nest("/api/v1", calendars::routes())
         .nest("/api/v1", units::routes())

@@ -108,6 +108,13 @@ async fn check(app: &App, principal: &Principal) -> Result<(), Problem> {
             line(name)?;
             check_organisation(app, ORGANISATION, organisation, Kind::Association).await?;
         }
+        // It comes with its report and with nothing else.
+        Principal::Reporter { .. } => {
+            return Err(Problem::invalid(
+                "/principal/kind",
+                Text::new("invalid-unknown-value"),
+            ));
+        }
         Principal::Officer { id, unit, name } => {
             key(id)?;
             line(name)?;

@@ -12,6 +12,9 @@ use crate::problem::Problem;
 pub enum Principal {
     /// A consumer: files cases and acts in her own.
     Consumer { id: String },
+    /// Comes back to a report without an account: by a token that was shown once, when
+    /// the report was received.
+    Reporter { token: String },
     /// Answers for an enterprise. `admin` may install and release its plugins.
     Agent {
         id: String,
@@ -43,6 +46,7 @@ impl Principal {
     pub fn actor(&self) -> Actor {
         match self.clone() {
             Principal::Consumer { id } => Actor::Consumer { id },
+            Principal::Reporter { token } => Actor::Reporter { token: Some(token) },
             Principal::Agent {
                 id,
                 organisation,
@@ -72,6 +76,7 @@ impl Principal {
     pub fn key(&self) -> String {
         match self {
             Principal::Consumer { id } => format!("consumer:{id}"),
+            Principal::Reporter { token } => format!("reporter:{token}"),
             Principal::Agent {
                 id, organisation, ..
             } => format!("agent:{organisation}:{id}"),

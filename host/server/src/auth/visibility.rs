@@ -1,6 +1,7 @@
 //! Least privilege: a party sees its own cases, a unit its own subtree.
 
 use hejie_domain::case::Case;
+use hejie_domain::report::Report;
 use hejie_store::CaseScope;
 
 use super::Principal;
@@ -22,6 +23,16 @@ pub fn may_see(principal: &Principal, case: &Case) -> bool {
                 || asked.is_some_and(|dispute| dispute.with.as_str() == unit)
         }
         Principal::Operator { .. } => true,
+        Principal::Reporter { .. } => false,
+    }
+}
+
+/// May this officer see this report? The unit that handles it and those above it may;
+/// whose report it is, only the first can look up.
+pub fn may_see_report(principal: &Principal, report: &Report) -> bool {
+    match principal {
+        Principal::Officer { unit, .. } => report.unit.as_str().starts_with(subtree_of(unit)),
+        _ => false,
     }
 }
 
@@ -33,6 +44,8 @@ pub fn filter_of(principal: &Principal) -> CaseScope {
         Principal::Mediator { .. } => CaseScope::Mediation,
         Principal::Officer { unit, .. } => CaseScope::Division(subtree_of(unit).to_owned()),
         Principal::Operator { .. } => CaseScope::All,
+        // It has no dispute, and no consumer has an empty id.
+        Principal::Reporter { .. } => CaseScope::Consumer(String::new()),
     }
 }
 
@@ -41,7 +54,7 @@ pub fn work_of(principal: &Principal) -> Option<&str> {
     match principal {
         Principal::Officer { unit, .. } => Some(subtree_of(unit)),
         Principal::Operator { .. } => Some(""),
-        Principal::Consumer { .. } | Principal::Agent { .. } | Principal::Mediator { .. } => None,
+        _ => None,
     }
 }
 

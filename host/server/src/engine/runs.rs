@@ -5,7 +5,8 @@
 use std::sync::Arc;
 
 use hejie_domain::case::event::HandOverCause;
-use hejie_domain::case::{Actor, Command, Phase, PluginRole, decide_all};
+use hejie_domain::case::{Actor, Command, Phase, PluginRole};
+use hejie_domain::file::decide_all;
 use hejie_domain::text::Text;
 use hejie_runtime::Run;
 use hejie_store::{Attachment, Job, StoreError};
@@ -181,7 +182,7 @@ async fn commit(
     let extras = Extras {
         attachments,
         finish_job,
-        idempotency: None,
+        ..Extras::default()
     };
     let done = Done {
         id: loaded.id.clone(),

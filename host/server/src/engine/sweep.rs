@@ -1,12 +1,14 @@
 //! What time alone does: clocks that run out, offers that lapse, performance that
 //! falls due. Each is a command like any other.
 
-use hejie_domain::case::{Actor, Case, Command};
-use jiff::Timestamp;
+use hejie_domain::case::{Actor, Case};
+use hejie_domain::file::File;
+use hejie_domain::report::Report;
 
 use crate::act::ActError;
 use crate::app::App;
 use crate::commit::Extras;
+use crate::kept::Kept;
 
 const BATCH: u32 = 200;
 
@@ -19,8 +21,12 @@ pub async fn sweep_once(app: &App) -> Result<usize, ActError> {
         if due.is_empty() {
             return Ok(done);
         }
-        for id in due {
-            match sweep_case(app, &id).await {
+        for (id, kind) in due {
+            let swept = match kind == Report::KIND.name() {
+                true => sweep_file::<Report>(app, &id).await,
+                false => sweep_file::<Case>(app, &id).await,
+            };
+            match swept {
                 Ok(0) => stuck += 1,
                 Ok(moved) => done += moved,
                 Err(fault) if fault.is_outage() => return Err(fault),
@@ -33,10 +39,10 @@ pub async fn sweep_once(app: &App) -> Result<usize, ActError> {
     }
 }
 
-async fn sweep_case(app: &App, id: &str) -> Result<usize, ActError> {
+async fn sweep_file<F: Kept>(app: &App, id: &str) -> Result<usize, ActError> {
     let mut done = 0;
-    while let Some(loaded) = app.case(id).await? {
-        let Some(command) = due(&loaded.case, app.clock().now()) else {
+    while let Some(loaded) = app.file::<F>(id).await? {
+        let Some(command) = loaded.case.due(app.clock().now()) else {
             break;
         };
         let acted = app.act(loaded, &Actor::Platform, command, |_| Extras::default());
@@ -51,24 +57,4 @@ async fn sweep_case(app: &App, id: &str) -> Result<usize, ActError> {
         }
     }
     Ok(done)
-}
-
-/// The next thing that time asks of a case.
-fn due(case: &Case, now: Timestamp) -> Option<Command> {
-    let past = |at: Option<Timestamp>| at.is_some_and(|at| at <= now);
-    let clock = case
-        .clocks
-        .iter()
-        .find(|clock| clock.is_running() && past(clock.expires_at()));
-    if let Some(clock) = clock {
-        return Some(Command::ExpireClock { clock: clock.seq });
-    }
-    let mut running = case.clocks.iter().filter(|clock| clock.is_running());
-    if let Some(clock) = running.find(|clock| past(clock.reminds_at())) {
-        return Some(Command::RemindClock { clock: clock.seq });
-    }
-    if let Some(offer) = case.open_offers().find(|offer| past(offer.expires_at)) {
-        return Some(Command::ExpireOffer { offer: offer.seq });
-    }
-    past(case.performance_due()).then_some(Command::NotePerformanceDue)
 }

@@ -2,12 +2,15 @@
 //! read anew after a calendar was published, and a respondent's cases are told of
 //! other settings.
 
-use hejie_domain::case::{Actor, Command};
+use hejie_domain::case::{Actor, Case, Command};
+use hejie_domain::file::File;
+use hejie_domain::report::Report;
 use hejie_store::Walk;
 
 use crate::act::ActError;
 use crate::app::App;
 use crate::commit::Extras;
+use crate::kept::Kept;
 
 /// Cases of a tick and a walk.
 const STEP: u32 = 500;
@@ -44,20 +47,24 @@ async fn visit(
     from: &str,
     command: Command,
 ) -> Result<Vec<String>, ActError> {
-    let ids = app.store().open_cases(walk, from, STEP).await?;
-    for id in &ids {
-        match act(app, id, command.clone()).await {
+    let found = app.store().open_cases(walk, from, STEP).await?;
+    for (id, kind) in &found {
+        let acted = match kind == Report::KIND.name() {
+            true => act::<Report>(app, id, command.clone()).await,
+            false => act::<Case>(app, id, command.clone()).await,
+        };
+        match acted {
             Err(fault) if fault.is_outage() => return Err(fault),
             // One case that cannot be read does not hold up the rest.
             Err(fault) => tracing::error!(case = id, %fault, "a walk passed a case by"),
             Ok(()) => {}
         }
     }
-    Ok(ids)
+    Ok(found.into_iter().map(|(id, _)| id).collect())
 }
 
-async fn act(app: &App, id: &str, command: Command) -> Result<(), ActError> {
-    let Some(loaded) = app.case(id).await? else {
+async fn act<F: Kept>(app: &App, id: &str, command: Command) -> Result<(), ActError> {
+    let Some(loaded) = app.file::<F>(id).await? else {
         return Ok(());
     };
     app.act(loaded, &Actor::Platform, command, |_| Extras::default())

@@ -95,6 +95,8 @@ fn told(case: &Case, event: &Event) -> Option<Told> {
 
 #[cfg(test)]
 mod tests {
+    use hejie_domain::file::File;
+
     use super::*;
 
     /// One event of every type, the filing first.

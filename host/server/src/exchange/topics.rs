@@ -1,7 +1,7 @@
 //! What others can be told of.
 
-/// Every topic of the outbox, in order. A case's turns are told without personal data.
-pub const ALL: [&str; 14] = [
+/// Every topic of the outbox, in order. The turns of files are told without personal data.
+pub const ALL: [&str; 19] = [
     "case.closed",
     "case.filed",
     "case.settled",
@@ -16,4 +16,47 @@ pub const ALL: [&str; 14] = [
     "complaint.terminated",
     "complaint.transfer_failed",
     "complaint.transferred",
+    "report.decided",
+    "report.moved",
+    "report.received",
+    "report.supervised",
+    "report.verified",
 ];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use hejie_domain::case::{Actor, Case, Event, Recorded};
+    use hejie_domain::report::Report;
+    use jiff::Timestamp;
+    use serde_json::Value;
+
+    use super::*;
+    use crate::kept::Kept;
+
+    /// One event of every type.
+    const EVENTS: &str = include_str!("../../../domain/src/case/fixtures/events-v1.json");
+
+    fn told<F: Kept>(recorded: &[Recorded]) -> Vec<&'static str> {
+        let opens = |it: &&Recorded| F::open(it).is_ok();
+        let file = F::open(recorded.iter().find(opens).unwrap()).unwrap();
+        let messages = recorded.iter().filter_map(|it| file.message(it));
+        messages.map(|message| message.topic).collect()
+    }
+
+    #[test]
+    fn the_topics_that_others_can_ask_for_are_those_that_are_told() {
+        let entries: Vec<Value> = serde_json::from_str(EVENTS).unwrap();
+        let recorded = entries.iter().map(|entry| Recorded {
+            at: Timestamp::UNIX_EPOCH,
+            by: Actor::Platform,
+            event: Event::read(entry["kind"].as_str().unwrap(), 1, entry["payload"].clone())
+                .unwrap(),
+        });
+        let recorded: Vec<Recorded> = recorded.collect();
+        let mut all: BTreeSet<&str> = told::<Case>(&recorded).into_iter().collect();
+        all.extend(told::<Report>(&recorded));
+        assert_eq!(all.into_iter().collect::<Vec<_>>(), ALL);
+    }
+}

@@ -2,7 +2,7 @@
 //! stands in quotes.
 
 use csv::{Terminator, WriterBuilder};
-use hejie_domain::indicators::{COLUMNS, CaseFacts, Cell, cells};
+use hejie_domain::indicators::{Cell, Facts};
 
 use super::ExportError;
 use super::neutral::neutral;
@@ -10,13 +10,13 @@ use super::neutral::neutral;
 /// Without it a spreadsheet reads Chinese in the code page of its machine.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
-pub fn write(rows: &[CaseFacts]) -> Result<Vec<u8>, ExportError> {
+pub fn write<R: Facts>(rows: &[R]) -> Result<Vec<u8>, ExportError> {
     let mut writer = WriterBuilder::new()
         .terminator(Terminator::CRLF)
         .from_writer(BYTE_ORDER_MARK.to_vec());
-    writer.write_record(COLUMNS)?;
+    writer.write_record(R::COLUMNS)?;
     for row in rows {
-        writer.write_record(cells(row).map(text))?;
+        writer.write_record(row.cells().into_iter().map(text))?;
     }
     writer
         .into_inner()

@@ -1,13 +1,12 @@
-//! Cases as a table for other programs: a row of facts per case, the columns of
-//! [`hejie_domain::indicators::COLUMNS`], from which every figure can be computed
-//! again. There is nothing of the consumer in it: no name, phone, address or word;
+//! Files as a table for other programs: a row of facts per file, the columns of
+//! [`Facts::COLUMNS`], from which every figure can be computed again. There is nothing of the consumer in it: no name, phone, address or word;
 //! of the respondent its name, credit code and organisation here.
 
 mod csv;
 mod neutral;
 mod xlsx;
 
-use hejie_domain::indicators::CaseFacts;
+use hejie_domain::indicators::Facts;
 
 /// The most rows of one export; it is made in memory.
 pub const MAX_ROWS: usize = 50_000;
@@ -48,7 +47,7 @@ impl Form {
     }
 
     /// The whole file.
-    pub fn write(self, rows: &[CaseFacts]) -> Result<Vec<u8>, ExportError> {
+    pub fn write<R: Facts>(self, rows: &[R]) -> Result<Vec<u8>, ExportError> {
         match self {
             Form::Csv => csv::write(rows),
             Form::Xlsx => xlsx::write(rows),

@@ -1,7 +1,7 @@
 use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
-use hejie_domain::indicators::{COLUMNS, CaseFacts};
+use hejie_domain::indicators::{CaseFacts, Facts};
 use serde_json::json;
 
 use super::Form;
@@ -31,7 +31,7 @@ fn column<'a>(table: &'a [Vec<String>], name: &str) -> Vec<&'a str> {
 }
 
 fn check(table: &[Vec<String>]) {
-    assert_eq!(table[0], COLUMNS);
+    assert_eq!(table[0], CaseFacts::COLUMNS);
     assert_eq!(table.len(), 3);
     let neutral = format!("'{HOSTILE}");
     assert_eq!(
@@ -65,7 +65,7 @@ fn csv_has_a_mark_a_header_and_no_formula() {
 fn a_sheet_says_the_same_in_text_and_numbers() {
     let bytes = Form::Xlsx.write(&rows()).unwrap();
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
-    let range = book.worksheet_range("cases").unwrap();
+    let range = book.worksheet_range("disputes").unwrap();
     assert!(matches!(
         range.get((1, 22)),
         Some(Data::Float(_) | Data::Int(_))
@@ -74,18 +74,23 @@ fn a_sheet_says_the_same_in_text_and_numbers() {
         .rows()
         .map(|row| {
             let mut cells: Vec<String> = row.iter().map(ToString::to_string).collect();
-            cells.resize(COLUMNS.len(), String::new());
+            cells.resize(CaseFacts::COLUMNS.len(), String::new());
             cells
         })
         .collect();
     check(&table);
-    assert!(book.worksheet_formula("cases").unwrap().is_empty());
+    assert!(book.worksheet_formula("disputes").unwrap().is_empty());
 }
 
 #[test]
 fn of_no_rows_there_is_the_header() {
-    let bytes = Form::Csv.write(&[]).unwrap();
-    let header = format!("\u{feff}{}\r\n", COLUMNS.join(","));
+    let bytes = Form::Csv.write::<CaseFacts>(&[]).unwrap();
+    let header = format!("\u{feff}{}\r\n", CaseFacts::COLUMNS.join(","));
     assert_eq!(bytes, header.as_bytes());
-    assert!(Form::Xlsx.write(&[]).unwrap().starts_with(b"PK"));
+    assert!(
+        Form::Xlsx
+            .write::<CaseFacts>(&[])
+            .unwrap()
+            .starts_with(b"PK")
+    );
 }

@@ -1,20 +1,22 @@
-//! One sheet: a frozen header and a row per case.
+//! One sheet: a frozen header and a row per file.
 
-use hejie_domain::indicators::{COLUMNS, CaseFacts, Cell, cells};
+use hejie_domain::indicators::{Cell, Facts};
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 
 use super::ExportError;
 use super::neutral::neutral;
 
-pub fn write(rows: &[CaseFacts]) -> Result<Vec<u8>, ExportError> {
+pub fn write<R: Facts>(rows: &[R]) -> Result<Vec<u8>, ExportError> {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
-    sheet.set_name("cases")?.set_freeze_panes(1, 0)?;
-    for (column, name) in (0..).zip(COLUMNS) {
-        sheet.write_string(0, column, name)?;
+    sheet
+        .set_name(format!("{}s", R::KIND.name()))?
+        .set_freeze_panes(1, 0)?;
+    for (column, name) in (0..).zip(R::COLUMNS) {
+        sheet.write_string(0, column, *name)?;
     }
     for (line, row) in (1..).zip(rows) {
-        for (column, cell) in (0..).zip(cells(row)) {
+        for (column, cell) in (0..).zip(row.cells()) {
             write_cell(sheet, line, column, cell)?;
         }
     }
@@ -30,7 +32,8 @@ fn write_cell(sheet: &mut Worksheet, line: u32, column: u16, cell: Cell) -> Resu
             sheet.write_string(line, column, neutral(text))?;
         }
         Cell::Number(number) => {
-            sheet.write_number(line, column, number)?;
+            // A sheet knows no other numbers; sums of money stay far below 2^53.
+            sheet.write_number(line, column, number as f64)?;
         }
     }
     Ok(())

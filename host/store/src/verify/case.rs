@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use hejie_domain::identifiers::digest::Digest;
 use sqlx::AnyConnection;
 
-use super::{commits, components, documents, projection};
+use super::{commits, components, documents, persons, projection};
 use crate::chain::Chain;
 use crate::error::StoreError;
 use crate::fault::Fault;
@@ -23,6 +23,7 @@ pub(super) async fn check(
     faults.extend(commits::check(connection, &chain).await?);
     faults.extend(documents::check(connection, &chain, meaning).await?);
     faults.extend(components::check_named(connection, &chain, meaning, known).await?);
+    faults.extend(persons::check(connection, &chain, meaning).await?);
     if chain.is_whole() {
         faults.extend(projection::check(connection, &chain, meaning).await?);
     }

@@ -17,6 +17,7 @@ mod case;
 pub(crate) mod commits;
 mod components;
 mod documents;
+mod persons;
 mod projection;
 mod work;
 

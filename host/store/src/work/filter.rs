@@ -19,6 +19,8 @@ pub struct WorkFilter {
     /// are none.
     pub subtree: String,
     pub due: Due,
+    /// The kind of file.
+    pub kind: Option<String>,
     pub phase: Option<String>,
     pub category: Option<String>,
     /// The respondent's organisation.
@@ -88,6 +90,7 @@ impl WorkFilter {
     /// What the index is asked; `None` where the list alone answers.
     pub(crate) fn expression(&self) -> Option<Expression> {
         let single = [
+            self.kind.as_deref().map(marks::kind),
             self.phase.as_deref().map(marks::phase),
             self.category.as_deref().map(marks::category),
             self.organisation.as_deref().map(marks::organisation),

@@ -15,6 +15,7 @@ pub struct WorkItem {
     /// Where it stands; a page that begins after it has this as its `after`.
     pub place: i64,
     pub number: String,
+    pub kind: String,
     pub phase: String,
     pub category: String,
     pub unit: String,
@@ -33,7 +34,7 @@ pub struct WorkPage {
     pub next: Option<i64>,
 }
 
-const ITEM: &str = "work.place, number, phase, category, unit, period, due_on, received_on,
+const ITEM: &str = "work.place, number, kind, phase, category, unit, period, due_on, received_on,
      consumer_name, respondent_name";
 
 impl Store {
@@ -180,6 +181,7 @@ fn item(row: &AnyRow) -> Result<WorkItem, StoreError> {
     Ok(WorkItem {
         place: row.try_get("place")?,
         number: row.try_get("number")?,
+        kind: row.try_get("kind")?,
         phase: row.try_get("phase")?,
         category: row.try_get("category")?,
         unit: row.try_get("unit")?,

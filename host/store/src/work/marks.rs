@@ -15,6 +15,11 @@ pub(crate) fn phase(name: &str) -> String {
     mark('p', name)
 }
 
+/// The kind of file.
+pub(crate) fn kind(name: &str) -> String {
+    mark('k', name)
+}
+
 pub(crate) fn category(id: &str) -> String {
     mark('c', id)
 }

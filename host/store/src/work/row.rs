@@ -17,6 +17,7 @@ pub struct WorkRow {
     /// Its last day; `None` where it is not known.
     pub due_on: Option<Date>,
     pub received_on: Date,
+    /// Empty where nobody may see who filed it.
     pub consumer_name: String,
     pub respondent_name: String,
     /// What else is searched, beside the names and the case number.
@@ -24,7 +25,7 @@ pub struct WorkRow {
 }
 
 /// The row by name, but for its place: what is written is also what is verified.
-pub(crate) fn columns(row: &CaseRow, work: &WorkRow) -> [(&'static str, Cell); 10] {
+pub(crate) fn columns(row: &CaseRow, work: &WorkRow) -> [(&'static str, Cell); 11] {
     let text = |text: &str| Cell::Text(text.to_owned());
     [
         ("case_id", text(&row.case_id)),
@@ -40,6 +41,7 @@ pub(crate) fn columns(row: &CaseRow, work: &WorkRow) -> [(&'static str, Cell); 1
         ("received_on", text(&work.received_on.to_string())),
         ("consumer_name", text(&work.consumer_name)),
         ("respondent_name", text(&work.respondent_name)),
+        ("kind", text(row.kind)),
     ]
 }
 
@@ -54,6 +56,7 @@ pub(crate) struct Indexed {
 
 pub(crate) fn indexed(row: &CaseRow, work: &WorkRow) -> Indexed {
     let mut kept = vec![
+        marks::kind(row.kind),
         marks::phase(row.phase),
         marks::category(&row.category),
         marks::day(work.received_on),

@@ -13,19 +13,20 @@ use crate::error::StoreError;
 const TRIES: usize = 100;
 
 const ADD: &str = "INSERT INTO work (place, case_id, number, phase, category, unit, period,
-         due_on, received_on, consumer_name, respondent_name)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+         due_on, received_on, consumer_name, respondent_name, kind)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
      ON CONFLICT (place) DO NOTHING";
 
 const CHANGE: &str = "UPDATE work SET number = $3, phase = $4, category = $5, unit = $6,
-         period = $7, due_on = $8, received_on = $9, consumer_name = $10, respondent_name = $11
+         period = $7, due_on = $8, received_on = $9, consumer_name = $10, respondent_name = $11,
+         kind = $12
      WHERE place = $1 AND case_id = $2";
 
 /// Makes the list say of a case what its row says.
 pub(crate) async fn put(connection: &mut AnyConnection, row: &CaseRow) -> Result<(), StoreError> {
     let Some(work) = &row.work else {
         // What never was an authority's is on no list.
-        if row.division.is_some() {
+        if row.division.is_some() || row.unit.is_some() {
             remove(connection, &row.case_id).await?;
         }
         return Ok(());

@@ -108,12 +108,13 @@ enum Kind {
 }
 
 fn kind(character: char) -> Kind {
-    if is_han(character) {
-        Kind::Han
-    } else if character.is_alphanumeric() {
-        Kind::Word
-    } else {
+    // Marks that stand among the kana and name nothing by themselves are no word.
+    if !character.is_alphanumeric() {
         Kind::Between
+    } else if is_han(character) {
+        Kind::Han
+    } else {
+        Kind::Word
     }
 }
 

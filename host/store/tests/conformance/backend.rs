@@ -77,6 +77,8 @@ pub fn now() -> Timestamp {
 
 pub fn row(case_id: &str, snapshot: Value) -> CaseRow {
     CaseRow {
+        kind: "dispute",
+        unit: None,
         case_id: case_id.to_owned(),
         number: format!("N-{case_id}"),
         snapshot,
@@ -130,6 +132,7 @@ pub fn commit(case_id: &str, version: u64, head: &Digest, count: u64) -> Commit 
         finish_job: None,
         outbox: Vec::new(),
         deliveries: Vec::new(),
+        identity: None,
         idempotency: None,
     }
 }
@@ -190,8 +193,14 @@ impl Meaning for Plain {
         Names {
             documents: digests("documents").into_iter().map(json).collect(),
             components: digests("components"),
+            persons: persons(entry),
         }
     }
+}
+
+fn persons(entry: &Entry) -> Vec<String> {
+    let named = entry.payload.get("person").and_then(Value::as_str);
+    named.map(str::to_owned).into_iter().collect()
 }
 
 /// What is wrong with a store, in words.

@@ -22,7 +22,11 @@ async fn numbers(fresh: &Fresh, filter: &FactFilter) -> Vec<String> {
         found.push(facts["number"].as_str().unwrap().to_owned());
         Ok(true)
     };
-    fresh.store.each_facts(filter, each).await.unwrap();
+    fresh
+        .store
+        .each_facts("dispute", filter, each)
+        .await
+        .unwrap();
     found
 }
 
@@ -106,7 +110,7 @@ async fn a_reader_may_stop_and_facts_are_those_of_the_last_commit(#[case] kind: 
         Ok(false)
     };
     let all = FactFilter::default();
-    fresh.store.each_facts(&all, stop).await.unwrap();
+    fresh.store.each_facts("dispute", &all, stop).await.unwrap();
     assert_eq!(first.len(), 1);
     assert!(first[0].contains("420106"), "{first:?}");
     let unit = FactFilter {
@@ -195,6 +199,10 @@ async fn facts_that_are_gone_or_of_no_case_are_found_and_put_right(#[case] kind:
         Ok(true)
     };
     let everything = FactFilter::default();
-    fresh.store.each_facts(&everything, each).await.unwrap();
+    fresh
+        .store
+        .each_facts("dispute", &everything, each)
+        .await
+        .unwrap();
     assert!(all.len() == 2 && all.contains(&kept), "{all:?}");
 }

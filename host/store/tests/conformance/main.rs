@@ -10,6 +10,7 @@ mod directory;
 mod exports;
 mod facts;
 mod idempotency;
+mod identities;
 mod jobs;
 mod lists;
 mod rebuild;

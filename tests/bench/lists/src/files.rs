@@ -104,6 +104,7 @@ fn file(n: u64) -> Commit {
         finish_job: None,
         outbox: Vec::new(),
         deliveries: Vec::new(),
+        identity: None,
         idempotency: None,
     }
 }

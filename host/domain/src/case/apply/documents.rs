@@ -5,45 +5,48 @@ use jiff::Timestamp;
 use crate::case::actor::Actor;
 use crate::case::document::{IssuedDocument, Service};
 use crate::case::event::Event;
-use crate::case::state::Case;
 
-impl Case {
-    pub(super) fn apply_document(&mut self, at: Timestamp, by: &Actor, event: &Event) {
-        match event {
-            Event::DocumentIssued {
-                seq,
-                form,
-                number,
-                unit,
-                issued_on,
-                content,
-            } => self.documents.push(IssuedDocument {
-                seq: *seq,
-                form: form.clone(),
-                number: number.clone(),
-                unit: unit.clone(),
-                by: by.clone(),
-                issued_on: *issued_on,
-                content: content.clone(),
-                services: Vec::new(),
-            }),
-            Event::DocumentServed {
-                document,
-                to,
-                means,
-                note,
-            } => {
-                let found = self.documents.iter_mut().find(|it| it.seq == *document);
-                if let Some(found) = found {
-                    found.services.push(Service {
-                        to: *to,
-                        means: *means,
-                        at,
-                        note: note.clone(),
-                    });
-                }
+/// What an event does to the documents of a file.
+pub(crate) fn fold_document(
+    documents: &mut Vec<IssuedDocument>,
+    at: Timestamp,
+    by: &Actor,
+    event: &Event,
+) {
+    match event {
+        Event::DocumentIssued {
+            seq,
+            form,
+            number,
+            unit,
+            issued_on,
+            content,
+        } => documents.push(IssuedDocument {
+            seq: *seq,
+            form: form.clone(),
+            number: number.clone(),
+            unit: unit.clone(),
+            by: by.clone(),
+            issued_on: *issued_on,
+            content: content.clone(),
+            services: Vec::new(),
+        }),
+        Event::DocumentServed {
+            document,
+            to,
+            means,
+            note,
+        } => {
+            let found = documents.iter_mut().find(|it| it.seq == *document);
+            if let Some(found) = found {
+                found.services.push(Service {
+                    to: *to,
+                    means: *means,
+                    at,
+                    note: note.clone(),
+                });
             }
-            _ => {}
         }
+        _ => {}
     }
 }

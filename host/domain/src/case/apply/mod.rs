@@ -1,16 +1,16 @@
 //! Folding events into a case. Nothing is decided here: an event is a fact.
 
-mod clocks;
+pub(crate) mod clocks;
 mod complaint;
-mod documents;
+pub(crate) mod documents;
 mod handling;
 mod mediation;
 mod milestones;
-mod moves;
+pub(crate) mod moves;
 mod offers;
 mod outcome;
 mod plugins;
-mod supervision;
+pub(crate) mod supervision;
 mod talk;
 mod transfer;
 
@@ -24,25 +24,15 @@ use super::visit::Visit;
 /// Folding fails only on a ledger that no program of this kind wrote.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FoldError {
-    #[error("the first event of a case must be its filing")]
+    #[error("the first event of a file must be its filing")]
     NotFiled,
-    #[error("a case is filed only once")]
+    #[error("a file is filed only once")]
     FiledTwice,
 }
 
 impl Case {
-    /// Folds a case's events from the first on.
-    pub fn fold(events: impl IntoIterator<Item = Recorded>) -> Result<Case, FoldError> {
-        let mut events = events.into_iter();
-        let mut case = Case::open(&events.next().ok_or(FoldError::NotFiled)?)?;
-        for recorded in events {
-            case.apply(&recorded)?;
-        }
-        Ok(case)
-    }
-
     /// The case as its filing made it.
-    pub fn open(first: &Recorded) -> Result<Case, FoldError> {
+    pub(super) fn opened(first: &Recorded) -> Result<Case, FoldError> {
         let Event::CaseFiled {
             number,
             consumer_id,
@@ -103,7 +93,7 @@ impl Case {
     }
 
     /// Folds one more event.
-    pub fn apply(&mut self, recorded: &Recorded) -> Result<(), FoldError> {
+    pub(super) fn fold_in(&mut self, recorded: &Recorded) -> Result<(), FoldError> {
         let Recorded { at, by, event } = recorded;
         self.version += 1;
         self.apply_milestone(*at, event);
@@ -151,7 +141,7 @@ impl Case {
             | Event::TransferWithdrawn { .. }
             | Event::ExternalStatusRecorded { .. } => self.apply_transfer(*at, event),
             Event::DocumentIssued { .. } | Event::DocumentServed { .. } => {
-                self.apply_document(*at, by, event);
+                documents::fold_document(&mut self.documents, *at, by, event);
             }
             Event::VisitRecorded {
                 seq,
@@ -167,12 +157,12 @@ impl Case {
             }),
             Event::MaterialRequested { .. }
             | Event::MaterialProvided { .. }
-            | Event::ComplaintDispatched { .. }
-            | Event::ComplaintReturned { .. }
+            | Event::FileDispatched { .. }
+            | Event::FileReturned { .. }
             | Event::HandlingDisputed { .. }
             | Event::HandlingAgreed { .. }
             | Event::HandlingDesignated { .. }
-            | Event::ComplaintTakenUp { .. } => self.apply_move(*at, event),
+            | Event::FileTakenUp { .. } => self.apply_move(*at, event),
             Event::MediationAnswered { .. }
             | Event::MediationScheduled { .. }
             | Event::SessionRecorded { .. }
@@ -186,7 +176,9 @@ impl Case {
             | Event::TerminationNotified { .. } => self.apply_mediation(*at, by, event),
             Event::SupervisionOpened { .. }
             | Event::SupervisionAnswered { .. }
-            | Event::SupervisionRaised { .. } => self.apply_supervision(*at, event),
+            | Event::SupervisionRaised { .. } => {
+                supervision::fold_supervision(&mut self.supervisions, &mut self.clocks, *at, event)
+            }
             Event::ClockStarted { .. }
             | Event::ClockMet { .. }
             | Event::ClockStopped { .. }
@@ -194,7 +186,9 @@ impl Case {
             | Event::ClockRecomputed { .. }
             | Event::ClockPaused { .. }
             | Event::ClockResumed { .. } => self.apply_clock(*at, event),
-            Event::NoteAdded { .. } | Event::SettingsChanged { .. } => {}
+            // The rest tells of something else than what a case is, or is of another kind
+            // of file.
+            _ => {}
         }
         Ok(())
     }

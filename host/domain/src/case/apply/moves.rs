@@ -1,4 +1,4 @@
-//! A complaint's way between units, folded.
+//! A file's way between units, folded.
 
 use jiff::Timestamp;
 
@@ -25,20 +25,6 @@ impl Case {
                     request.provided = Some(note.clone());
                 }
             }
-            Event::ComplaintDispatched {
-                from,
-                to,
-                note,
-                report_by,
-            } => {
-                self.moved(Move {
-                    report_by: *report_by,
-                    ..step(at, from, to, MoveKind::Dispatched, note)
-                });
-            }
-            Event::ComplaintReturned { from, to, note, .. } => {
-                self.moved(step(at, from, to, MoveKind::Returned, note));
-            }
             Event::HandlingDisputed {
                 with,
                 reason,
@@ -53,16 +39,11 @@ impl Case {
                     });
                 }
             }
-            Event::HandlingAgreed { from, unit } => {
-                self.moved(step(at, from, unit, MoveKind::Agreed, ""));
+            other => {
+                if let Some(step) = step_of(at, other) {
+                    self.moved(step);
+                }
             }
-            Event::HandlingDesignated { from, unit, reason } => {
-                self.moved(step(at, from, unit, MoveKind::Designated, reason));
-            }
-            Event::ComplaintTakenUp { from, to, reason } => {
-                self.moved(step(at, from, to, MoveKind::TakenUp, reason));
-            }
-            _ => {}
         }
     }
 
@@ -74,6 +55,28 @@ impl Case {
             complaint.moves.push(step);
         }
     }
+}
+
+/// The step between units that an event is, whatever kind of file goes it.
+pub(crate) fn step_of(at: Timestamp, event: &Event) -> Option<Move> {
+    Some(match event {
+        Event::FileDispatched {
+            from,
+            to,
+            note,
+            report_by,
+        } => Move {
+            report_by: *report_by,
+            ..step(at, from, to, MoveKind::Dispatched, note)
+        },
+        Event::FileReturned { from, to, note, .. } => step(at, from, to, MoveKind::Returned, note),
+        Event::HandlingAgreed { from, unit } => step(at, from, unit, MoveKind::Agreed, ""),
+        Event::HandlingDesignated { from, unit, reason } => {
+            step(at, from, unit, MoveKind::Designated, reason)
+        }
+        Event::FileTakenUp { from, to, reason } => step(at, from, to, MoveKind::TakenUp, reason),
+        _ => return None,
+    })
 }
 
 fn step(at: Timestamp, from: &UnitId, to: &UnitId, why: MoveKind, note: &str) -> Move {

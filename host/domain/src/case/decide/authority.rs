@@ -1,35 +1,47 @@
-//! Whose the complaint is: the unit that handles it, and those above.
+//! Whose a file is: the unit that handles it, and those above.
 
 use super::{Context, only};
 use crate::case::actor::{Actor, Side};
+use crate::case::handled::Handled;
 use crate::case::refusal::Refusal;
 use crate::case::state::Case;
 use crate::identifiers::unit_id::UnitId;
 
-/// Only an officer of the very unit that handles the complaint.
-pub(super) fn handles(case: &Case, action: &'static str, context: &Context) -> Result<(), Refusal> {
+/// Only an officer of the very unit that handles the file.
+pub(crate) fn handles(
+    file: &impl Handled,
+    action: &'static str,
+    context: &Context,
+) -> Result<(), Refusal> {
     only(action, context, &[Side::Officer])?;
     let own = unit_of(context.actor);
-    let handling = case.complaint.as_ref().map(|it| &it.unit);
-    match (own, handling) {
+    match (own, file.unit()) {
         (Some(own), Some(handling)) if own == *handling => Ok(()),
         _ => Err(Refusal::NotAllowed { action }),
     }
 }
 
 /// Only an officer of a unit above the one that handles it; that unit.
-pub(super) fn superior(
-    case: &Case,
+pub(crate) fn superior(
+    file: &impl Handled,
     action: &'static str,
     context: &Context,
 ) -> Result<UnitId, Refusal> {
     only(action, context, &[Side::Officer])?;
     let own = unit_of(context.actor);
-    let handling = case.complaint.as_ref().map(|it| &it.unit);
-    match (own, handling) {
+    match (own, file.unit()) {
         (Some(own), Some(handling)) if context.rules.units().is_below(handling, &own) => Ok(own),
         _ => Err(Refusal::NotAllowed { action }),
     }
+}
+
+/// An officer of the handling unit, or of one above, who approves what another asked for.
+pub(crate) fn approves(
+    file: &impl Handled,
+    action: &'static str,
+    context: &Context,
+) -> Result<(), Refusal> {
+    handles(file, action, context).or_else(|_| superior(file, action, context).map(drop))
 }
 
 /// An officer of the unit that handles the complaint or of one above, or of one that
@@ -42,7 +54,7 @@ pub(super) fn is_concerned(case: &Case, context: &Context) -> bool {
 }
 
 /// An officer's unit; a name that is no unit's gives none.
-pub(super) fn unit_of(actor: &Actor) -> Option<UnitId> {
+pub(crate) fn unit_of(actor: &Actor) -> Option<UnitId> {
     match actor {
         Actor::Officer { unit, .. } => unit.parse().ok(),
         _ => None,

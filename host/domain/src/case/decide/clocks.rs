@@ -7,6 +7,7 @@ use crate::case::actor::Side;
 use crate::case::clocks::{CaseClock, periods};
 use crate::case::complaint::{EscalationCause, EscalationRequest};
 use crate::case::event::Event;
+use crate::case::handled::Handled;
 use crate::case::phase::{Closing, Confirmation, Phase};
 use crate::case::refusal::Refusal;
 use crate::case::state::Case;
@@ -14,54 +15,64 @@ use crate::clock::{self, OnExpiry, Pause, Period, Reading};
 use crate::rules::Procedure;
 
 /// The procedure in force on a day, by which a receipt of that day is judged.
-pub(super) fn procedure_on<'a>(day: Date, context: &'a Context) -> Result<&'a Procedure, Refusal> {
+pub(crate) fn procedure_on<'a>(day: Date, context: &'a Context) -> Result<&'a Procedure, Refusal> {
     context.rules.procedure_on(day).ok_or(Refusal::NoRules {
         day: day.to_string(),
     })
 }
 
 /// The event that starts a period today; none where the pack has no such period.
-pub(super) fn start(seq: u32, period: &str, pack: &str, context: &Context) -> Option<Event> {
+pub(crate) fn start(seq: u32, period: &str, pack: &str, context: &Context) -> Option<Event> {
+    start_from(seq, period, pack, context.today(), context)
+}
+
+/// The event that starts a period on a day, which itself is not counted.
+pub(crate) fn start_from(
+    seq: u32,
+    period: &str,
+    pack: &str,
+    day: Date,
+    context: &Context,
+) -> Option<Event> {
     let rule = context.rules.procedure(pack)?.periods.get(period)?;
-    let today = context.today();
     Some(Event::ClockStarted {
         clock: seq,
         period: period.to_owned(),
         pack: pack.to_owned(),
-        start: today,
-        reading: clock::read(rule, pack, today, &[], context.rules.calendar()),
+        start: day,
+        reading: clock::read(rule, pack, day, &[], context.rules.calendar()),
     })
 }
 
-pub(super) fn start_next(
-    case: &Case,
+pub(crate) fn start_next(
+    file: &impl Handled,
     period: &str,
     pack: &str,
     context: &Context,
 ) -> Option<Event> {
-    start(super::next(case.clocks.len()), period, pack, context)
+    start(super::next(file.clocks().len()), period, pack, context)
 }
 
 /// The event that a running period's condition came true.
-pub(super) fn met(case: &Case, period: &str) -> Option<Event> {
-    case.running_clock(period)
+pub(crate) fn met(file: &impl Handled, period: &str) -> Option<Event> {
+    file.running_clock(period)
         .map(|clock| Event::ClockMet { clock: clock.seq })
 }
 
 /// The event that a running period lost its object.
-pub(super) fn stopped(case: &Case, period: &str) -> Option<Event> {
-    case.running_clock(period)
+pub(crate) fn stopped(file: &impl Handled, period: &str) -> Option<Event> {
+    file.running_clock(period)
         .map(|clock| Event::ClockStopped { clock: clock.seq })
 }
 
 /// The events that every running period lost its object.
-pub(super) fn stop_all(case: &Case) -> Vec<Event> {
-    stop_all_but(case, None)
+pub(crate) fn stop_all(file: &impl Handled) -> Vec<Event> {
+    stop_all_but(file, None)
 }
 
 /// The same, but for one that has just expired.
-pub(super) fn stop_all_but(case: &Case, expired: Option<&str>) -> Vec<Event> {
-    let running = case.clocks.iter().filter(|clock| clock.is_running());
+pub(crate) fn stop_all_but(file: &impl Handled, expired: Option<&str>) -> Vec<Event> {
+    let running = file.clocks().iter().filter(|clock| clock.is_running());
     running
         .filter(|clock| Some(clock.period.as_str()) != expired)
         .map(|clock| Event::ClockStopped { clock: clock.seq })
@@ -69,24 +80,40 @@ pub(super) fn stop_all_but(case: &Case, expired: Option<&str>) -> Vec<Event> {
 }
 
 pub(super) fn expire(case: &Case, seq: u32, context: &Context) -> Decided {
+    let (clock, expired) = expired(case, seq, context)?;
+    let mut events = vec![expired];
+    events.extend(consequence(case, clock, context));
+    Ok(events)
+}
+
+/// The clock that has run out, and the event of it.
+pub(crate) fn expired<'a>(
+    file: &'a impl Handled,
+    seq: u32,
+    context: &Context,
+) -> Result<(&'a CaseClock, Event), Refusal> {
     only("expire-clock", context, &[Side::Platform])?;
-    let clock = running(case, seq)?;
+    let clock = running(file, seq)?;
     if clock.expires_at().is_none_or(|end| context.now < end) {
         return Err(Refusal::NotExpired {
             period: clock.period.clone(),
         });
     }
-    let mut events = vec![Event::ClockExpired {
+    let expired = Event::ClockExpired {
         clock: seq,
         period: clock.period.clone(),
-    }];
-    events.extend(consequence(case, clock, context));
-    Ok(events)
+    };
+    Ok((clock, expired))
+}
+
+/// What the rule of a period says that its expiry causes.
+pub(crate) fn on_expiry(clock: &CaseClock, context: &Context) -> OnExpiry {
+    rule_of(clock, context).map_or(OnExpiry::Nothing, |rule| rule.on_expiry)
 }
 
 /// A clock that runs, by its number.
-pub(super) fn running(case: &Case, seq: u32) -> Result<&CaseClock, Refusal> {
-    let clock = case.clock(seq).ok_or(Refusal::Unknown {
+pub(crate) fn running(file: &impl Handled, seq: u32) -> Result<&CaseClock, Refusal> {
+    let clock = file.clock(seq).ok_or(Refusal::Unknown {
         what: "clock",
         id: seq.to_string(),
     })?;
@@ -96,7 +123,7 @@ pub(super) fn running(case: &Case, seq: u32) -> Result<&CaseClock, Refusal> {
     }
 }
 
-pub(super) fn not_open(seq: u32) -> Refusal {
+pub(crate) fn not_open(seq: u32) -> Refusal {
     Refusal::NotOpen {
         what: "clock",
         id: seq.to_string(),
@@ -105,8 +132,7 @@ pub(super) fn not_open(seq: u32) -> Refusal {
 
 /// What the rule says that its expiry causes, as far as the case still lets it.
 fn consequence(case: &Case, clock: &CaseClock, context: &Context) -> Vec<Event> {
-    let rule = rule_of(clock, context);
-    match rule.map_or(OnExpiry::Nothing, |rule| rule.on_expiry) {
+    match on_expiry(clock, context) {
         OnExpiry::EscalateIfWished
             if case.phase == Phase::Negotiating && case.filing.escalate_on_expiry =>
         {
@@ -145,8 +171,13 @@ fn close_unconfirmed(case: &Case, context: &Context) -> Vec<Event> {
 }
 
 /// The event that a running period stands still from a day on, where it takes that pause.
-pub(super) fn paused(case: &Case, period: &str, pause: Pause, context: &Context) -> Option<Event> {
-    let clock = case.running_clock(period)?;
+pub(crate) fn paused(
+    file: &impl Handled,
+    period: &str,
+    pause: Pause,
+    context: &Context,
+) -> Option<Event> {
+    let clock = file.running_clock(period)?;
     let rule = rule_of(clock, context)?;
     if !rule.takes(&pause) {
         return None;
@@ -161,8 +192,13 @@ pub(super) fn paused(case: &Case, period: &str, pause: Pause, context: &Context)
 }
 
 /// The event that the pause of a period ends with a day.
-pub(super) fn resumed(case: &Case, period: &str, to: Date, context: &Context) -> Option<Event> {
-    let clock = case.running_clock(period)?;
+pub(crate) fn resumed(
+    file: &impl Handled,
+    period: &str,
+    to: Date,
+    context: &Context,
+) -> Option<Event> {
+    let clock = file.running_clock(period)?;
     let rule = rule_of(clock, context)?;
     let mut pauses = clock.pauses.clone();
     let last = pauses.last_mut().filter(|pause| pause.to.is_none())?;
@@ -185,9 +221,9 @@ fn read(rule: &Period, clock: &CaseClock, pauses: &[Pause], context: &Context) -
 }
 
 /// Reads every running clock anew; an event for each whose reading changed.
-pub(super) fn recompute(case: &Case, context: &Context) -> Decided {
+pub(crate) fn recompute(file: &impl Handled, context: &Context) -> Decided {
     only("recompute-clocks", context, &[Side::Platform])?;
-    let running = case.clocks.iter().filter(|clock| clock.is_running());
+    let running = file.clocks().iter().filter(|clock| clock.is_running());
     Ok(running.filter_map(|clock| reread(clock, context)).collect())
 }
 

@@ -1,5 +1,5 @@
-//! A complaint's way to the unit that handles it: down, back, between authorities,
-//! up (Order 121 art. 13-15, 33, 41).
+//! A file's way to the unit that handles it: down, back, between authorities, up
+//! (Order 121 art. 13-15, 33, 41).
 
 use jiff::civil::Date;
 
@@ -8,6 +8,7 @@ use crate::case::actor::Side;
 use crate::case::clocks::periods;
 use crate::case::complaint::Complaint;
 use crate::case::event::Event;
+use crate::case::handled::Handled;
 use crate::case::moves::{MoveKind, ReturnReason};
 use crate::case::phase::Phase;
 use crate::case::refusal::{Invalid, Refusal};
@@ -18,23 +19,80 @@ use crate::identifiers::unit_id::UnitId;
 const MAX_MOVES: usize = 50;
 const MAX_PROSE: usize = 1_000;
 
-/// The complaint, where it may still move.
-fn movable<'a>(
-    case: &'a Case,
-    action: &'static str,
-    allowed: impl Fn(Phase) -> bool,
-) -> Result<&'a Complaint, Refusal> {
-    case.in_phase(action, allowed)?;
-    let complaint = case.complaint.as_ref().ok_or(Refusal::WrongPhase {
-        action,
-        phase: case.phase.name(),
-    })?;
-    room("moves", complaint.moves.len(), MAX_MOVES)?;
-    Ok(complaint)
+/// How far a file may still go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// To any unit that may handle it.
+    Anywhere,
+    /// To the own stations of the authority that is at work on it.
+    OwnStations,
 }
 
-fn is_registered(phase: Phase) -> bool {
-    phase == Phase::Registered
+/// A file that may move between units.
+pub(crate) trait Moving: Handled {
+    /// How far it may go now; `None` where it stays.
+    fn reach(&self) -> Option<Reach>;
+
+    /// The period that begins when an authority with handling power receives it.
+    fn receipt_period(&self) -> &'static str;
+
+    /// The unit that another said should have it instead.
+    fn disputed_with(&self) -> Option<&UnitId> {
+        None
+    }
+}
+
+impl Moving for Case {
+    fn reach(&self) -> Option<Reach> {
+        match self.phase {
+            Phase::Registered => Some(Reach::Anywhere),
+            Phase::Accepted => Some(Reach::OwnStations),
+            _ => None,
+        }
+    }
+
+    fn receipt_period(&self) -> &'static str {
+        periods::ACCEPTANCE
+    }
+
+    fn disputed_with(&self) -> Option<&UnitId> {
+        let dispute = self.complaint.as_ref()?.dispute.as_ref();
+        dispute.map(|dispute| &dispute.with)
+    }
+}
+
+/// How far the file may go, and the unit that has it.
+fn movable<'a>(
+    file: &'a impl Moving,
+    action: &'static str,
+) -> Result<(Reach, &'a UnitId), Refusal> {
+    let wrong_phase = || Refusal::WrongPhase {
+        action,
+        phase: file.phase_name(),
+    };
+    let (reach, unit) = file.reach().zip(file.unit()).ok_or_else(wrong_phase)?;
+    room("moves", file.moves().len(), MAX_MOVES)?;
+    Ok((reach, unit))
+}
+
+/// The unit that has a file which may go anywhere.
+fn free<'a>(file: &'a impl Moving, action: &'static str) -> Result<&'a UnitId, Refusal> {
+    match movable(file, action)? {
+        (Reach::Anywhere, unit) => Ok(unit),
+        (Reach::OwnStations, _) => Err(Refusal::WrongPhase {
+            action,
+            phase: file.phase_name(),
+        }),
+    }
+}
+
+/// The complaint that may go to another authority.
+fn free_complaint<'a>(case: &'a Case, action: &'static str) -> Result<&'a Complaint, Refusal> {
+    free(case, action)?;
+    case.complaint.as_ref().ok_or(Refusal::WrongPhase {
+        action,
+        phase: case.phase.name(),
+    })
 }
 
 fn known(field: &str, unit: &UnitId, context: &Context) -> Result<(), Refusal> {
@@ -44,99 +102,87 @@ fn known(field: &str, unit: &UnitId, context: &Context) -> Result<(), Refusal> {
     }
 }
 
-/// Down to a unit below. Accepted complaints go only to the authority's own stations.
-pub(super) fn dispatch(
-    case: &Case,
+/// Down to a unit below. What an authority is at work on goes only to its own stations.
+pub(crate) fn dispatch(
+    file: &impl Moving,
     to: UnitId,
     note: String,
     report_by: Option<Date>,
     context: &Context,
 ) -> Decided {
     const ACTION: &str = "dispatch";
-    authority::handles(case, ACTION, context)?;
-    let complaint = movable(case, ACTION, |phase| {
-        matches!(phase, Phase::Registered | Phase::Accepted)
-    })?;
-    let own_station = to.authority() == complaint.unit;
-    if !context.rules.units().is_below(&to, &complaint.unit)
-        || (case.phase == Phase::Accepted && !own_station)
-    {
+    authority::handles(file, ACTION, context)?;
+    let (reach, unit) = movable(file, ACTION)?;
+    let own_station = to.authority() == *unit;
+    if !context.rules.units().is_below(&to, unit) || (reach == Reach::OwnStations && !own_station) {
         return Err(Refusal::invalid("/to", Invalid::UnknownValue));
     }
     validate::prose("/note", &note, MAX_PROSE)?;
     if let Some(day) = report_by {
         validate::day_ahead("/report_by", day, context.today())?;
     }
-    let from = complaint.unit.clone();
-    let mut events = vec![Event::ComplaintDispatched {
-        from,
+    let mut events = vec![Event::FileDispatched {
+        from: unit.clone(),
         to: to.clone(),
         note,
         report_by,
     }];
-    events.extend(clocks::met(case, periods::INTAKE_DISPATCH));
-    events.extend(clocks::stopped(case, periods::HANDLING_DISPUTE));
-    events.extend(received_by(case, complaint, &to, context));
+    events.extend(clocks::met(file, periods::INTAKE_DISPATCH));
+    events.extend(clocks::stopped(file, periods::HANDLING_DISPUTE));
+    events.extend(received_by(file, unit, &to, context));
     Ok(events)
 }
 
 /// A unit without power does not pass it on itself (art. 41): it goes back to the
 /// unit that sent it, or to the one above, which dispatches it.
-pub(super) fn send_back(
-    case: &Case,
+pub(crate) fn send_back(
+    file: &impl Moving,
     reason: ReturnReason,
     note: String,
     context: &Context,
 ) -> Decided {
     const ACTION: &str = "return-to-intake";
-    authority::handles(case, ACTION, context)?;
-    let complaint = movable(case, ACTION, is_registered)?;
+    authority::handles(file, ACTION, context)?;
+    let unit = free(file, ACTION)?;
     validate::prose("/note", &note, MAX_PROSE)?;
-    let sender = complaint
-        .moves
+    let sender = file
+        .moves()
         .iter()
-        .rfind(|it| it.why == MoveKind::Dispatched && it.to == complaint.unit)
+        .rfind(|it| it.why == MoveKind::Dispatched && it.to == *unit)
         .map(|it| it.from.clone());
-    let above = || context.rules.units().above(&complaint.unit);
+    let above = || context.rules.units().above(unit);
     let to = sender.or_else(|| above().map(|unit| unit.id.clone()));
     let to = to.ok_or(Refusal::NotAllowed { action: ACTION })?;
-    let same_authority = to == complaint.unit.authority();
-    let mut events = vec![Event::ComplaintReturned {
-        from: complaint.unit.clone(),
+    let same_authority = to == unit.authority();
+    let mut events = vec![Event::FileReturned {
+        from: unit.clone(),
         to,
         reason,
         note,
     }];
-    events.extend(clocks::stopped(case, periods::HANDLING_DISPUTE));
+    events.extend(clocks::stopped(file, periods::HANDLING_DISPUTE));
     if !same_authority {
-        events.extend(clocks::stopped(case, periods::ACCEPTANCE));
+        events.extend(clocks::stopped(file, file.receipt_period()));
         events.extend(clocks::start_next(
-            case,
+            file,
             periods::INTAKE_DISPATCH,
-            &complaint.procedure,
+            file.pack(),
             context,
         ));
     }
     Ok(events)
 }
 
-/// The period of acceptance runs from receipt by the authority with handling power
+/// The period of receipt runs from receipt by the authority with handling power
 /// (art. 15): another authority has it anew, an authority's station does not.
-fn received_by(case: &Case, complaint: &Complaint, to: &UnitId, context: &Context) -> Vec<Event> {
-    let running = case.running_clock(periods::ACCEPTANCE).is_some();
-    if case.phase != Phase::Registered || (running && to.authority() == complaint.unit.authority())
-    {
+fn received_by(file: &impl Moving, from: &UnitId, to: &UnitId, context: &Context) -> Vec<Event> {
+    let period = file.receipt_period();
+    let running = file.running_clock(period).is_some();
+    if file.reach() != Some(Reach::Anywhere) || (running && to.authority() == from.authority()) {
         return Vec::new();
     }
-    let mut events: Vec<Event> = clocks::stopped(case, periods::ACCEPTANCE)
-        .into_iter()
-        .collect();
-    events.extend(clocks::start_next(
-        case,
-        periods::ACCEPTANCE,
-        &complaint.procedure,
-        context,
-    ));
+    let mut events: Vec<Event> = clocks::stopped(file, period).into_iter().collect();
+    events.extend(clocks::start_next(file, period, file.pack(), context));
     events
 }
 
@@ -144,7 +190,7 @@ fn received_by(case: &Case, complaint: &Complaint, to: &UnitId, context: &Contex
 pub(super) fn dispute(case: &Case, with: UnitId, reason: String, context: &Context) -> Decided {
     const ACTION: &str = "dispute-handling";
     authority::handles(case, ACTION, context)?;
-    let complaint = movable(case, ACTION, is_registered)?;
+    let complaint = free_complaint(case, ACTION)?;
     known("/with", &with, context)?;
     let units = context.rules.units();
     let apart = units.common_superior(&complaint.unit, &with).is_some()
@@ -181,7 +227,7 @@ pub(super) fn dispute(case: &Case, with: UnitId, reason: String, context: &Conte
 pub(super) fn agree(case: &Case, context: &Context) -> Decided {
     const ACTION: &str = "agree-handling";
     only(ACTION, context, &[Side::Officer])?;
-    let complaint = movable(case, ACTION, is_registered)?;
+    let complaint = free_complaint(case, ACTION)?;
     let own = authority::unit_of(context.actor);
     let dispute = complaint.dispute.as_ref().ok_or(Refusal::Needs {
         what: "handling-dispute",
@@ -194,21 +240,25 @@ pub(super) fn agree(case: &Case, context: &Context) -> Decided {
         unit: unit.clone(),
     }];
     events.extend(clocks::met(case, periods::HANDLING_DISPUTE));
-    events.extend(received_by(case, complaint, &unit, context));
+    events.extend(received_by(case, &complaint.unit, &unit, context));
     Ok(events)
 }
 
-/// A unit above all that are concerned says which of those below it handles the case.
-pub(super) fn designate(case: &Case, unit: UnitId, reason: String, context: &Context) -> Decided {
+/// A unit above all that are concerned says which of those below it handles the file.
+pub(crate) fn designate(
+    file: &impl Moving,
+    unit: UnitId,
+    reason: String,
+    context: &Context,
+) -> Decided {
     const ACTION: &str = "designate";
-    let superior = authority::superior(case, ACTION, context)?;
-    let complaint = movable(case, ACTION, is_registered)?;
+    let superior = authority::superior(file, ACTION, context)?;
+    let from = free(file, ACTION)?;
     known("/unit", &unit, context)?;
     let units = context.rules.units();
-    let above_dispute = complaint
-        .dispute
-        .as_ref()
-        .is_none_or(|dispute| units.is_below(&dispute.with, &superior));
+    let above_dispute = file
+        .disputed_with()
+        .is_none_or(|with| units.is_below(with, &superior));
     if !above_dispute {
         return Err(Refusal::NotAllowed { action: ACTION });
     }
@@ -216,41 +266,38 @@ pub(super) fn designate(case: &Case, unit: UnitId, reason: String, context: &Con
         return Err(Refusal::invalid("/unit", Invalid::UnknownValue));
     }
     validate::prose("/reason", &reason, MAX_PROSE)?;
-    let from = complaint.unit.clone();
     let designated = Event::HandlingDesignated {
-        from,
+        from: from.clone(),
         unit: unit.clone(),
         reason,
     };
-    Ok(moved_from_above(
-        case, complaint, designated, &unit, context,
-    ))
+    Ok(moved_from_above(file, designated, from, &unit, context))
 }
 
 /// A superior handles it itself (art. 14).
-pub(super) fn take_up(case: &Case, reason: String, context: &Context) -> Decided {
+pub(crate) fn take_up(file: &impl Moving, reason: String, context: &Context) -> Decided {
     const ACTION: &str = "take-up";
-    let superior = authority::superior(case, ACTION, context)?;
-    let complaint = movable(case, ACTION, is_registered)?;
+    let superior = authority::superior(file, ACTION, context)?;
+    let from = free(file, ACTION)?;
     validate::prose("/reason", &reason, MAX_PROSE)?;
-    let taken = Event::ComplaintTakenUp {
-        from: complaint.unit.clone(),
+    let taken = Event::FileTakenUp {
+        from: from.clone(),
         to: superior.clone(),
         reason,
     };
-    Ok(moved_from_above(case, complaint, taken, &superior, context))
+    Ok(moved_from_above(file, taken, from, &superior, context))
 }
 
 fn moved_from_above(
-    case: &Case,
-    complaint: &Complaint,
+    file: &impl Moving,
     moved: Event,
+    from: &UnitId,
     to: &UnitId,
     context: &Context,
 ) -> Vec<Event> {
     let mut events = vec![moved];
-    events.extend(clocks::stopped(case, periods::HANDLING_DISPUTE));
-    events.extend(clocks::stopped(case, periods::INTAKE_DISPATCH));
-    events.extend(received_by(case, complaint, to, context));
+    events.extend(clocks::stopped(file, periods::HANDLING_DISPUTE));
+    events.extend(clocks::stopped(file, periods::INTAKE_DISPATCH));
+    events.extend(received_by(file, from, to, context));
     events
 }

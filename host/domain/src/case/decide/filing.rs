@@ -141,7 +141,7 @@ pub(super) fn check_claim(field: &str, claim: &Claim) -> Result<(), Refusal> {
     validate::prose(&format!("{field}/reason"), &claim.reason, 2_000)
 }
 
-pub(super) fn check_evidence(field: &str, reference: &EvidenceReference) -> Result<(), Refusal> {
+pub(crate) fn check_evidence(field: &str, reference: &EvidenceReference) -> Result<(), Refusal> {
     validate::line(&format!("{field}/name"), &reference.name, 200)?;
     validate::line(&format!("{field}/media_type"), &reference.media_type, 100)?;
     let mut halves = reference.media_type.split('/');

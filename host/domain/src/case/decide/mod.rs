@@ -1,21 +1,21 @@
 //! From a command to events, or to the reason why not. Pure: the same case,
 //! command and context give the same answer.
 
-mod authority;
-mod clocks;
+pub(crate) mod authority;
+pub(crate) mod clocks;
 mod complaint;
-mod dispatch;
+pub(crate) mod dispatch;
 mod documents;
-mod filing;
+pub(crate) mod filing;
 mod handling;
 mod material;
 mod mediation;
 mod offers;
 mod opinions;
 mod outcome;
-mod plugins;
+pub(crate) mod plugins;
 mod receive;
-mod supervision;
+pub(crate) mod supervision;
 mod talk;
 mod termination;
 mod transfer;
@@ -54,7 +54,7 @@ impl Context<'_> {
     }
 }
 
-type Decided = Result<Vec<Event>, Refusal>;
+pub(crate) type Decided = Result<Vec<Event>, Refusal>;
 
 /// Opens a case: the one command that needs none.
 pub fn file(command: Command, context: &Context) -> Decided {
@@ -74,8 +74,8 @@ pub fn file(command: Command, context: &Context) -> Decided {
 }
 
 impl Case {
-    /// What follows from `command`. The case itself is not changed.
-    pub fn decide(&self, command: Command, context: &Context) -> Decided {
+    /// What follows from `command`.
+    pub(super) fn follow(&self, command: Command, context: &Context) -> Decided {
         let action = command.name();
         self.check_belongs(action, context)?;
         match command {
@@ -231,6 +231,9 @@ impl Case {
             }
             Command::NotifyTermination { means } => termination::notify(self, means, context),
             Command::Supervise { urgency, matter } => {
+                self.in_phase(action, |phase| {
+                    phase.is_with_regulator() && phase != Phase::Transferred
+                })?;
                 supervision::supervise(self, urgency, matter, context)
             }
             Command::AnswerSupervision {
@@ -279,6 +282,8 @@ impl Case {
             Command::RemindClock { clock } => supervision::remind(self, clock, context),
             Command::ExpireClock { clock } => clocks::expire(self, clock, context),
             Command::RecomputeClocks => clocks::recompute(self, context),
+            // What is done with other kinds of files.
+            _ => Err(Refusal::NotAllowed { action }),
         }
     }
 
@@ -298,6 +303,7 @@ impl Case {
                 .current_transfer()
                 .is_some_and(|transfer| transfer.to == *authority),
             Actor::Operator { .. } | Actor::Platform => true,
+            Actor::Reporter { .. } => false,
         };
         if belongs {
             Ok(())
@@ -333,7 +339,7 @@ impl Case {
 }
 
 /// Only these sides may do this, and a reviewer plugin never.
-fn only(action: &'static str, context: &Context, sides: &[Side]) -> Result<(), Refusal> {
+pub(crate) fn only(action: &'static str, context: &Context, sides: &[Side]) -> Result<(), Refusal> {
     if context.actor.is_reviewer() || !sides.contains(&context.side()) {
         return Err(Refusal::NotAllowed { action });
     }
@@ -353,11 +359,11 @@ fn while_automated(case: &Case, action: &'static str, context: &Context) -> Resu
 }
 
 /// The next number of a list whose entries are numbered from 1.
-fn next(length: usize) -> u32 {
+pub(crate) fn next(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX - 1) + 1
 }
 
-fn room(what: &'static str, length: usize, limit: usize) -> Result<(), Refusal> {
+pub(crate) fn room(what: &'static str, length: usize, limit: usize) -> Result<(), Refusal> {
     if length >= limit {
         Err(Refusal::Full { what, limit })
     } else {

@@ -155,6 +155,11 @@ pub(super) fn add_note(case: &Case, body: String, context: &Context) -> Decided 
         return Err(Refusal::NotAllowed { action: "add-note" });
     }
     case.in_phase("add-note", |phase| phase != Phase::Closed)?;
+    note(body)
+}
+
+/// A note of whoever may write one in a file.
+pub(crate) fn note(body: String) -> Decided {
     validate::prose("/body", &body, MAX_NOTE_CHARS)?;
     Ok(vec![Event::NoteAdded { body }])
 }

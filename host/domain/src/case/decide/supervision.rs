@@ -5,9 +5,8 @@ use super::{Context, Decided, authority, clocks, next, only, room};
 use crate::case::actor::Side;
 use crate::case::clocks::CaseClock;
 use crate::case::event::Event;
-use crate::case::phase::Phase;
+use crate::case::handled::Handled;
 use crate::case::refusal::Refusal;
-use crate::case::state::Case;
 use crate::case::supervision::{Supervision, SupervisionCause, Urgency};
 use crate::case::validate;
 use crate::identifiers::unit_id::UnitId;
@@ -15,21 +14,18 @@ use crate::identifiers::unit_id::UnitId;
 const MAX_SUPERVISIONS: usize = 50;
 const MAX_PROSE: usize = 2_000;
 
-pub(super) fn supervise(
-    case: &Case,
+pub(crate) fn supervise(
+    file: &impl Handled,
     urgency: Urgency,
     matter: String,
     context: &Context,
 ) -> Decided {
     const ACTION: &str = "supervise";
-    let by = authority::superior(case, ACTION, context)?;
-    case.in_phase(ACTION, |phase| {
-        phase.is_with_regulator() && phase != Phase::Transferred
-    })?;
-    room("supervisions", case.supervisions.len(), MAX_SUPERVISIONS)?;
+    let by = authority::superior(file, ACTION, context)?;
+    room("supervisions", file.supervisions().len(), MAX_SUPERVISIONS)?;
     validate::prose("/matter", &matter, MAX_PROSE)?;
     Ok(open(
-        case,
+        file,
         SupervisionCause::Superior,
         by,
         urgency,
@@ -39,9 +35,9 @@ pub(super) fn supervise(
 }
 
 /// A period nears its end: the unit above is told while there is still time.
-pub(super) fn remind(case: &Case, seq: u32, context: &Context) -> Decided {
+pub(crate) fn remind(file: &impl Handled, seq: u32, context: &Context) -> Decided {
     only("remind-clock", context, &[Side::Platform])?;
-    let clock = clocks::running(case, seq)?;
+    let clock = clocks::running(file, seq)?;
     if clock.reminded {
         return Err(clocks::not_open(seq));
     }
@@ -54,29 +50,29 @@ pub(super) fn remind(case: &Case, seq: u32, context: &Context) -> Decided {
         clock: seq,
         period: clock.period.clone(),
     };
-    Ok(by_rule(case, cause, Urgency::General, context))
+    Ok(by_rule(file, cause, Urgency::General, context))
 }
 
 /// A period ran out.
-pub(super) fn overdue(case: &Case, clock: &CaseClock, context: &Context) -> Vec<Event> {
+pub(crate) fn overdue(file: &impl Handled, clock: &CaseClock, context: &Context) -> Vec<Event> {
     let cause = SupervisionCause::Overdue {
         clock: clock.seq,
         period: clock.period.clone(),
     };
-    by_rule(case, cause, Urgency::Urgent, context)
+    by_rule(file, cause, Urgency::Urgent, context)
 }
 
 fn by_rule(
-    case: &Case,
+    file: &impl Handled,
     cause: SupervisionCause,
     urgency: Urgency,
     context: &Context,
 ) -> Vec<Event> {
-    let Some(complaint) = &case.complaint else {
+    let Some(unit) = file.unit() else {
         return Vec::new();
     };
-    let by = above(&complaint.unit, context);
-    open(case, cause, by, urgency, String::new(), context)
+    let by = above(unit, context);
+    open(file, cause, by, urgency, String::new(), context)
 }
 
 /// The unit above; the highest answers to itself.
@@ -86,45 +82,45 @@ fn above(unit: &UnitId, context: &Context) -> UnitId {
 }
 
 fn open(
-    case: &Case,
+    file: &impl Handled,
     cause: SupervisionCause,
     by: UnitId,
     urgency: Urgency,
     matter: String,
     context: &Context,
 ) -> Vec<Event> {
-    let clock = next(case.clocks.len());
+    let clock = next(file.clocks().len());
     let mut events = vec![Event::SupervisionOpened {
-        seq: next(case.supervisions.len()),
+        seq: next(file.supervisions().len()),
         cause,
         by,
         urgency,
         matter,
         clock,
     }];
-    let pack = case.complaint_pack();
+    let pack = file.pack();
     events.extend(clocks::start(clock, urgency.period(), pack, context));
     events
 }
 
-pub(super) fn answer(case: &Case, seq: u32, answer: String, context: &Context) -> Decided {
+pub(crate) fn answer(file: &impl Handled, seq: u32, answer: String, context: &Context) -> Decided {
     const ACTION: &str = "answer-supervision";
-    authority::handles(case, ACTION, context)?;
-    let supervision = open_one(case, seq)?;
+    authority::handles(file, ACTION, context)?;
+    let supervision = open_one(file, seq)?;
     validate::prose("/answer", &answer, MAX_PROSE)?;
     let mut events = vec![Event::SupervisionAnswered {
         seq,
         answer,
         on: context.today(),
     }];
-    let clock = case.clock(supervision.clock);
+    let clock = file.clock(supervision.clock);
     let running = clock.filter(|clock| clock.is_running());
     events.extend(running.map(|clock| Event::ClockMet { clock: clock.seq }));
     Ok(events)
 }
 
-fn open_one(case: &Case, seq: u32) -> Result<&Supervision, Refusal> {
-    let found = case.supervisions.iter().find(|it| it.seq == seq);
+fn open_one(file: &impl Handled, seq: u32) -> Result<&Supervision, Refusal> {
+    let found = file.supervisions().iter().find(|it| it.seq == seq);
     let found = found.ok_or(Refusal::Unknown {
         what: "supervision",
         id: seq.to_string(),
@@ -139,8 +135,8 @@ fn open_one(case: &Case, seq: u32) -> Result<&Supervision, Refusal> {
 }
 
 /// No answer in time: it goes to the unit above, one level more urgent.
-pub(super) fn raised(case: &Case, clock: &CaseClock, context: &Context) -> Vec<Event> {
-    let Some(supervision) = case.supervisions.iter().find(|it| it.clock == clock.seq) else {
+pub(crate) fn raised(file: &impl Handled, clock: &CaseClock, context: &Context) -> Vec<Event> {
+    let Some(supervision) = file.supervisions().iter().find(|it| it.clock == clock.seq) else {
         return Vec::new();
     };
     let (to, urgency) = (
@@ -149,14 +145,14 @@ pub(super) fn raised(case: &Case, clock: &CaseClock, context: &Context) -> Vec<E
     );
     // The national tier at the highest level has nobody to raise it to.
     let last = to == supervision.by && urgency == supervision.urgency;
-    let clock = next(case.clocks.len());
+    let clock = next(file.clocks().len());
     let mut events = vec![Event::SupervisionRaised {
         seq: supervision.seq,
         to,
         urgency,
         clock,
     }];
-    let pack = case.complaint_pack();
+    let pack = file.pack();
     if !last {
         events.extend(clocks::start(clock, urgency.period(), pack, context));
     }
@@ -164,9 +160,9 @@ pub(super) fn raised(case: &Case, clock: &CaseClock, context: &Context) -> Vec<E
 }
 
 /// The clocks of supervisions whose matter is past: what they urged has happened.
-pub(super) fn lapsed(case: &Case) -> Vec<Event> {
-    let open = case.supervisions.iter().filter(|it| it.answer.is_none());
-    open.filter_map(|it| case.clock(it.clock))
+pub(crate) fn lapsed(file: &impl Handled) -> Vec<Event> {
+    let open = file.supervisions().iter().filter(|it| it.answer.is_none());
+    open.filter_map(|it| file.clock(it.clock))
         .filter(|clock| clock.is_running())
         .map(|clock| Event::ClockStopped { clock: clock.seq })
         .collect()

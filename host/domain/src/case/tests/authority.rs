@@ -3,6 +3,7 @@ use jiff::civil::date;
 use super::scene::{Scene, consumer, filing, officer};
 use crate::case::complaint::EscalationRequest;
 use crate::case::{Actor, AuthorityDue, Command};
+use crate::file::File;
 
 fn registered() -> Scene {
     let mut scene = Scene::filed_with(filing()).unwrap();

@@ -66,20 +66,14 @@ fn a_unit_without_power_sends_it_back_and_does_not_pass_it_on() {
         "not below"
     );
     let events = scene.does(&officer(), send_back()).unwrap();
-    assert_eq!(
-        events,
-        ["complaint_returned", "clock_stopped", "clock_started"]
-    );
+    assert_eq!(events, ["file_returned", "clock_stopped", "clock_started"]);
     assert_eq!(unit_of(&scene), "420100");
     assert!(scene.case.running_clock("acceptance").is_none());
     assert!(scene.does(&officer(), Command::AcceptComplaint).is_err());
     let events = scene
         .does(&officer_of("420100"), dispatch("420111"))
         .unwrap();
-    assert_eq!(
-        events,
-        ["complaint_dispatched", "clock_met", "clock_started"]
-    );
+    assert_eq!(events, ["file_dispatched", "clock_met", "clock_started"]);
     scene
         .does(&officer_of("420111"), Command::AcceptComplaint)
         .unwrap();

@@ -9,6 +9,7 @@ use crate::case::command::Command;
 use crate::case::mediation::{ChosenBy, Means};
 use crate::case::phase::{Closing, Confirmation, Phase};
 use crate::case::{Actor, Case, Refusal};
+use crate::file::File;
 use crate::indicators::{CaseFacts, Decision, MediationEnd};
 
 fn facts(scene: &Scene) -> CaseFacts {

@@ -7,6 +7,7 @@ use crate::case::command::Command;
 use crate::case::mediation::{ChosenBy, Ending, Means, Mode};
 use crate::case::phase::{Closing, Phase};
 use crate::case::{Actor, PluginRole, Refusal};
+use crate::file::File;
 
 fn accepted() -> Scene {
     accepted_with(false)

@@ -6,6 +6,7 @@ use super::scene::{Scene, agent, consumer, offer, plugin, reference, said, terms
 use crate::case::entries::OfferState;
 use crate::case::terms::{Remedy, total};
 use crate::case::{Actor, Command, Phase, PluginRole, Refusal};
+use crate::file::File;
 use crate::money::Fen;
 
 #[test]

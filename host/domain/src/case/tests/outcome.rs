@@ -3,6 +3,7 @@ use jiff::civil::{Date, date};
 use super::scene::{Scene, agent, consumer, offer, plugin, said};
 use crate::case::phase::{Closing, Confirmation};
 use crate::case::{Actor, Command, Phase, PluginRole, Refusal};
+use crate::file::File;
 
 fn settled() -> Scene {
     let mut scene = Scene::filed();

@@ -16,6 +16,7 @@ use crate::case::event::{Event, HandOverCause, Recorded};
 use crate::case::phase::Confirmation;
 use crate::case::terms::Terms;
 use crate::case::{Actor, Case, Command, Phase, PluginRole};
+use crate::file::File;
 use crate::indicators::CaseFacts;
 
 fn actors() -> impl Strategy<Value = Actor> {

@@ -9,6 +9,7 @@ use crate::case::filing::EvidenceReference;
 use crate::case::{
     Actor, Case, Context, Filing, PluginIdentity, PluginRole, Recorded, Refusal, file,
 };
+use crate::file::File;
 use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::digest::Digest;
 use crate::rules::RuleBook;

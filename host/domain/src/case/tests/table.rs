@@ -9,7 +9,6 @@ use jiff::{SignedDuration, ToSpan};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use serde::Deserialize;
 
 use super::properties;
 use super::scene::{Scene, agent, consumer, filing, offer, officer_of, plugin};
@@ -24,35 +23,12 @@ use crate::case::transfer::{ExternalStatus, Stage};
 use crate::case::visit::Satisfaction;
 use crate::case::{Actor, Case, PluginRole};
 use crate::identifiers::digest::Digest;
+use crate::law_table::{Act, Table};
 
 const TABLE: &str = include_str!("../../../../../schemas/rules/cn/complaint-table.json");
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Table {
-    #[allow(dead_code)]
-    source: String,
-    periods_that_lapse: Vec<String>,
-    rows: Vec<Row>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Row {
-    action: String,
-    #[allow(dead_code)]
-    article: String,
-    who: Vec<String>,
-    phases: Vec<String>,
-    leads_to: Vec<String>,
-    starts: Vec<String>,
-    ends: Vec<String>,
-    #[serde(default)]
-    document: Option<String>,
-}
-
 fn table() -> Table {
-    serde_json::from_str(TABLE).unwrap()
+    Table::read(TABLE)
 }
 
 fn mediator() -> Actor {
@@ -254,34 +230,8 @@ fn role_of(case: &Case, scene: &Scene, actor: &Actor) -> Option<&'static str> {
                 "other_unit"
             }
         }
-        Actor::Plugin(_) | Actor::Operator { .. } => return None,
+        Actor::Plugin(_) | Actor::Operator { .. } | Actor::Reporter { .. } => return None,
     })
-}
-
-/// Holds what was done against its row.
-fn hold(table: &Table, scene: &Scene, before: &Case, by: &Actor, action: &str, events: &[Event]) {
-    let row = table.rows.iter().find(|row| row.action == action);
-    let row = row.unwrap_or_else(|| panic!("{action} is not in the table"));
-    let role = role_of(before, scene, by).unwrap_or("nobody");
-    assert!(row.who.iter().any(|who| who == role), "{action} by {role}");
-    let named = |phases: &[String], phase: &str| phases.iter().any(|it| it == phase);
-    let (from, to) = (before.phase.name(), scene.case.phase.name());
-    assert!(named(&row.phases, from), "{action} from {from}");
-    assert!(named(&row.leads_to, to), "{action} leads to {to}");
-    for event in events {
-        let period_of = |clock: u32| scene.case.clock(clock).unwrap().period.clone();
-        match event {
-            Event::ClockStarted { period, .. } => {
-                assert!(named(&row.starts, period), "{action} starts {period}");
-            }
-            Event::ClockMet { clock } | Event::ClockStopped { clock } => {
-                let period = period_of(*clock);
-                let ends = named(&row.ends, &period) || named(&table.periods_that_lapse, &period);
-                assert!(ends, "{action} ends {period}");
-            }
-            _ => {}
-        }
-    }
 }
 
 /// What chance alone rarely comes to: a mediation that both sides agreed to, two
@@ -330,7 +280,13 @@ fn walk(table: &Table, steps: Vec<Step>) -> BTreeSet<&'static str> {
             .map(|recorded| recorded.event.clone())
             .collect();
         if action != "expire-clock" {
-            hold(table, &scene, &before, &actor, action, &events);
+            let act = Act {
+                action,
+                role: role_of(&before, &scene, &actor).unwrap_or("nobody"),
+                from: before.phase.name(),
+                events: &events,
+            };
+            table.hold(&act, &scene.case);
         }
         properties::check(&scene.case, &scene.ledger);
         done.insert(action);
@@ -349,8 +305,7 @@ fn nothing_happens_to_a_complaint_that_the_table_of_the_law_does_not_have() {
         steps.extend(strategy.new_tree(&mut runner).unwrap().current());
         done.extend(walk(&table, steps));
     }
-    let listed: BTreeSet<&str> = table.rows.iter().map(|row| row.action.as_str()).collect();
-    let missing: Vec<_> = listed.difference(&done).collect();
+    let missing = table.missing(&done);
     assert!(missing.is_empty(), "never carried out: {missing:?}");
 }
 

@@ -12,6 +12,7 @@ use crate::case::refusal::Refusal;
 use crate::case::transfer::{ExternalStatus, Origin, Stage, TransferState};
 use crate::case::visit::Satisfaction;
 use crate::case::{Case, Context, file, mediation::Means};
+use crate::file::File;
 use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::digest::Digest;
 use crate::rules::RuleBook;

@@ -60,14 +60,14 @@ pub(super) fn named(field: &str, name: String) -> Result<String, Problem> {
 /// A command without arguments.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Nothing {}
+pub struct Nothing {}
 
-/// Declares the route of a command on a case.
+/// Declares the route of a command on a file; `carry_out` is the one in scope.
 macro_rules! command {
     ($(#[$doc:meta])* $verb:ident $path:literal, $name:ident($value:ident: $body:ty) => $command:expr) => {
         $(#[$doc])*
         #[utoipa::path($verb, path = $path, tag = "commands", request_body = $body,
-            params(("number" = String, Path, description = "The case number"),
+            params(("number" = String, Path, description = "The number of the file"),
                    ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request safe")),
             responses((status = 200, body = Receipt),
                       (status = 409, description = "Not possible in the case's present state"),
@@ -85,7 +85,7 @@ macro_rules! command {
     ($(#[$doc:meta])* $verb:ident $path:literal of $seq:ident, $name:ident($value:ident: $body:ty) => $command:expr) => {
         $(#[$doc])*
         #[utoipa::path($verb, path = $path, tag = "commands", request_body = $body,
-            params(("number" = String, Path, description = "The case number"),
+            params(("number" = String, Path, description = "The number of the file"),
                    ("seq" = u32, Path, description = "The number within the case"),
                    ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request safe")),
             responses((status = 200, body = Receipt),
@@ -104,4 +104,4 @@ macro_rules! command {
     };
 }
 
-pub(super) use command;
+pub(in crate::api) use command;

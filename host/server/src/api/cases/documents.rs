@@ -297,7 +297,7 @@ pub(super) fn may_read(principal: &Principal, document: &IssuedDocument) -> bool
         Principal::Officer { .. } | Principal::Operator { .. } => true,
         Principal::Consumer { .. } => readers(&document.form).contains(&Side::Consumer),
         Principal::Agent { .. } => readers(&document.form).contains(&Side::Respondent),
-        Principal::Mediator { .. } => false,
+        Principal::Mediator { .. } | Principal::Reporter { .. } => false,
     }
 }
 

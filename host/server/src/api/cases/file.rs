@@ -3,28 +3,21 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use hejie_domain::case::time::civil_date;
 use hejie_domain::case::validate;
-use hejie_domain::case::{
-    Actor, Case, Command, Context, Filing, Recorded, Refusal, file as decide,
-};
-use hejie_domain::identifiers::case_number::CaseNumber;
+use hejie_domain::case::{Case, Command, Filing, file as decide};
 use hejie_domain::jurisdiction::Operator;
 use hejie_domain::text::Text;
 use hejie_store::StoreError;
 use serde_json::Value;
-use uuid::Uuid;
 
 use super::receipt::{Once, Receipt, answer};
-use crate::act::{ActError, Done};
+use crate::act::ActError;
 use crate::app::App;
 use crate::auth::Principal;
 use crate::body::Body;
 use crate::commit::{Base, Extras};
+use crate::opening::{DRAWS, open};
 use crate::problem::Problem;
-
-/// How often another number is drawn where one is taken: each has 40 random bits.
-pub const DRAWS: usize = 4;
 
 /// Files a case. The respondent's plugin answers within seconds.
 #[utoipa::path(post, path = "/cases", tag = "cases", request_body = Filing,
@@ -47,9 +40,10 @@ pub async fn file(
     check_respondent(&app, &filing).await?;
     let status = StatusCode::CREATED;
     for _ in 0..DRAWS {
-        let number = CaseNumber::compose(civil_date(app.clock().now()), rand::random());
-        let filing = Box::new(filing.clone());
-        let done = opened_by(&app, &principal.actor(), Command::File { number, filing })?;
+        let done = open::<Case>(&app, &principal.actor(), decide, |number| Command::File {
+            number,
+            filing: Box::new(filing.clone()),
+        })?;
         let idempotency = request.keep(&app, status, &Receipt::of(&done));
         let extras = Extras {
             idempotency,
@@ -64,7 +58,7 @@ pub async fn file(
 }
 
 /// The platform of a seller on one has a name.
-fn check_operator(filing: &Filing) -> Result<(), Problem> {
+pub fn check_operator(filing: &Filing) -> Result<(), Problem> {
     if let Operator::InPlatformSeller { platform, .. } = &filing.respondent.operator {
         validate::line("/respondent/operator/platform", platform, 100)?;
     }
@@ -72,7 +66,7 @@ fn check_operator(filing: &Filing) -> Result<(), Problem> {
 }
 
 /// A respondent that says it is here must be.
-async fn check_respondent(app: &App, filing: &Filing) -> Result<(), Problem> {
+pub async fn check_respondent(app: &App, filing: &Filing) -> Result<(), Problem> {
     let Some(organisation) = &filing.respondent.organisation else {
         return Ok(());
     };
@@ -83,35 +77,5 @@ async fn check_respondent(app: &App, filing: &Filing) -> Result<(), Problem> {
             "/respondent/organisation",
             Text::new("invalid-unknown-value"),
         )
-    })
-}
-
-/// A file as the command that opens it makes it; nothing is committed.
-pub fn opened_by(app: &App, actor: &Actor, command: Command) -> Result<Done, Refusal> {
-    let (now, rules) = (app.clock().now(), app.rules());
-    let events = decide(
-        command,
-        &Context {
-            now,
-            actor,
-            rules: &rules,
-        },
-    )?;
-    let recorded: Vec<Recorded> = events
-        .into_iter()
-        .map(|event| Recorded {
-            at: now,
-            by: actor.clone(),
-            event,
-        })
-        .collect();
-    let case = Case::fold(recorded.clone()).map_err(|_| Refusal::Unknown {
-        what: "case",
-        id: String::new(),
-    })?;
-    Ok(Done {
-        id: Uuid::now_v7().to_string(),
-        case,
-        recorded,
     })
 }

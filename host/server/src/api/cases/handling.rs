@@ -5,8 +5,6 @@ use axum::extract::State;
 use axum::response::Response;
 use hejie_domain::case::Command;
 use hejie_domain::case::mediation::Means;
-use hejie_domain::case::moves::ReturnReason;
-use hejie_domain::case::supervision::Urgency;
 use hejie_domain::case::visit::Satisfaction;
 use hejie_domain::identifiers::unit_id::UnitId;
 use jiff::civil::Date;
@@ -15,6 +13,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::bodies::{Designation, Dispatch, Return, Supervision, SupervisionAnswer, TakingUp};
 use super::command::{Nothing, carry_out, command, named};
 use super::receipt::{Once, Receipt};
 use crate::address::Path;
@@ -89,29 +88,10 @@ command! {
         Command::ProvideMaterial { note: value.note }
 }
 
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Dispatch {
-    /// A unit below.
-    #[schema(value_type = String, pattern = "^[0-9]{6}(-[0-9]{2})?$")]
-    to: UnitId,
-    note: String,
-    /// The day to report back by.
-    #[schema(value_type = Option<String>, format = Date)]
-    report_by: Option<Date>,
-}
-
 command! {
     /// Sends the complaint down to a unit below (Order 121 art. 41).
     post "/cases/{number}/dispatch", dispatch(value: Dispatch) =>
         Command::Dispatch { to: value.to, note: value.note, report_by: value.report_by }
-}
-
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Return {
-    reason: ReturnReason,
-    note: String,
 }
 
 command! {
@@ -141,24 +121,10 @@ command! {
         Command::AgreeHandling
 }
 
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Designation {
-    #[schema(value_type = String, pattern = "^[0-9]{6}(-[0-9]{2})?$")]
-    unit: UnitId,
-    reason: String,
-}
-
 command! {
     /// A common superior designates the unit that handles it (Order 121 art. 33).
     post "/cases/{number}/designation", designate(value: Designation) =>
         Command::Designate { unit: value.unit, reason: value.reason }
-}
-
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct TakingUp {
-    reason: String,
 }
 
 command! {
@@ -167,23 +133,10 @@ command! {
         Command::TakeUp { reason: value.reason }
 }
 
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Supervision {
-    urgency: Urgency,
-    matter: String,
-}
-
 command! {
     /// A unit above urges it on; an answer is due by the service rules.
     post "/cases/{number}/supervision", supervise(value: Supervision) =>
         Command::Supervise { urgency: value.urgency, matter: value.matter }
-}
-
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct SupervisionAnswer {
-    answer: String,
 }
 
 command! {

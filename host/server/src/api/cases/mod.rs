@@ -1,22 +1,22 @@
 //! Cases: filed, read, and changed by commands.
 
-mod command;
+pub(super) mod bodies;
+pub(super) mod command;
 mod commands;
 mod complaint;
 mod decisions;
 mod documents;
-mod file;
+pub(super) mod file;
 mod handling;
 mod list;
 mod live;
 mod mediation;
-mod receipt;
-mod show;
+pub(super) mod receipt;
+pub(super) mod show;
 mod transfer;
-mod view;
+pub(super) mod view;
 
 pub use decisions::replay_run;
-pub(super) use file::{DRAWS, opened_by};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 

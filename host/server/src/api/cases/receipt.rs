@@ -6,6 +6,7 @@ use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use hejie_domain::file::File;
 use hejie_domain::identifiers::digest::Digest;
 use hejie_store::{IdempotencyAnswer, StoreError};
 use serde::{Deserialize, Serialize};
@@ -20,9 +21,9 @@ use crate::problem::Problem;
 /// What a command did.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Receipt {
-    /// The case's number.
+    /// The file's number.
     pub number: String,
-    /// The version of the case after the command.
+    /// The version of the file after the command.
     pub version: u64,
     pub phase: String,
     /// The types of the events that followed, in order.
@@ -30,11 +31,11 @@ pub struct Receipt {
 }
 
 impl Receipt {
-    pub fn of(done: &Done) -> Receipt {
+    pub fn of<F: File>(done: &Done<F>) -> Receipt {
         Receipt {
-            number: done.case.number.to_string(),
-            version: done.case.version,
-            phase: done.case.phase.name().to_owned(),
+            number: done.case.number().to_string(),
+            version: done.case.version(),
+            phase: done.case.phase_name().to_owned(),
             events: done
                 .recorded
                 .iter()
@@ -77,6 +78,10 @@ pub struct Request {
 }
 
 impl Once {
+    pub fn has_key(&self) -> bool {
+        self.key.is_some()
+    }
+
     pub fn request(self, principal: &Principal, body: &[u8]) -> Request {
         let mut bytes = format!("{} {}\n", self.method, self.path).into_bytes();
         bytes.extend_from_slice(body);
@@ -124,7 +129,10 @@ impl Request {
 }
 
 /// The answer of a command; one that a rival with the same key got first is his.
-pub fn answer(status: StatusCode, done: Result<Done, ActError>) -> Result<Response, Problem> {
+pub fn answer<F: File>(
+    status: StatusCode,
+    done: Result<Done<F>, ActError>,
+) -> Result<Response, Problem> {
     match done {
         Ok(done) => Ok((status, Json(Receipt::of(&done))).into_response()),
         Err(ActError::Store(StoreError::Repeated { status, answer })) => {

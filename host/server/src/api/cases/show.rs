@@ -33,7 +33,7 @@ pub async fn show(
 #[into_params(parameter_in = Query)]
 pub struct After {
     /// Entries after this one; 0 where nothing is said.
-    after: Option<u64>,
+    pub after: Option<u64>,
 }
 
 impl Parameters for After {

@@ -2,6 +2,7 @@
 //! only for those who wrote them, look-ups only for those whose plugin asked.
 
 use hejie_domain::case::actor::Side;
+use hejie_domain::case::clocks::CaseClock;
 use hejie_domain::case::document::{IssuedDocument, readers};
 use hejie_domain::case::event::Event;
 use hejie_domain::case::filing::Consumer;
@@ -87,7 +88,12 @@ fn hides_contact(principal: &Principal) -> bool {
 
 /// Each clock with its arithmetic in words.
 pub fn clocks(case: &Case) -> Value {
-    let clocks = case.clocks.iter().map(|clock| {
+    clocks_of(&case.clocks)
+}
+
+/// The same of any file.
+pub fn clocks_of(clocks: &[CaseClock]) -> Value {
+    let clocks = clocks.iter().map(|clock| {
         let lines = explain(&clock.reading);
         let words = |language| {
             lines
@@ -145,11 +151,11 @@ pub fn entry(entry: &Entry, principal: &Principal) -> Option<Value> {
         {
             return None;
         }
-        Event::ComplaintDispatched { .. }
-        | Event::ComplaintReturned { .. }
+        Event::FileDispatched { .. }
+        | Event::FileReturned { .. }
         | Event::HandlingDisputed { .. }
         | Event::HandlingDesignated { .. }
-        | Event::ComplaintTakenUp { .. }
+        | Event::FileTakenUp { .. }
         | Event::TransferFailed { .. }
         | Event::TransferWithdrawn { .. }
             if !is_of_authority(principal) =>
@@ -216,7 +222,9 @@ fn owns(reader: &Principal, organisation: Option<&str>) -> bool {
         | Principal::Mediator {
             organisation: own, ..
         } => organisation == Some(own),
-        Principal::Consumer { .. } | Principal::Officer { .. } => false,
+        Principal::Consumer { .. } | Principal::Reporter { .. } | Principal::Officer { .. } => {
+            false
+        }
     }
 }
 

@@ -3,21 +3,19 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use hejie_domain::case::Command;
-use hejie_domain::case::time::civil_date;
 use hejie_domain::case::transfer::Origin;
-use hejie_domain::identifiers::case_number::CaseNumber;
+use hejie_domain::case::{Case, Command, file as decide};
 use hejie_domain::identifiers::digest::Digest;
 use hejie_store::{Attachment, StoreError};
 
 use super::opened;
 use crate::act::ActError;
-use crate::api::cases::{DRAWS, opened_by};
 use crate::api::once::WithoutKey;
 use crate::app::App;
 use crate::body::Body;
 use crate::commit::{Base, Extras};
 use crate::exchange::{DOSSIER, Incoming, Partner, Signed, Taken, in_dossier, incoming};
+use crate::opening::{DRAWS, open};
 use crate::problem::Problem;
 
 /// Takes a dossier (`schemas/json/dossier.schema.json`, canonical JSON) that a registered
@@ -68,13 +66,12 @@ async fn before(app: &App, origin: &Origin) -> Result<Option<Taken>, Problem> {
 
 async fn register(app: &App, from: &Partner, incoming: &Incoming) -> Result<Taken, ActError> {
     let origin = &incoming.origin;
-    let command = Command::Receive {
-        number: CaseNumber::compose(civil_date(app.clock().now()), rand::random()),
+    let done = open::<Case>(app, &from.actor(), decide, |number| Command::Receive {
+        number,
         consumer_id: consumer_id(origin),
         filing: Box::new(incoming.filing.clone()),
         origin: origin.clone(),
-    };
-    let done = opened_by(app, &from.actor(), command)?;
+    })?;
     let extras = Extras {
         attachments: vec![Attachment::json(incoming.body.clone())],
         ..Extras::default()

@@ -1,17 +1,15 @@
 //! One row of facts per case, as a file.
 
 use axum::extract::State;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use hejie_domain::indicators::{CaseFacts, FactFilter};
-use hejie_domain::text::Text;
-use hejie_store::NewExport;
+use axum::response::Response;
+use hejie_domain::indicators::CaseFacts;
 
+use super::table::export;
 use crate::address::Query;
 use crate::api::figures::Filter;
 use crate::app::App;
 use crate::auth::Principal;
-use crate::export::{Form, MAX_ROWS};
+use crate::export::Form;
 use crate::problem::Problem;
 
 /// The facts of the cases in scope as CSV (UTF-8 with a byte order mark): the
@@ -29,7 +27,7 @@ pub async fn csv(
     principal: Principal,
     Query(filter): Query<Filter>,
 ) -> Result<Response, Problem> {
-    export(&app, &principal, filter, Form::Csv).await
+    export::<CaseFacts>(&app, &principal, filter, Form::Csv).await
 }
 
 /// The same table as `GET /exports/cases.csv`, as a sheet (Office Open XML).
@@ -43,49 +41,5 @@ pub async fn xlsx(
     principal: Principal,
     Query(filter): Query<Filter>,
 ) -> Result<Response, Problem> {
-    export(&app, &principal, filter, Form::Xlsx).await
-}
-
-async fn export(
-    app: &App,
-    principal: &Principal,
-    filter: Filter,
-    form: Form,
-) -> Result<Response, Problem> {
-    let filter = filter.scope(principal, &app.rules())?;
-    let rows = rows(app, &filter).await?;
-    let count = rows.len() as u64;
-    // A large sheet takes a processor for seconds.
-    let written = tokio::task::spawn_blocking(move || form.write(&rows)).await;
-    let written = written.map_err(|fault| Problem::internal(&fault))?;
-    let file = written.map_err(|fault| Problem::internal(&fault))?;
-    let logged = NewExport {
-        at: app.clock().now(),
-        principal,
-        filter: &filter,
-        form: form.name(),
-        rows: count,
-    };
-    app.store().log_export(logged).await?;
-    let name = format!("attachment; filename=\"cases.{}\"", form.name());
-    let headers = [
-        (header::CONTENT_TYPE, form.media_type().to_owned()),
-        (header::CONTENT_DISPOSITION, name),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
-    ];
-    Ok((headers, file).into_response())
-}
-
-async fn rows(app: &App, filter: &FactFilter) -> Result<Vec<CaseFacts>, Problem> {
-    let mut rows: Vec<CaseFacts> = Vec::new();
-    let gather = |text: &str| {
-        rows.push(serde_json::from_str(text)?);
-        Ok(rows.len() <= MAX_ROWS)
-    };
-    app.store().each_facts(filter, gather).await?;
-    if rows.len() > MAX_ROWS {
-        let text = Text::new("problem-too-many-rows-detail").arg("limit", MAX_ROWS);
-        return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "too-many-rows").detail(text));
-    }
-    Ok(rows)
+    export::<CaseFacts>(&app, &principal, filter, Form::Xlsx).await
 }

@@ -1,7 +1,9 @@
-//! Exports of cases, and the log of them.
+//! Exports of facts, and the log of them.
 
 mod cases;
 mod list;
+mod reports;
+mod table;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -13,4 +15,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list::list))
         .routes(routes!(cases::csv))
         .routes(routes!(cases::xlsx))
+        .routes(routes!(reports::csv))
+        .routes(routes!(reports::xlsx))
 }

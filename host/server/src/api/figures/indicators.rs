@@ -2,7 +2,9 @@
 
 use axum::Json;
 use axum::extract::State;
-use hejie_domain::indicators::{CaseFacts, FactFilter, Figure, State as Known, Tally};
+use hejie_domain::indicators::{
+    CaseFacts, FactFilter, Facts, Figure, ReportFacts, State as Known, Tally,
+};
 use hejie_domain::text::Bilingual;
 use hejie_store::StoreError;
 use serde::Serialize;
@@ -18,6 +20,8 @@ use crate::problem::Problem;
 pub struct Indicators {
     /// How many cases are in the scope.
     cases: u64,
+    /// How many reports.
+    reports: u64,
     indicators: Vec<IndicatorView>,
 }
 
@@ -28,7 +32,7 @@ struct IndicatorView {
     version: u32,
     name: Bilingual,
     definition: Bilingual,
-    /// In the columns of `GET /exports/cases.csv`; `""` is an empty cell.
+    /// In the columns of `GET /exports/cases.csv`, or of `reports.csv`; `""` is an empty cell.
     formula: &'static str,
     /// `share`, `mean_days` or `median_days`.
     measure: &'static str,
@@ -39,7 +43,7 @@ struct IndicatorView {
     /// Zero with `no_cases` only: then there is no figure.
     #[serde(skip_serializing_if = "Option::is_none")]
     denominator: Option<u64>,
-    /// How many cases the figure is of.
+    /// How many files the figure is of.
     cases: u64,
 }
 
@@ -53,8 +57,8 @@ enum FigureState {
     NotByUnit,
 }
 
-impl From<Figure> for IndicatorView {
-    fn from(figure: Figure) -> IndicatorView {
+impl<R> From<Figure<R>> for IndicatorView {
+    fn from(figure: Figure<R>) -> IndicatorView {
         let indicator = figure.indicator;
         let (state, numerator, denominator) = match figure.state {
             Known::Known {
@@ -90,21 +94,29 @@ pub async fn list(
     Query(filter): Query<Filter>,
 ) -> Result<Json<Indicators>, Problem> {
     let filter = filter.scope(&principal, &app.rules())?;
-    let tally = tally(&app, &filter).await?;
-    let figures = tally.figures(&filter).into_iter();
+    let disputes = tally::<CaseFacts>(&app, &filter).await?;
+    let reports = tally::<ReportFacts>(&app, &filter).await?;
+    let of_disputes = disputes.figures(&filter).into_iter();
+    let of_reports = reports.figures(&filter).into_iter();
+    let indicators = of_disputes.map(IndicatorView::from);
     Ok(Json(Indicators {
-        cases: tally.rows(),
-        indicators: figures.map(IndicatorView::from).collect(),
+        cases: disputes.rows(),
+        reports: reports.rows(),
+        indicators: indicators
+            .chain(of_reports.map(IndicatorView::from))
+            .collect(),
     }))
 }
 
-async fn tally(app: &App, filter: &FactFilter) -> Result<Tally, StoreError> {
+async fn tally<R: Facts>(app: &App, filter: &FactFilter) -> Result<Tally<R>, StoreError> {
     let mut tally = Tally::default();
     let count = |text: &str| {
-        let facts: CaseFacts = serde_json::from_str(text)?;
+        let facts: R = serde_json::from_str(text)?;
         tally.add(&facts);
         Ok(true)
     };
-    app.store().each_facts(filter, count).await?;
+    app.store()
+        .each_facts(R::KIND.name(), filter, count)
+        .await?;
     Ok(tally)
 }

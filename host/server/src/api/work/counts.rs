@@ -8,7 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::filters::due;
-use super::{bands, subtree};
+use super::{bands, of_caller, subtree};
 use crate::app::App;
 use crate::auth::Principal;
 use crate::problem::Problem;
@@ -41,7 +41,7 @@ struct Count {
     responses((status = 200, body = Counts), (status = 403)))]
 pub async fn counts(State(app): State<App>, principal: Principal) -> Result<Json<Counts>, Problem> {
     let (subtree, bands) = (subtree(&principal)?, bands(&app));
-    let of = |band| count(&app, subtree, &bands, band);
+    let of = |band| count(&app, &principal, subtree, &bands, band);
     Ok(Json(Counts {
         red: of(Band::Red).await?,
         amber: of(Band::Amber).await?,
@@ -52,12 +52,19 @@ pub async fn counts(State(app): State<App>, principal: Principal) -> Result<Json
     }))
 }
 
-async fn count(app: &App, subtree: &str, bands: &Bands, band: Band) -> Result<Count, Problem> {
+async fn count(
+    app: &App,
+    principal: &Principal,
+    subtree: &str,
+    bands: &Bands,
+    band: Band,
+) -> Result<Count, Problem> {
     let filter = WorkFilter {
         subtree: subtree.to_owned(),
         due: due(Some(band), bands),
         ..WorkFilter::default()
     };
+    let filter = of_caller(principal, filter);
     let counted = app.store().count_work(&filter, COUNTED).await?;
     Ok(Count {
         files: counted.files,

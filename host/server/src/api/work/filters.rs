@@ -3,7 +3,9 @@
 use hejie_domain::case::{Phase, validate};
 use hejie_domain::categories::{Categories, Category};
 use hejie_domain::day::strict_date;
+use hejie_domain::file::FileKind;
 use hejie_domain::identifiers::division_code::DivisionCode;
+use hejie_domain::report::ReportPhase;
 use hejie_domain::text::Text;
 use hejie_domain::urgency::{Band, Bands};
 use hejie_store::{Due, Received, WorkFilter, WorkWord};
@@ -26,11 +28,16 @@ pub struct Filters {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[param(value_type = Option<String>, example = "red")]
     pub band: Option<Band>,
-    /// Only cases in this phase.
+    /// `dispute` or `report`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(value_type = Option<String>, example = "report")]
+    #[schema(value_type = Option<String>)]
+    pub kind: Option<FileKind>,
+    /// Only files in this phase.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[param(value_type = Option<String>, example = "registered")]
     #[schema(value_type = Option<String>)]
-    pub phase: Option<Phase>,
+    pub phase: Option<WorkPhase>,
     /// Only this object category of the 12315 classification.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[param(example = "clothing")]
@@ -66,6 +73,23 @@ pub struct Filters {
     pub q: Option<String>,
 }
 
+/// A phase of whatever kind of file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum WorkPhase {
+    Dispute(Phase),
+    Report(ReportPhase),
+}
+
+impl WorkPhase {
+    fn name(self) -> &'static str {
+        match self {
+            WorkPhase::Dispute(phase) => phase.name(),
+            WorkPhase::Report(phase) => phase.name(),
+        }
+    }
+}
+
 /// The name of a filter, and what is wrong with it.
 pub type Fault = (&'static str, Text);
 
@@ -74,6 +98,7 @@ impl Filters {
     pub fn or(self, view: Filters) -> Filters {
         Filters {
             band: self.band.or(view.band),
+            kind: self.kind.or(view.kind),
             phase: self.phase.or(view.phase),
             category: self.category.or(view.category),
             respondent: self.respondent.or(view.respondent),
@@ -125,6 +150,7 @@ impl Filters {
         WorkFilter {
             subtree: division.map_or(subtree, subtree_of).to_owned(),
             due: due(self.band, bands),
+            kind: self.kind.map(|kind| kind.name().to_owned()),
             phase: self.phase.map(|phase| phase.name().to_owned()),
             category: self.category.clone(),
             organisation: self.organisation.clone(),

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::filters::Filters;
 use super::query::{Page, Wanted, cursor};
-use super::{bands, subtree, views};
+use super::{bands, of_caller, subtree, views};
 use crate::address::Query;
 use crate::app::App;
 use crate::auth::Principal;
@@ -28,9 +28,11 @@ pub struct Work {
 #[derive(Serialize, ToSchema)]
 struct File {
     number: String,
+    /// `dispute` or `report`.
+    kind: String,
     phase: String,
     category: String,
-    /// The consumer's name.
+    /// The consumer's name; empty of a report.
     consumer: String,
     /// The respondent's name.
     respondent: String,
@@ -66,7 +68,10 @@ pub async fn list(
         .check(subtree, rules.categories())
         .map_err(|(name, text)| Problem::parameter(name, text))?;
     let today = civil_date(app.clock().now());
-    let filter = filters.wanted(subtree, &bands, today, rules.categories());
+    let filter = of_caller(
+        &principal,
+        filters.wanted(subtree, &bands, today, rules.categories()),
+    );
     let limit = page.limit.unwrap_or(50);
     let page = app.store().work(&filter, page.next, limit).await?;
     Ok(Json(Work {
@@ -78,6 +83,7 @@ pub async fn list(
 fn file(item: WorkItem, bands: &Bands) -> File {
     File {
         number: item.number,
+        kind: item.kind,
         phase: item.phase,
         category: item.category,
         consumer: item.consumer_name,

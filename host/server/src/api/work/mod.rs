@@ -8,7 +8,9 @@ mod query;
 mod views;
 
 use hejie_domain::case::time::civil_date;
+use hejie_domain::file::FileKind;
 use hejie_domain::urgency::Bands;
+use hejie_store::WorkFilter;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -28,6 +30,15 @@ pub fn routes() -> OpenApiRouter<App> {
 /// subtree's, the operator all. Nobody else has a work list.
 fn subtree(principal: &Principal) -> Result<&str, Problem> {
     work_of(principal).ok_or_else(Problem::forbidden)
+}
+
+/// What the caller may see of what is wanted: reports are their units' matter, and not
+/// the operator's of the platform (Order 121 art. 37).
+fn of_caller(principal: &Principal, mut filter: WorkFilter) -> WorkFilter {
+    if matches!(principal, Principal::Operator { .. }) {
+        filter.kind = Some(FileKind::Dispute.name().to_owned());
+    }
+    filter
 }
 
 /// The bands of today.

@@ -31,6 +31,7 @@ pub struct Wanted {
 impl Parameters for Wanted {
     const NAMES: &'static [&'static str] = &[
         "band",
+        "kind",
         "phase",
         "category",
         "respondent",
@@ -69,6 +70,7 @@ fn filters(given: &Given) -> Result<Filters, Problem> {
     let division = |text: &str| text.parse().ok();
     Ok(Filters {
         band: given.get("band", known, unknown())?,
+        kind: given.get("kind", known, unknown())?,
         phase: given.get("phase", known, unknown())?,
         category: text("category")?,
         respondent: text("respondent")?,

@@ -1,0 +1,205 @@
+//! The facts of one report, and the figures made of such rows: nothing of the reporter,
+//! and no word of what was reported.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::columns::{Cell, day, maybe, text};
+use super::derive::in_time;
+use super::{Facts, Indicator, Measure};
+use crate::case::clocks::periods;
+use crate::case::time::civil_date;
+use crate::file::FileKind;
+use crate::identifiers::case_number::CaseNumber;
+use crate::identifiers::credit_code::CreditCode;
+use crate::identifiers::unit_id::UnitId;
+use crate::report::{EnforcementOutcome, Report, ReportClosing, ReportPhase, Reporter};
+
+/// One row. Days are civil days in Shanghai; what has not happened is `None`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReportFacts {
+    pub number: CaseNumber,
+    pub received_on: Date,
+    pub named: bool,
+    pub category: String,
+    pub breach: String,
+    pub reported_name: String,
+    pub reported_credit_code: Option<CreditCode>,
+    pub unit: UnitId,
+    /// The decision whether an enforcement case is opened.
+    pub verified_on: Option<Date>,
+    pub opened: Option<bool>,
+    /// Whether the last authority verified within its period, extended or not; `None`
+    /// while that runs.
+    pub verification_in_time: Option<bool>,
+    pub verification_extended: bool,
+    pub decided_on: Option<Date>,
+    pub decision_in_time: Option<bool>,
+    pub outcome: Option<EnforcementOutcome>,
+    pub penalty_fen: Option<u64>,
+    pub phase: ReportPhase,
+    pub closing: Option<String>,
+    pub closed_on: Option<Date>,
+}
+
+impl ReportFacts {
+    pub fn of(report: &Report) -> ReportFacts {
+        let (filing, verification) = (&report.filing, report.verification.as_ref());
+        let result = report
+            .enforcement
+            .as_ref()
+            .and_then(|it| it.result.as_ref());
+        let extension = periods::REPORT_VERIFICATION_EXTENSION;
+        ReportFacts {
+            number: report.number.clone(),
+            received_on: report.received_on,
+            named: matches!(report.reporter, Reporter::Named { .. }),
+            category: filing.category.clone(),
+            breach: filing.breach.clone(),
+            reported_name: filing.reported.name.clone(),
+            reported_credit_code: filing.reported.credit_code.clone(),
+            unit: report.unit.clone(),
+            verified_on: verification.map(|it| civil_date(it.at)),
+            opened: verification.map(|it| it.opens),
+            verification_in_time: report.verification_clock().and_then(in_time),
+            verification_extended: report.clocks.iter().any(|it| it.period == extension),
+            decided_on: result.map(|it| it.decided_on),
+            decision_in_time: report.decision_clock().and_then(in_time),
+            outcome: result.map(|it| it.outcome),
+            penalty_fen: result.map(|it| it.penalty_fen.get()),
+            phase: report.phase,
+            closing: report.closing.as_ref().map(|it| it.name().to_owned()),
+            closed_on: report.closed_at.map(civil_date),
+        }
+    }
+}
+
+impl ReportClosing {
+    pub fn name(&self) -> &'static str {
+        match self {
+            ReportClosing::NotOpened => "not_opened",
+            ReportClosing::Decided => "decided",
+            ReportClosing::Declined { .. } => "declined",
+            ReportClosing::Repeated { .. } => "repeated",
+            ReportClosing::Merged { .. } => "merged",
+        }
+    }
+}
+
+impl EnforcementOutcome {
+    pub fn name(self) -> &'static str {
+        match self {
+            EnforcementOutcome::Penalty => "penalty",
+            EnforcementOutcome::NoPenalty => "no_penalty",
+            EnforcementOutcome::NotEstablished => "not_established",
+            EnforcementOutcome::Transferred => "transferred",
+        }
+    }
+}
+
+/// 举报按时核查率 (Penalty Procedure art. 18).
+const VERIFIED_ON_TIME: Indicator<ReportFacts> = Indicator {
+    id: "verification-on-time",
+    version: 1,
+    formula: "count(verification_in_time = true) / count(verification_in_time <> \"\")",
+    measure: Measure::Share {
+        of: |facts| facts.verification_in_time.is_some(),
+        counted: |facts| facts.verification_in_time == Some(true),
+    },
+    beyond_units: false,
+};
+
+/// 立案率: of what was verified.
+const OPENED: Indicator<ReportFacts> = Indicator {
+    id: "reports-opened",
+    version: 1,
+    formula: "count(opened = true) / count(opened <> \"\")",
+    measure: Measure::Share {
+        of: |facts| facts.opened.is_some(),
+        counted: |facts| facts.opened == Some(true),
+    },
+    beyond_units: false,
+};
+
+/// Penalty Procedure art. 64.
+const DECIDED_ON_TIME: Indicator<ReportFacts> = Indicator {
+    id: "decision-on-time",
+    version: 1,
+    formula: "count(decision_in_time = true) / count(decision_in_time <> \"\")",
+    measure: Measure::Share {
+        of: |facts| facts.decision_in_time.is_some(),
+        counted: |facts| facts.decision_in_time == Some(true),
+    },
+    beyond_units: false,
+};
+
+impl Facts for ReportFacts {
+    const KIND: FileKind = FileKind::Report;
+
+    const INDICATORS: &'static [Indicator<ReportFacts>] =
+        &[VERIFIED_ON_TIME, OPENED, DECIDED_ON_TIME];
+
+    const COLUMNS: &'static [&'static str] = &[
+        "number",
+        "received_on",
+        "named",
+        "category",
+        "breach",
+        "reported_name",
+        "reported_credit_code",
+        "unit",
+        "verified_on",
+        "opened",
+        "verification_in_time",
+        "verification_extended",
+        "decided_on",
+        "decision_in_time",
+        "outcome",
+        "penalty_fen",
+        "phase",
+        "closing",
+        "closed_on",
+    ];
+
+    fn cells(&self) -> Vec<Cell> {
+        vec![
+            text(&self.number),
+            text(self.received_on),
+            text(self.named),
+            text(&self.category),
+            text(&self.breach),
+            text(&self.reported_name),
+            maybe(self.reported_credit_code.as_ref()),
+            text(&self.unit),
+            day(self.verified_on),
+            maybe(self.opened),
+            maybe(self.verification_in_time),
+            text(self.verification_extended),
+            day(self.decided_on),
+            maybe(self.decision_in_time),
+            maybe(self.outcome.map(|it| it.name())),
+            self.penalty_fen.map_or(Cell::Empty, Cell::Number),
+            text(self.phase.name()),
+            maybe(self.closing.as_ref()),
+            day(self.closed_on),
+        ]
+    }
+
+    fn unit(&self) -> Option<&UnitId> {
+        Some(&self.unit)
+    }
+
+    fn counted_on(&self) -> Date {
+        self.received_on
+    }
+
+    fn category(&self) -> &str {
+        &self.category
+    }
+
+    fn is_about(&self, respondent: &str) -> bool {
+        let code = self.reported_credit_code.as_ref();
+        self.reported_name == respondent || code.is_some_and(|it| it.to_string() == respondent)
+    }
+}

@@ -1,0 +1,142 @@
+//! Folding events into a report. Nothing is decided here: an event is a fact.
+
+use jiff::Timestamp;
+
+use super::state::{
+    Enforcement, Extension, HandOver, Notice, Report, ReportClosing, ReportPhase, Supplement,
+    Verification,
+};
+use crate::case::apply::{clocks, documents, moves, supervision};
+use crate::case::{Actor, Event, FoldError, Recorded};
+use crate::identifiers::unit_id::UnitId;
+
+impl Report {
+    pub(super) fn received(first: &Recorded) -> Result<Report, FoldError> {
+        let Event::ReportReceived {
+            number,
+            reporter,
+            received_on,
+            procedure,
+            filing,
+            jurisdiction,
+        } = &first.event
+        else {
+            return Err(FoldError::NotFiled);
+        };
+        Ok(Report {
+            number: number.clone(),
+            version: 1,
+            received_on: *received_on,
+            received_at: first.at,
+            procedure: procedure.clone(),
+            phase: ReportPhase::Verifying,
+            reporter: reporter.clone(),
+            filing: (**filing).clone(),
+            unit: UnitId::of(&jurisdiction.division),
+            jurisdiction: jurisdiction.clone(),
+            moves: Vec::new(),
+            clocks: Vec::new(),
+            supplements: Vec::new(),
+            extension: None,
+            verification: None,
+            enforcement: None,
+            merged: Vec::new(),
+            notices: Vec::new(),
+            supervisions: Vec::new(),
+            documents: Vec::new(),
+            closing: None,
+            closed_at: None,
+        })
+    }
+
+    pub(super) fn fold_in(&mut self, recorded: &Recorded) -> Result<(), FoldError> {
+        let Recorded { at, by, event } = recorded;
+        self.version += 1;
+        if matches!(event, Event::ReportReceived { .. }) {
+            return Err(FoldError::FiledTwice);
+        }
+        clocks::fold_clock(&mut self.clocks, *at, event);
+        documents::fold_document(&mut self.documents, *at, by, event);
+        supervision::fold_supervision(&mut self.supervisions, &mut self.clocks, *at, event);
+        if let Some(step) = moves::step_of(*at, event) {
+            self.unit = step.to.clone();
+            // Who would have approved it no longer has the report.
+            self.extension = None;
+            self.moves.push(step);
+        }
+        self.fold_own(*at, by, event);
+        Ok(())
+    }
+
+    fn fold_own(&mut self, at: Timestamp, by: &Actor, event: &Event) {
+        match event {
+            Event::ReportSupplemented { text, evidence } => self.supplements.push(Supplement {
+                at,
+                text: text.clone(),
+                evidence: evidence.clone(),
+            }),
+            Event::ReportVerified { opens, reason } => {
+                self.extension = None;
+                self.verification = Some(Verification {
+                    opens: *opens,
+                    reason: reason.clone(),
+                    at,
+                });
+                if !opens {
+                    self.close(at, ReportClosing::NotOpened);
+                }
+            }
+            Event::EnforcementOpened => {
+                self.phase = ReportPhase::Investigating;
+                self.enforcement = Some(Enforcement::default());
+            }
+            Event::HandedToEnforcement {
+                system,
+                case_number,
+            } => {
+                self.enforcement.get_or_insert_default().handed = Some(HandOver {
+                    system: system.clone(),
+                    case_number: case_number.clone(),
+                });
+            }
+            Event::EnforcementDecided { result } => {
+                self.enforcement.get_or_insert_default().result = Some(result.clone());
+                self.extension = None;
+                self.close(at, ReportClosing::Decided);
+            }
+            Event::ReportDeclined { reason, route } => {
+                let (reason, route) = (reason.clone(), route.clone());
+                self.close(at, ReportClosing::Declined { reason, route });
+            }
+            Event::ReportRepeated { of, .. } => {
+                self.close(at, ReportClosing::Repeated { of: of.clone() });
+            }
+            Event::ReportMerged { into, .. } => {
+                self.close(at, ReportClosing::Merged { into: into.clone() });
+            }
+            Event::FactsMerged { from } => self.merged.push(from.clone()),
+            Event::ReporterNotified { means, result } => self.notices.push(Notice {
+                at,
+                means: *means,
+                result: result.clone(),
+            }),
+            Event::ExtensionRequested { clock, reason } => {
+                self.extension = Some(Extension {
+                    clock: *clock,
+                    reason: reason.clone(),
+                    by: by.person().unwrap_or_default().to_owned(),
+                });
+            }
+            Event::ExtensionDenied { .. }
+            | Event::VerificationExtended { .. }
+            | Event::DecisionExtended { .. } => self.extension = None,
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, at: Timestamp, closing: ReportClosing) {
+        self.phase = ReportPhase::Closed;
+        self.closing = Some(closing);
+        self.closed_at = Some(at);
+    }
+}

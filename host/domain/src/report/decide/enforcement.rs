@@ -1,0 +1,96 @@
+//! The enforcement case: kept elsewhere, its number, its stays and its result here
+//! (Penalty Procedure art. 64).
+
+use super::ended;
+use crate::case::clocks::periods;
+use crate::case::decide::{Decided, authority, clocks};
+use crate::case::refusal::Invalid;
+use crate::case::{Context, Event, Refusal, validate};
+use crate::clock::Pause;
+use crate::report::state::{EnforcementResult, Report, ReportPhase};
+
+fn investigating(report: &Report, action: &'static str, context: &Context) -> Result<(), Refusal> {
+    authority::handles(report, action, context)?;
+    report.in_phase(action, |phase| phase == ReportPhase::Investigating)
+}
+
+pub(super) fn hand_over(
+    report: &Report,
+    system: String,
+    case_number: String,
+    context: &Context,
+) -> Decided {
+    investigating(report, "hand-to-enforcement", context)?;
+    validate::line("/system", &system, 100)?;
+    validate::line("/case_number", &case_number, 64)?;
+    let handed = report
+        .enforcement
+        .as_ref()
+        .and_then(|it| it.handed.as_ref());
+    if let Some(handed) = handed {
+        return Err(Refusal::Repeated {
+            what: "hand-over",
+            id: handed.case_number.clone(),
+        });
+    }
+    Ok(vec![Event::HandedToEnforcement {
+        system,
+        case_number,
+    }])
+}
+
+pub(super) fn record(report: &Report, result: EnforcementResult, context: &Context) -> Decided {
+    investigating(report, "record-enforcement", context)?;
+    validate::prose("/summary", &result.summary, 2_000)?;
+    if let Some(decision) = &result.decision {
+        validate::line("/decision", decision, 100)?;
+    }
+    validate::day_past("/decided_on", result.decided_on, context.today())?;
+    if result.decided_on < report.received_on {
+        let earliest = report.received_on.to_string();
+        let problem = Invalid::TooEarly { earliest };
+        return Err(Refusal::invalid("/decided_on", problem));
+    }
+    let mut running = report.clocks.iter().filter(|clock| clock.is_running());
+    let deciding = running.find(|clock| is_decision(&clock.period));
+    let mut events = vec![Event::EnforcementDecided { result }];
+    events.extend(ended(report, deciding.map(|clock| clock.period.as_str())));
+    Ok(events)
+}
+
+fn is_decision(period: &str) -> bool {
+    matches!(
+        period,
+        periods::CASE_DECISION | periods::CASE_DECISION_EXTENSION
+    )
+}
+
+/// A hearing, an appraisal, a suspension: the period stands still from today on.
+pub(super) fn pause(report: &Report, seq: u32, why: String, context: &Context) -> Decided {
+    const ACTION: &str = "pause-clock";
+    investigating(report, ACTION, context)?;
+    let clock = clocks::running(report, seq)?;
+    if clock.pauses.iter().any(|pause| pause.to.is_none()) {
+        return Err(Refusal::Repeated {
+            what: "pause",
+            id: seq.to_string(),
+        });
+    }
+    let pause = Pause {
+        from: context.today(),
+        to: None,
+        why,
+    };
+    let paused = clocks::paused(report, &clock.period, pause, context);
+    let paused = paused.ok_or_else(|| Refusal::invalid("/why", Invalid::UnknownValue))?;
+    Ok(vec![paused])
+}
+
+/// It runs again; today is the last day of the stay.
+pub(super) fn resume(report: &Report, seq: u32, context: &Context) -> Decided {
+    investigating(report, "resume-clock", context)?;
+    let clock = clocks::running(report, seq)?;
+    let resumed = clocks::resumed(report, &clock.period, context.today(), context);
+    let resumed = resumed.ok_or(Refusal::Needs { what: "pause" })?;
+    Ok(vec![resumed])
+}

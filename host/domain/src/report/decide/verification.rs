@@ -1,0 +1,123 @@
+//! Verification and what it ends with (Penalty Procedure art. 18; Order 121 art. 34, 35).
+
+use super::ended;
+use crate::case::clocks::periods;
+use crate::case::decide::{Decided, authority, clocks, room};
+use crate::case::refusal::Invalid;
+use crate::case::{Context, Event, Refusal, validate};
+use crate::identifiers::case_number::CaseNumber;
+use crate::report::filing::Reporter;
+use crate::report::state::{Report, ReportPhase};
+
+const MAX_PROSE: usize = 2_000;
+const MAX_MERGED: usize = 200;
+
+fn verifying(report: &Report, action: &'static str, context: &Context) -> Result<(), Refusal> {
+    authority::handles(report, action, context)?;
+    report.in_phase(action, |phase| phase == ReportPhase::Verifying)
+}
+
+/// The running period of verification.
+fn running(report: &Report) -> Option<&str> {
+    let clock = report.verification_clock()?;
+    clock.is_running().then_some(clock.period.as_str())
+}
+
+/// The decision to open an enforcement case, or not.
+pub(super) fn verify(report: &Report, opens: bool, reason: String, context: &Context) -> Decided {
+    verifying(report, "verify-report", context)?;
+    validate::prose("/reason", &reason, MAX_PROSE)?;
+    let mut events = vec![Event::ReportVerified { opens, reason }];
+    events.extend(ended(report, running(report)));
+    if opens {
+        events.push(Event::EnforcementOpened);
+    }
+    let mut seq = crate::case::decide::next(report.clocks.len());
+    let mut start = |period| {
+        let started = clocks::start(seq, period, &report.procedure, context);
+        seq += u32::from(started.is_some());
+        started
+    };
+    let decision = opens.then(|| start(periods::CASE_DECISION)).flatten();
+    // Only the measure before 2026 has a notice to whoever reported by name.
+    let named = matches!(report.reporter, Reporter::Named { .. });
+    let notice = named.then(|| start(periods::REPORTER_NOTICE)).flatten();
+    events.extend(decision.into_iter().chain(notice));
+    Ok(events)
+}
+
+/// Art. 34: not within this authority's power. It says who may have it.
+pub(super) fn decline(
+    report: &Report,
+    reason: String,
+    route: String,
+    context: &Context,
+) -> Decided {
+    verifying(report, "decline-report", context)?;
+    validate::prose("/reason", &reason, MAX_PROSE)?;
+    validate::prose("/route", &route, 500)?;
+    let mut events = vec![Event::ReportDeclined { reason, route }];
+    events.extend(ended(report, running(report)));
+    Ok(events)
+}
+
+/// Art. 35: the same person, the same facts, the same operator.
+pub(super) fn repeated(
+    report: &Report,
+    of: CaseNumber,
+    reason: String,
+    context: &Context,
+) -> Decided {
+    verifying(report, "mark-repeated", context)?;
+    other_than(report, "/of", &of)?;
+    validate::prose("/reason", &reason, MAX_PROSE)?;
+    let mut events = vec![Event::ReportRepeated { of, reason }];
+    events.extend(ended(report, running(report)));
+    Ok(events)
+}
+
+/// Art. 35: new facts on what is being verified are handled with it.
+pub(super) fn merge(
+    report: &Report,
+    into: CaseNumber,
+    reason: String,
+    context: &Context,
+) -> Decided {
+    verifying(report, "merge-report", context)?;
+    other_than(report, "/into", &into)?;
+    validate::prose("/reason", &reason, MAX_PROSE)?;
+    let mut events = vec![Event::ReportMerged { into, reason }];
+    events.extend(ended(report, None));
+    Ok(events)
+}
+
+/// The period of the report that gained new facts begins with the last report.
+pub(super) fn merge_facts(report: &Report, from: CaseNumber, context: &Context) -> Decided {
+    verifying(report, "merge-facts", context)?;
+    other_than(report, "/from", &from)?;
+    if report.merged.contains(&from) {
+        return Err(Refusal::Repeated {
+            what: "report",
+            id: from.to_string(),
+        });
+    }
+    room("reports", report.merged.len(), MAX_MERGED)?;
+    let mut events = vec![Event::FactsMerged { from }];
+    let old = report.verification_clock().filter(|it| it.is_running());
+    events.extend(old.map(|clock| Event::ClockStopped { clock: clock.seq }));
+    let period = periods::REPORT_VERIFICATION;
+    events.extend(clocks::start_next(
+        report,
+        period,
+        &report.procedure,
+        context,
+    ));
+    Ok(events)
+}
+
+fn other_than(report: &Report, field: &str, number: &CaseNumber) -> Result<(), Refusal> {
+    match *number == report.number {
+        true => Err(Refusal::invalid(field, Invalid::UnknownValue)),
+        false => Ok(()),
+    }
+}

@@ -1,0 +1,300 @@
+//! A report as its events made it.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::filing::{ReportFiling, Reporter};
+use crate::case::clocks::{CaseClock, ClockState, periods};
+use crate::case::decide::dispatch::{Moving, Reach};
+use crate::case::document::IssuedDocument;
+use crate::case::filing::EvidenceReference;
+use crate::case::handled::Handled;
+use crate::case::mediation::Means;
+use crate::case::moves::Move;
+use crate::case::supervision::Supervision;
+use crate::case::{Command, Context, Event, FoldError, Recorded, Refusal};
+use crate::file::{File, FileKind, clock_deadline, clock_due};
+use crate::identifiers::case_number::CaseNumber;
+use crate::identifiers::unit_id::UnitId;
+use crate::jurisdiction::Jurisdiction;
+use crate::money::Fen;
+
+/// The fold of a report's events.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    pub number: CaseNumber,
+    /// How many events were folded.
+    pub version: u64,
+    pub received_on: Date,
+    pub received_at: Timestamp,
+    /// The procedure version in force on the day of receipt.
+    pub procedure: String,
+    pub phase: ReportPhase,
+    pub reporter: Reporter,
+    pub filing: ReportFiling,
+    pub jurisdiction: Jurisdiction,
+    /// The unit that handles it.
+    pub unit: UnitId,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moves: Vec<Move>,
+    pub clocks: Vec<CaseClock>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub supplements: Vec<Supplement>,
+    /// An extension that waits for its approval.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extension: Option<Extension>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verification: Option<Verification>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enforcement: Option<Enforcement>,
+    /// Reports that were merged into this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub merged: Vec<CaseNumber>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<Notice>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub supervisions: Vec<Supervision>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<IssuedDocument>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closing: Option<ReportClosing>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed_at: Option<Timestamp>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReportPhase {
+    /// Being verified 核查.
+    Verifying,
+    /// An enforcement case was opened 立案.
+    Investigating,
+    Closed,
+}
+
+impl ReportPhase {
+    pub fn name(self) -> &'static str {
+        match self {
+            ReportPhase::Verifying => "verifying",
+            ReportPhase::Investigating => "investigating",
+            ReportPhase::Closed => "closed",
+        }
+    }
+}
+
+/// How a report ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ReportClosing {
+    /// Verified; no enforcement case was opened 不予立案.
+    NotOpened,
+    /// The enforcement case was decided.
+    Decided,
+    /// The authority has no power; `route` says who may have.
+    Declined {
+        reason: String,
+        route: String,
+    },
+    Repeated {
+        of: CaseNumber,
+    },
+    Merged {
+        into: CaseNumber,
+    },
+}
+
+/// More that the reporter had to say.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Supplement {
+    pub at: Timestamp,
+    pub text: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<EvidenceReference>,
+}
+
+/// A period that is to be extended, if the head of the authority approves.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extension {
+    pub clock: u32,
+    pub reason: String,
+    /// Who asked: another decides.
+    pub by: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verification {
+    pub opens: bool,
+    pub reason: String,
+    pub at: Timestamp,
+}
+
+/// The enforcement case that a report led to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enforcement {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handed: Option<HandOver>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub result: Option<EnforcementResult>,
+}
+
+/// Where the case is kept, and under which number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandOver {
+    pub system: String,
+    pub case_number: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum EnforcementOutcome {
+    Penalty,
+    /// A breach, and no penalty by law.
+    NoPenalty,
+    /// The breach could not be established.
+    NotEstablished,
+    /// To another authority or to the police.
+    Transferred,
+}
+
+/// How the enforcement case ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct EnforcementResult {
+    pub outcome: EnforcementOutcome,
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+    pub decided_on: Date,
+    /// Fines and confiscations 罚没款, in fen.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = u64))]
+    pub penalty_fen: Fen,
+    /// The number of the decision.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<String>,
+    pub summary: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    pub at: Timestamp,
+    pub means: Means,
+    pub result: String,
+}
+
+impl Report {
+    /// The period in which the authority verifies, as extended or not.
+    pub fn verification_clock(&self) -> Option<&CaseClock> {
+        self.clocks.iter().rfind(|clock| {
+            let period = clock.period.as_str();
+            matches!(
+                period,
+                periods::REPORT_VERIFICATION | periods::REPORT_VERIFICATION_EXTENSION
+            )
+        })
+    }
+
+    /// The period in which the enforcement case is decided, as extended or not.
+    pub fn decision_clock(&self) -> Option<&CaseClock> {
+        self.clocks.iter().rfind(|clock| {
+            let period = clock.period.as_str();
+            matches!(
+                period,
+                periods::CASE_DECISION | periods::CASE_DECISION_EXTENSION
+            )
+        })
+    }
+
+    /// Of the periods that bind the authority the one that ends first; one that ran out
+    /// binds on while its act is owed.
+    pub fn binding(&self) -> Option<&CaseClock> {
+        let owed = match self.phase {
+            ReportPhase::Verifying => self.verification_clock(),
+            ReportPhase::Investigating => self.decision_clock(),
+            ReportPhase::Closed => None,
+        };
+        let owed = owed.filter(|clock| matches!(clock.state, ClockState::Expired { .. }));
+        let running = self.clocks.iter().filter(|clock| clock.is_running());
+        running.chain(owed).min_by_key(|clock| {
+            let end = clock.expires_at();
+            (end.is_none(), end)
+        })
+    }
+}
+
+impl Handled for Report {
+    fn unit(&self) -> Option<&UnitId> {
+        Some(&self.unit)
+    }
+
+    fn pack(&self) -> &str {
+        &self.procedure
+    }
+
+    fn phase_name(&self) -> &'static str {
+        self.phase.name()
+    }
+
+    fn clocks(&self) -> &[CaseClock] {
+        &self.clocks
+    }
+
+    fn moves(&self) -> &[Move] {
+        &self.moves
+    }
+
+    fn supervisions(&self) -> &[Supervision] {
+        &self.supervisions
+    }
+}
+
+impl Moving for Report {
+    fn reach(&self) -> Option<Reach> {
+        match self.phase {
+            ReportPhase::Verifying => Some(Reach::Anywhere),
+            ReportPhase::Investigating => Some(Reach::OwnStations),
+            ReportPhase::Closed => None,
+        }
+    }
+
+    fn receipt_period(&self) -> &'static str {
+        periods::REPORT_VERIFICATION
+    }
+}
+
+impl File for Report {
+    const KIND: FileKind = FileKind::Report;
+
+    fn number(&self) -> &CaseNumber {
+        &self.number
+    }
+
+    fn version(&self) -> u64 {
+        self.version
+    }
+
+    fn phase_name(&self) -> &'static str {
+        self.phase.name()
+    }
+
+    fn open(first: &Recorded) -> Result<Report, FoldError> {
+        Report::received(first)
+    }
+
+    fn apply(&mut self, recorded: &Recorded) -> Result<(), FoldError> {
+        self.fold_in(recorded)
+    }
+
+    fn decide(&self, command: Command, context: &Context) -> Result<Vec<Event>, Refusal> {
+        self.follow(command, context)
+    }
+
+    fn next_deadline(&self) -> Option<Timestamp> {
+        clock_deadline(&self.clocks)
+    }
+
+    fn due(&self, now: Timestamp) -> Option<Command> {
+        clock_due(&self.clocks, now)
+    }
+}

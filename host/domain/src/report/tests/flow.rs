@@ -1,0 +1,277 @@
+use jiff::civil::date;
+
+use super::scene::{Scene, filing, handler, named, number, officer, reporter};
+use crate::case::mediation::Means;
+use crate::case::{Actor, Command, Event, Refusal};
+use crate::file::File;
+use crate::money::Fen;
+use crate::report::{EnforcementOutcome, EnforcementResult, ReportClosing, ReportPhase, Reporter};
+
+fn result(decided_on: jiff::civil::Date) -> Command {
+    Command::RecordEnforcement {
+        result: EnforcementResult {
+            outcome: EnforcementOutcome::Penalty,
+            decided_on,
+            penalty_fen: Fen::new(500_000).unwrap(),
+            decision: Some("武昌市监罚〔2026〕1号".into()),
+            summary: "没收并罚款".into(),
+        },
+    }
+}
+
+#[test]
+fn a_report_is_verified_within_fifteen_working_days() {
+    let scene = Scene::received();
+    assert_eq!(scene.report.unit.as_str(), "420106");
+    // 18 May is not counted; the fifteenth working day is 8 June.
+    assert_eq!(scene.ends_on("report-verification"), Some(date(2026, 6, 8)));
+}
+
+#[test]
+fn a_period_that_starts_before_a_holiday_passes_over_it() {
+    let by = reporter();
+    // Wednesday 30 September; the national days end on 7 October, 10 October is worked.
+    let scene = Scene::at("2026-09-30T02:00:00Z", named(), &by, filing()).unwrap();
+    let clock = &scene.report.clocks[0];
+    let skipped = &clock.reading.arithmetic().not_counted;
+    assert!(skipped.iter().any(|day| day.date == date(2026, 10, 1)));
+    let made_up = &clock.reading.arithmetic().make_up_days;
+    assert!(made_up.iter().any(|day| day.date == date(2026, 10, 10)));
+}
+
+#[test]
+fn a_case_is_opened_handed_over_and_decided_within_ninety_days() {
+    let mut scene = Scene::received().days_later(3);
+    scene.verifies(true);
+    assert_eq!(scene.report.phase, ReportPhase::Investigating);
+    assert_eq!(scene.ends_on("report-verification"), None);
+    // Ninety natural days from 21 May.
+    assert_eq!(scene.ends_on("case-decision"), Some(date(2026, 8, 19)));
+    let hand_over = |number: &str| Command::HandToEnforcement {
+        system: "执法办案系统".into(),
+        case_number: number.into(),
+    };
+    scene.does(&handler(), hand_over("1号")).unwrap();
+    let again = scene.does(&handler(), hand_over("2号")).unwrap_err();
+    assert!(matches!(again, Refusal::Repeated { .. }));
+    let mut scene = scene.days_later(30);
+    scene.does(&handler(), result(date(2026, 6, 18))).unwrap();
+    assert_eq!(scene.report.closing, Some(ReportClosing::Decided));
+    assert_eq!(scene.report.next_deadline(), None);
+}
+
+#[test]
+fn a_result_is_not_from_before_the_report_nor_from_tomorrow() {
+    let mut scene = Scene::received();
+    scene.verifies(true);
+    for day in [date(2026, 5, 17), date(2026, 5, 19)] {
+        let fault = scene.does(&handler(), result(day)).unwrap_err();
+        assert!(matches!(fault, Refusal::Invalid { field, .. } if field == "/decided_on"));
+    }
+}
+
+#[test]
+fn what_is_not_opened_is_closed_with_its_reason() {
+    let mut scene = Scene::received();
+    scene.verifies(false);
+    assert_eq!(scene.report.closing, Some(ReportClosing::NotOpened));
+    let verification = scene.report.verification.as_ref().unwrap();
+    assert_eq!(verification.reason, "现场检查属实");
+    let again = Command::VerifyReport {
+        opens: true,
+        reason: "再查".into(),
+    };
+    let fault = scene.does(&handler(), again).unwrap_err();
+    assert!(matches!(fault, Refusal::WrongPhase { .. }));
+}
+
+#[test]
+fn only_the_measure_before_2026_has_a_notice_to_who_reported_by_name() {
+    let mut today = Scene::received();
+    today.verifies(true);
+    assert_eq!(today.ends_on("reporter-notice"), None);
+    let before = |reporter: Reporter, by: &Actor| {
+        let mut scene = Scene::at("2026-04-14T02:00:00Z", reporter, by, filing()).unwrap();
+        scene.verifies(false);
+        scene
+    };
+    let mut named = before(named(), &reporter());
+    assert_eq!(named.ends_on("reporter-notice"), Some(date(2026, 4, 21)));
+    let notice = Command::NotifyReporter {
+        means: Means::Phone,
+        result: "不予立案".into(),
+    };
+    named.does(&handler(), notice).unwrap();
+    assert_eq!(named.ends_on("reporter-notice"), None);
+    let anonymous = before(Reporter::Anonymous, &Actor::Reporter { token: None });
+    assert_eq!(anonymous.ends_on("reporter-notice"), None);
+}
+
+#[test]
+fn a_notice_tells_of_what_was_decided() {
+    let mut scene = Scene::received();
+    let notice = Command::NotifyReporter {
+        means: Means::Phone,
+        result: "已立案".into(),
+    };
+    let fault = scene.does(&handler(), notice.clone()).unwrap_err();
+    assert_eq!(
+        fault,
+        Refusal::Needs {
+            what: "verification"
+        }
+    );
+    scene.verifies(true);
+    scene.does(&handler(), notice).unwrap();
+    assert_eq!(scene.report.notices.len(), 1);
+}
+
+#[test]
+fn new_facts_begin_the_period_anew_and_the_same_facts_do_not() {
+    let mut scene = Scene::received().days_later(7);
+    let merge = Command::MergeFacts { from: number(8) };
+    scene.does(&handler(), merge.clone()).unwrap();
+    assert_eq!(scene.report.merged, [number(8)]);
+    // From 25 May on.
+    assert_eq!(
+        scene.ends_on("report-verification"),
+        Some(date(2026, 6, 15))
+    );
+    let fault = scene.does(&handler(), merge).unwrap_err();
+    assert!(matches!(fault, Refusal::Repeated { .. }));
+    let mut same = Scene::received();
+    let repeated = Command::MarkRepeated {
+        of: number(8),
+        reason: "同一事实".into(),
+    };
+    same.does(&handler(), repeated).unwrap();
+    let of = number(8);
+    assert_eq!(same.report.closing, Some(ReportClosing::Repeated { of }));
+    assert_eq!(same.report.next_deadline(), None);
+}
+
+#[test]
+fn a_report_is_not_its_own_repetition() {
+    let mut scene = Scene::received();
+    let own = scene.report.number.clone();
+    let repeated = Command::MarkRepeated {
+        of: own,
+        reason: "同一事实".into(),
+    };
+    assert!(scene.does(&handler(), repeated).is_err());
+}
+
+#[test]
+fn without_power_the_reporter_is_told_where_to_go() {
+    let mut scene = Scene::received();
+    let decline = |route: &str| Command::DeclineReport {
+        reason: "不属于市场监管职责".into(),
+        route: route.into(),
+    };
+    assert!(scene.does(&handler(), decline("")).is_err());
+    scene.does(&handler(), decline("向公安机关反映")).unwrap();
+    assert!(matches!(
+        scene.report.closing,
+        Some(ReportClosing::Declined { .. })
+    ));
+}
+
+#[test]
+fn only_the_handling_unit_learns_who_reports_and_leaves_its_reason() {
+    let mut scene = Scene::received();
+    let read = Command::ReadIdentity {
+        reason: "补充询问".into(),
+    };
+    for other in [
+        officer("s-1", "420100"),
+        officer("x-1", "420111"),
+        reporter(),
+        Actor::Operator { id: "op".into() },
+    ] {
+        let fault = scene.does(&other, read.clone()).unwrap_err();
+        assert!(matches!(fault, Refusal::NotAllowed { .. }), "{other:?}");
+    }
+    scene.does(&handler(), read.clone()).unwrap();
+    let last = scene.ledger.last().unwrap();
+    assert!(matches!(&last.event, Event::IdentityRead { reason } if reason == "补充询问"));
+    let by = Actor::Reporter { token: None };
+    let mut anonymous = Scene::of(Reporter::Anonymous, &by, filing()).unwrap();
+    let fault = anonymous.does(&handler(), read).unwrap_err();
+    assert!(matches!(fault, Refusal::Needs { .. }));
+}
+
+#[test]
+fn a_stranger_adds_nothing_to_a_report() {
+    let mut scene = Scene::received();
+    let more = || Command::SupplementReport {
+        text: "又发现一批".into(),
+        evidence: Vec::new(),
+    };
+    for stranger in [
+        Actor::Reporter {
+            token: Some("other".into()),
+        },
+        Actor::Reporter { token: None },
+        Actor::Consumer { id: "c".into() },
+        handler(),
+    ] {
+        assert!(scene.does(&stranger, more()).is_err(), "{stranger:?}");
+    }
+    scene.does(&reporter(), more()).unwrap();
+    assert_eq!(scene.report.supplements.len(), 1);
+}
+
+#[test]
+fn an_agent_or_a_consumer_under_her_own_name_opens_no_report() {
+    for by in [
+        Actor::Consumer { id: "c".into() },
+        Actor::Agent {
+            id: "a".into(),
+            organisation: "shop".into(),
+            name: "陈".into(),
+        },
+        Actor::Reporter { token: None },
+    ] {
+        assert!(Scene::of(named(), &by, filing()).is_err(), "{by:?}");
+    }
+    let taken_down = Scene::of(Reporter::Anonymous, &handler(), filing());
+    assert!(taken_down.is_ok(), "an officer takes down a call");
+}
+
+#[test]
+fn a_dispatched_report_is_verified_by_the_other_unit_from_then_on() {
+    let mut scene = Scene::received();
+    let back = Command::ReturnToIntake {
+        reason: crate::case::moves::ReturnReason::NotOurs,
+        note: "行为发生地在洪山区".into(),
+    };
+    scene.does(&handler(), back).unwrap();
+    assert_eq!(scene.report.unit.as_str(), "420100");
+    assert_eq!(scene.ends_on("report-verification"), None);
+    let mut scene = scene.days_later(1);
+    let dispatch = Command::Dispatch {
+        to: "420111".parse().unwrap(),
+        note: "请核查".into(),
+        report_by: None,
+    };
+    scene.does(&officer("s-1", "420100"), dispatch).unwrap();
+    assert_eq!(scene.ends_on("report-verification"), Some(date(2026, 6, 9)));
+    assert!(scene.report.moves.len() == 2);
+}
+
+#[test]
+fn time_is_urged_before_and_at_the_end_and_goes_up() {
+    let mut scene = Scene::received().days_later(19);
+    let due = File::due(&scene.report, scene.now).unwrap();
+    assert_eq!(due, Command::RemindClock { clock: 1 });
+    scene.does(&Actor::Platform, due).unwrap();
+    assert_eq!(scene.report.supervisions[0].by.as_str(), "420100");
+    let mut scene = scene.days_later(3);
+    let due = File::due(&scene.report, scene.now).unwrap();
+    assert_eq!(due, Command::ExpireClock { clock: 1 });
+    scene.does(&Actor::Platform, due).unwrap();
+    assert_eq!(scene.report.supervisions.len(), 2);
+    let owed = scene.report.binding().unwrap();
+    assert_eq!(owed.period, "report-verification", "what ran out is owed");
+    assert_eq!(scene.report.phase, ReportPhase::Verifying);
+}

@@ -1,0 +1,7 @@
+//! Given events, when command, then events: of reports.
+
+mod extension;
+mod flow;
+mod place;
+mod scene;
+mod table;

@@ -1,0 +1,253 @@
+//! One route for each command on a report.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use hejie_domain::case::Command;
+use hejie_domain::case::filing::EvidenceReference;
+use hejie_domain::case::mediation::Means;
+use hejie_domain::identifiers::case_number::CaseNumber;
+use hejie_domain::report::{EnforcementResult, Report};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::access::reached;
+use crate::act::Done;
+use crate::address::Path;
+use crate::api::cases::bodies::{
+    Designation, Dispatch, Return, Supervision, SupervisionAnswer, TakingUp,
+};
+use crate::api::cases::command::{Nothing, command};
+use crate::api::cases::receipt::{Once, Receipt, answer};
+use crate::app::App;
+use crate::auth::Principal;
+use crate::body::Body;
+use crate::commit::Extras;
+use crate::problem::Problem;
+
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(supplement))
+        .routes(routes!(verify))
+        .routes(routes!(decline))
+        .routes(routes!(mark_repeated))
+        .routes(routes!(hand_over))
+        .routes(routes!(record_result))
+        .routes(routes!(notify))
+        .routes(routes!(request_extension))
+        .routes(routes!(decide_extension))
+        .routes(routes!(pause_clock))
+        .routes(routes!(resume_clock))
+        .routes(routes!(add_note))
+        .routes(routes!(dispatch))
+        .routes(routes!(return_to_intake))
+        .routes(routes!(designate))
+        .routes(routes!(take_up))
+        .routes(routes!(supervise))
+        .routes(routes!(answer_supervision))
+}
+
+async fn carry_out(
+    app: App,
+    principal: Principal,
+    once: Once,
+    number: String,
+    bytes: &[u8],
+    command: Command,
+) -> Result<Response, Problem> {
+    let request = once.request(&principal, bytes);
+    let (loaded, actor) = reached(&app, &principal, &number).await?;
+    if let Some(response) = request.answered(&app).await? {
+        return Ok(response);
+    }
+    let keep = |done: &Done<Report>| Extras {
+        idempotency: request.keep(&app, StatusCode::OK, &Receipt::of(done)),
+        ..Extras::default()
+    };
+    answer(StatusCode::OK, app.act(loaded, &actor, command, keep).await)
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Supplement {
+    text: String,
+    #[serde(default)]
+    evidence: Vec<EvidenceReference>,
+}
+
+command! {
+    /// The reporter adds to her report.
+    post "/reports/{number}/supplements", supplement(value: Supplement) =>
+        Command::SupplementReport { text: value.text, evidence: value.evidence }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct VerificationDecision {
+    /// Whether an enforcement case is opened 立案.
+    opens: bool,
+    reason: String,
+}
+
+command! {
+    /// Decides whether an enforcement case is opened (Penalty Procedure art. 18).
+    post "/reports/{number}/verification", verify(value: VerificationDecision) =>
+        Command::VerifyReport { opens: value.opens, reason: value.reason }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NoPower {
+    reason: String,
+    /// Where the reporter can go.
+    route: String,
+}
+
+command! {
+    /// The authority has no power; the reporter is told where to go (Order 121 art. 34).
+    post "/reports/{number}/refusal", decline(value: NoPower) =>
+        Command::DeclineReport { reason: value.reason, route: value.route }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Repetition {
+    /// The earlier report.
+    #[schema(value_type = String)]
+    of: CaseNumber,
+    reason: String,
+}
+
+command! {
+    /// The same person reported the same facts before (Order 121 art. 35).
+    post "/reports/{number}/repetition", mark_repeated(value: Repetition) =>
+        Command::MarkRepeated { of: value.of, reason: value.reason }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct EnforcementCase {
+    /// The enforcement system's name.
+    system: String,
+    /// The case's number there.
+    case_number: String,
+}
+
+command! {
+    /// Hands the case to an enforcement system.
+    post "/reports/{number}/enforcement", hand_over(value: EnforcementCase) =>
+        Command::HandToEnforcement { system: value.system, case_number: value.case_number }
+}
+
+command! {
+    /// Records how the enforcement case ended (Penalty Procedure art. 64).
+    post "/reports/{number}/enforcement/result", record_result(value: EnforcementResult) =>
+        Command::RecordEnforcement { result: value }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ResultNotice {
+    means: Means,
+    result: String,
+}
+
+command! {
+    /// Tells the reporter the result, where a law wants it (Order 121 art. 36).
+    post "/reports/{number}/notice", notify(value: ResultNotice) =>
+        Command::NotifyReporter { means: value.means, result: value.result }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ExtensionRequest {
+    reason: String,
+}
+
+command! {
+    /// Asks for a running period to be extended (Penalty Procedure art. 18, 64).
+    post "/reports/{number}/clocks/{seq}/extension-request" of seq, request_extension(value: ExtensionRequest) =>
+        Command::RequestExtension { clock: seq, reason: value.reason }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ExtensionDecision {
+    granted: bool,
+    reason: String,
+}
+
+command! {
+    /// Another officer than the one who asked decides on the extension.
+    post "/reports/{number}/clocks/{seq}/extension" of seq, decide_extension(value: ExtensionDecision) =>
+        Command::DecideExtension { clock: seq, granted: value.granted, reason: value.reason }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Stay {
+    /// `hearing`, `appraisal` or `suspension`.
+    why: String,
+}
+
+command! {
+    /// A stay: the period stands still from today on (Penalty Procedure art. 64).
+    post "/reports/{number}/clocks/{seq}/stay" of seq, pause_clock(value: Stay) =>
+        Command::PauseClock { clock: seq, why: value.why }
+}
+
+command! {
+    /// The stay ends with today.
+    post "/reports/{number}/clocks/{seq}/resumption" of seq, resume_clock(_value: Nothing) =>
+        Command::ResumeClock { clock: seq }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Note {
+    body: String,
+}
+
+command! {
+    /// Adds a note to the report's file.
+    post "/reports/{number}/notes", add_note(value: Note) =>
+        Command::AddNote { body: value.body }
+}
+
+command! {
+    /// Sends the report down to a unit below (Order 121 art. 41).
+    post "/reports/{number}/dispatch", dispatch(value: Dispatch) =>
+        Command::Dispatch { to: value.to, note: value.note, report_by: value.report_by }
+}
+
+command! {
+    /// Sends it back to intake: a unit without power does not pass it on itself.
+    post "/reports/{number}/return", return_to_intake(value: Return) =>
+        Command::ReturnToIntake { reason: value.reason, note: value.note }
+}
+
+command! {
+    /// A superior designates the unit that handles it.
+    post "/reports/{number}/designation", designate(value: Designation) =>
+        Command::Designate { unit: value.unit, reason: value.reason }
+}
+
+command! {
+    /// A superior handles it itself.
+    post "/reports/{number}/taking-up", take_up(value: TakingUp) =>
+        Command::TakeUp { reason: value.reason }
+}
+
+command! {
+    /// A unit above urges it on.
+    post "/reports/{number}/supervision", supervise(value: Supervision) =>
+        Command::Supervise { urgency: value.urgency, matter: value.matter }
+}
+
+command! {
+    /// The handling unit answers a supervision.
+    post "/reports/{number}/supervision/{seq}/answer" of seq, answer_supervision(value: SupervisionAnswer) =>
+        Command::AnswerSupervision { supervision: seq, answer: value.answer }
+}

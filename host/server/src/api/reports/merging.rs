@@ -1,0 +1,95 @@
+//! Merging a report into another that is being verified (Order 121 art. 35): one is
+//! closed, the other has new facts and its period anew, both or neither.
+
+use axum::Json;
+use axum::extract::State;
+use hejie_domain::case::{Actor, Command};
+use hejie_domain::file::decide_all;
+use hejie_domain::identifiers::case_number::CaseNumber;
+use hejie_domain::report::Report;
+use hejie_domain::text::Text;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::access::for_officers;
+use crate::act::{ATTEMPTS, ActError, Done, Loaded, pause};
+use crate::address::Path;
+use crate::api::cases::receipt::Receipt;
+use crate::api::once::WithoutKey;
+use crate::app::App;
+use crate::auth::Principal;
+use crate::body::Body;
+use crate::commit::{Extras, Together};
+use crate::problem::Problem;
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Merger {
+    /// The report it is merged into, of the same unit.
+    #[schema(value_type = String)]
+    into: CaseNumber,
+    reason: String,
+}
+
+/// Merges this report into another: its facts are handled there, and the period begins
+/// with the last report.
+#[utoipa::path(post, path = "/reports/{number}/merger", tag = "reports", request_body = Merger,
+    params(("number" = String, Path, description = "The number of the report")),
+    responses((status = 200, body = Receipt),
+        (status = 409, description = "Not possible in the present state of one of them"),
+        (status = 422, description = "A field is wrong")))]
+pub async fn merge(
+    State(app): State<App>,
+    principal: Principal,
+    _: WithoutKey,
+    Path(number): Path<String>,
+    Body { value, .. }: Body<Merger>,
+) -> Result<Json<Receipt>, Problem> {
+    for attempt in 1..ATTEMPTS {
+        match once(&app, &principal, &number, &value).await? {
+            Err(fault) if fault.is_conflict() => tokio::time::sleep(pause(attempt)).await,
+            other => return Ok(Json(Receipt::of(&other?))),
+        }
+    }
+    let done = once(&app, &principal, &number, &value).await??;
+    Ok(Json(Receipt::of(&done)))
+}
+
+type Merged = Result<Result<Done<Report>, ActError>, Problem>;
+
+async fn once(app: &App, principal: &Principal, number: &str, merger: &Merger) -> Merged {
+    let report = for_officers(app, principal, number).await?;
+    let unknown = || Problem::invalid("/into", Text::new("invalid-unknown-value"));
+    let into = for_officers(app, principal, &merger.into.to_string()).await;
+    let into = into.map_err(|_| unknown())?;
+    let actor = principal.actor();
+    let close = Command::MergeReport {
+        into: merger.into.clone(),
+        reason: merger.reason.clone(),
+    };
+    let gain = Command::MergeFacts {
+        from: report.case.number.clone(),
+    };
+    let mut together = Together::default();
+    let closed = add(app, &mut together, report, &actor, close)?;
+    add(app, &mut together, into, &actor, gain)?;
+    Ok(app.commit_together(together).await.map(|()| closed))
+}
+
+fn add(
+    app: &App,
+    together: &mut Together,
+    loaded: Loaded<Report>,
+    actor: &Actor,
+    command: Command,
+) -> Result<Done<Report>, Problem> {
+    let steps = [(actor.clone(), command)];
+    let now = app.clock().now();
+    let (case, recorded) = decide_all(&loaded.case, steps, now, &app.rules())?;
+    let done = Done {
+        id: loaded.id.clone(),
+        case,
+        recorded,
+    };
+    Ok(app.add(together, loaded.base(), done, Extras::default())?)
+}

@@ -1,0 +1,30 @@
+//! Reports of breaches (Order 121 ch. 3): received, handled, and never shown to whom
+//! they are about.
+
+mod access;
+mod commands;
+mod identity;
+mod list;
+mod merging;
+mod mixed;
+mod receive;
+mod reward;
+mod show;
+mod view;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(receive::receive, list::list))
+        .routes(routes!(mixed::file))
+        .routes(routes!(show::show))
+        .routes(routes!(show::timeline))
+        .routes(routes!(identity::read))
+        .routes(routes!(merging::merge))
+        .routes(routes!(reward::estimate))
+        .merge(commands::routes())
+}

@@ -1,0 +1,221 @@
+//! Receiving a report, by name or without.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use hejie_domain::case::{Actor, Command, validate};
+use hejie_domain::identifiers::phone::Phone;
+use hejie_domain::report::{Report, ReportFiling, Reporter, receive as decide};
+use hejie_domain::text::Text;
+use hejie_store::{NewIdentity, StoreError};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::act::{ActError, Done};
+use crate::api::cases::receipt::{Once, Receipt, answer};
+use crate::app::App;
+use crate::auth::{Principal, Token};
+use crate::body::Body;
+use crate::commit::{Base, Extras};
+use crate::opening::{DRAWS, open};
+use crate::problem::Problem;
+
+/// Who reports; it is kept apart from the report, for the handling unit alone.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Person {
+    Named {
+        name: String,
+        #[schema(value_type = String)]
+        phone: Phone,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        address: Option<String>,
+    },
+    Anonymous,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewReport {
+    pub reporter: Person,
+    pub report: ReportFiling,
+}
+
+#[derive(Serialize, ToSchema)]
+struct Received {
+    #[serde(flatten)]
+    receipt: Receipt,
+    /// By this token its reporter comes back without an account; it is shown once. Absent
+    /// where the report stands under the account that sent it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    token: Option<String>,
+}
+
+/// A person as she is put behind a token.
+pub struct Hidden {
+    pub reporter: Reporter,
+    pub actor: Actor,
+    pub identity: NewIdentity,
+}
+
+impl Person {
+    fn check(&self) -> Result<(), Problem> {
+        let Person::Named { name, address, .. } = self else {
+            return Ok(());
+        };
+        validate::line("/reporter/name", name, 50)?;
+        if let Some(address) = address {
+            validate::line("/reporter/address", address, 200)?;
+        }
+        Ok(())
+    }
+
+    /// Puts a token in the place of the person. The account is kept only of who reports
+    /// by name for herself.
+    pub fn hide(&self, principal: &Principal, document: Option<Value>) -> Hidden {
+        let token = Uuid::new_v4().to_string();
+        let herself = matches!(principal, Principal::Consumer { .. });
+        let named = matches!(self, Person::Named { .. });
+        let reporter = match named {
+            true => Reporter::Named {
+                token: token.clone(),
+            },
+            false => Reporter::Anonymous,
+        };
+        let actor = match herself {
+            true => Actor::Reporter {
+                token: named.then(|| token.clone()),
+            },
+            false => principal.actor(),
+        };
+        Hidden {
+            reporter,
+            actor,
+            identity: NewIdentity {
+                token,
+                owner: (herself && named).then(|| principal.key()),
+                document: document.filter(|_| named),
+            },
+        }
+    }
+}
+
+/// Receives a report: of a consumer, by name or without, or taken down by an officer.
+/// What is not sent under an account gets a token to come back by; then a request
+/// cannot be repeated under an `Idempotency-Key`, because the token is kept nowhere.
+#[utoipa::path(post, path = "/reports", tag = "reports", request_body = NewReport,
+    params(("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request safe")),
+    responses((status = 201, body = Received), (status = 422, description = "A field is wrong")))]
+pub async fn receive(
+    State(app): State<App>,
+    principal: Principal,
+    once: Once,
+    Body { value, bytes }: Body<NewReport>,
+) -> Result<Response, Problem> {
+    if !matches!(
+        principal,
+        Principal::Consumer { .. } | Principal::Officer { .. }
+    ) {
+        return Err(Problem::forbidden());
+    }
+    value.reporter.check()?;
+    let named = matches!(value.reporter, Person::Named { .. });
+    if named && matches!(principal, Principal::Consumer { .. }) {
+        return under_account(&app, &principal, once, &value, &bytes).await;
+    }
+    if once.has_key() {
+        let text = Text::new("invalid-no-idempotency");
+        return Err(Problem::header("Idempotency-Key", text));
+    }
+    with_token(&app, &principal, &value).await
+}
+
+async fn under_account(
+    app: &App,
+    principal: &Principal,
+    once: Once,
+    value: &NewReport,
+    bytes: &[u8],
+) -> Result<Response, Problem> {
+    let request = once.request(principal, bytes);
+    if let Some(response) = request.answered(app).await? {
+        return Ok(response);
+    }
+    let status = StatusCode::CREATED;
+    for _ in 0..DRAWS {
+        let (done, identity) = opened(app, principal, value)?;
+        let extras = Extras {
+            idempotency: request.keep(app, status, &Receipt::of(&done)),
+            identity: Some(identity),
+            ..Extras::default()
+        };
+        match app.commit(Base::nothing(), done, extras).await {
+            Err(ActError::Store(StoreError::Exists)) => {}
+            other => return answer(status, other),
+        }
+    }
+    Err(StoreError::Exists.into())
+}
+
+async fn with_token(
+    app: &App,
+    principal: &Principal,
+    value: &NewReport,
+) -> Result<Response, Problem> {
+    for _ in 0..DRAWS {
+        let (done, identity) = opened(app, principal, value)?;
+        let back = Principal::Reporter {
+            token: identity.token.clone(),
+        };
+        let extras = Extras {
+            identity: Some(identity),
+            ..Extras::default()
+        };
+        let done = match app.commit(Base::nothing(), done, extras).await {
+            Err(ActError::Store(StoreError::Exists)) => continue,
+            other => other?,
+        };
+        // A token that is lost between the two is a report whose reporter does not come
+        // back; the report is there all the same.
+        let token = Token::random();
+        let now = app.clock().now();
+        app.store().add_token(&token.digest(), &back, now).await?;
+        let received = Received {
+            receipt: Receipt::of(&done),
+            token: Some(token.reveal().to_owned()),
+        };
+        return Ok((StatusCode::CREATED, Json(received)).into_response());
+    }
+    Err(StoreError::Exists.into())
+}
+
+fn opened(
+    app: &App,
+    principal: &Principal,
+    value: &NewReport,
+) -> Result<(Done<Report>, NewIdentity), Problem> {
+    let document = serde_json::to_value(&value.reporter).map_err(|it| Problem::internal(&it))?;
+    let hidden = value.reporter.hide(principal, Some(document));
+    let done = open::<Report>(app, &hidden.actor, decide, |number| Command::Report {
+        number,
+        reporter: hidden.reporter.clone(),
+        filing: Box::new(value.report.clone()),
+    });
+    let done = done.map_err(|refusal| Problem::from(refusal).within("/report", &FIELDS))?;
+    Ok((done, hidden.identity))
+}
+
+/// The fields of a report, which lie within `report` in the body.
+pub const FIELDS: [&str; 8] = [
+    "/reported",
+    "/act_place",
+    "/advertising",
+    "/category",
+    "/breach",
+    "/lead",
+    "/evidence",
+    "/reported/operator",
+];

@@ -1,0 +1,47 @@
+//! Reading a report.
+
+use axum::Json;
+use axum::extract::State;
+use hejie_domain::case::Actor;
+use serde_json::Value;
+
+use super::access::{for_officers, reached};
+use super::view;
+use crate::address::{Path, Query};
+use crate::api::cases::show::After;
+use crate::app::App;
+use crate::auth::Principal;
+use crate::problem::Problem;
+
+/// The report as its reader may see it: officers of the handling unit and of those above
+/// it all but the person, its reporter what she sent and what she was told.
+#[utoipa::path(get, path = "/reports/{number}", tag = "reports",
+    params(("number" = String, Path, description = "The number of the report")),
+    responses((status = 200, body = Object), (status = 404)))]
+pub async fn show(
+    State(app): State<App>,
+    principal: Principal,
+    Path(number): Path<String>,
+) -> Result<Json<Value>, Problem> {
+    let (loaded, actor) = reached(&app, &principal, &number).await?;
+    Ok(Json(match actor {
+        Actor::Reporter { .. } => view::for_reporter(&loaded.case),
+        _ => view::for_officer(&loaded.case),
+    }))
+}
+
+/// What happened, in order; for officers. At most 500 at a time.
+#[utoipa::path(get, path = "/reports/{number}/timeline", tag = "reports",
+    params(("number" = String, Path, description = "The number of the report"), After),
+    responses((status = 200, body = Vec<Object>), (status = 403), (status = 404)))]
+pub async fn timeline(
+    State(app): State<App>,
+    principal: Principal,
+    Path(number): Path<String>,
+    Query(page): Query<After>,
+) -> Result<Json<Vec<Value>>, Problem> {
+    let loaded = for_officers(&app, &principal, &number).await?;
+    let after = page.after.unwrap_or(0);
+    let entries = app.store().entries(&loaded.id, after, 500).await?;
+    Ok(Json(entries.iter().filter_map(view::entry).collect()))
+}

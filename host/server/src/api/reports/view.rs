@@ -1,0 +1,89 @@
+//! A report as its reader may see it. The token of the reporter is nobody's to see.
+
+use hejie_domain::case::{Actor, Event};
+use hejie_domain::report::{Report, ReportClosing, Reporter};
+use hejie_store::Entry;
+use serde_json::{Value, json};
+
+use crate::api::cases::view::{clocks_of, without};
+
+/// Everything that officers have, of whom only the handling unit can look up the person.
+pub fn for_officer(report: &Report) -> Value {
+    json!({
+        "number": report.number,
+        "version": report.version,
+        "phase": report.phase,
+        "received_on": report.received_on,
+        "procedure": report.procedure,
+        "reporter": {"kind": kind(&report.reporter)},
+        "filing": report.filing,
+        "jurisdiction": report.jurisdiction,
+        "unit": report.unit,
+        "moves": report.moves,
+        "clocks": clocks_of(&report.clocks),
+        "supplements": report.supplements,
+        "extension": report.extension,
+        "verification": report.verification,
+        "enforcement": report.enforcement,
+        "merged": report.merged,
+        "notices": report.notices,
+        "supervisions": report.supervisions,
+        "closing": report.closing,
+    })
+}
+
+/// What the reporter is told: where it is, what she sent, what was told to her. Results
+/// only as far as a notice tells them (Order 121 art. 36).
+pub fn for_reporter(report: &Report) -> Value {
+    json!({
+        "number": report.number,
+        "phase": report.phase,
+        "received_on": report.received_on,
+        "reporter": {"kind": kind(&report.reporter)},
+        "filing": report.filing,
+        "unit": report.unit,
+        "supplements": report.supplements,
+        "notices": report.notices,
+        "closing": report.closing.as_ref().and_then(told),
+    })
+}
+
+/// She is told where else to go (art. 34), and that what she reported was reported
+/// before.
+fn told(closing: &ReportClosing) -> Option<Value> {
+    match closing {
+        ReportClosing::Declined { reason, route } => {
+            Some(json!({"kind": "declined", "reason": reason, "route": route}))
+        }
+        ReportClosing::Repeated { .. } => Some(json!({"kind": "repeated"})),
+        _ => None,
+    }
+}
+
+fn kind(reporter: &Reporter) -> &'static str {
+    match reporter {
+        Reporter::Named { .. } => "named",
+        Reporter::Anonymous => "anonymous",
+    }
+}
+
+/// An entry of the timeline, for officers; `None` where it cannot be read.
+pub fn entry(entry: &Entry) -> Option<Value> {
+    let actor: Actor = serde_json::from_value(entry.actor.clone()).ok()?;
+    let event = Event::read(&entry.kind, entry.version, entry.payload.clone()).ok()?;
+    let mut data = entry.payload.clone();
+    if let Event::ReportReceived { reporter, .. } = &event {
+        data["reporter"] = json!({"kind": kind(reporter)});
+    }
+    let mut by = entry.actor.clone();
+    if matches!(actor, Actor::Reporter { .. }) {
+        without(&mut by, &["token"]);
+    }
+    Some(json!({
+        "seq": entry.seq,
+        "at": entry.at,
+        "by": by,
+        "type": entry.kind,
+        "data": data,
+    }))
+}

@@ -1,0 +1,163 @@
+//! Disputes: their projection, what others are told, their dossiers.
+
+use hejie_domain::case::transfer::Origin;
+use hejie_domain::case::{Actor, Case, Command, Event, Recorded};
+use hejie_domain::file::{File, decide_all};
+use hejie_domain::indicators::CaseFacts;
+use hejie_store::{Attachment, CaseRow, FactRow, NewDelivery, NewMessage, WorkRow};
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::{Kept, json_of};
+use crate::act::{ActError, Done};
+use crate::app::App;
+use crate::commit::Base;
+use crate::dossier;
+use crate::engine::Registry;
+use crate::engine::plan::{self, FollowUp};
+use crate::exchange;
+
+impl Kept for Case {
+    fn row(&self, id: &str, updated_at: Timestamp) -> Result<CaseRow, ActError> {
+        Ok(CaseRow {
+            kind: Case::KIND.name(),
+            case_id: id.to_owned(),
+            number: self.number.to_string(),
+            snapshot: json_of(id, self)?,
+            phase: self.phase.name(),
+            consumer_id: self.consumer_id.clone(),
+            respondent: self.filing.respondent.organisation.clone(),
+            division: self.complaint.as_ref().map(|it| it.unit.to_string()),
+            unit: None,
+            category: self.filing.category.clone(),
+            mediation: self.mediation_requested,
+            next_deadline: self.next_deadline(),
+            updated_at,
+            origin: self.origin.as_ref().map(Origin::key),
+            facts: facts(id, self)?,
+            work: listed(self),
+        })
+    }
+
+    fn message(&self, recorded: &Recorded) -> Option<NewMessage> {
+        message(self, recorded)
+    }
+
+    fn follow_up(done: &Done, base: u64, registry: &Registry, now: Timestamp) -> FollowUp {
+        plan::follow_up(done, base, registry, now)
+    }
+
+    fn deliveries(done: &Done, base: u64, code: &str) -> Result<Vec<NewDelivery>, ActError> {
+        exchange::outgoing(done, base, code).map_err(|fault| ActError::Unreadable {
+            id: done.id.clone(),
+            why: fault.to_string(),
+        })
+    }
+
+    fn complete(
+        app: &App,
+        base: &Base,
+        done: &mut Done,
+        now: Timestamp,
+    ) -> Result<Vec<Attachment>, ActError> {
+        match done.recorded.iter().any(is_handed_over) {
+            true => Ok(vec![seal_dossier(app, base, done, now)?]),
+            false => Ok(Vec::new()),
+        }
+    }
+}
+
+/// To the authority with handling power, or to one with a system of its own.
+fn is_handed_over(recorded: &Recorded) -> bool {
+    matches!(
+        recorded.event,
+        Event::ComplaintRegistered { .. } | Event::TransferredOut { .. }
+    )
+}
+
+/// The dossier is part of the very commit that hands the file over.
+fn seal_dossier(
+    app: &App,
+    base: &Base,
+    done: &mut Done,
+    now: Timestamp,
+) -> Result<Attachment, ActError> {
+    let body =
+        dossier::seal(&done.case, base, now, &app.identity().code).map_err(ActError::Dossier)?;
+    let attachment = Attachment::json(body);
+    let size = attachment.body.len() as u64;
+    let seal = Command::SealDossier {
+        digest: attachment.digest(),
+        size,
+    };
+    let (case, sealed) = decide_all(&done.case, [(Actor::Platform, seal)], now, &app.rules())?;
+    done.case = case;
+    done.recorded.extend(sealed);
+    Ok(attachment)
+}
+
+/// What figures and exports are made of.
+fn facts(id: &str, case: &Case) -> Result<FactRow, ActError> {
+    let facts = CaseFacts::of(case);
+    let json = json_of(id, &facts)?;
+    Ok(FactRow {
+        unit: facts.unit.map(|unit| unit.to_string()),
+        category: facts.category,
+        respondent: facts.respondent,
+        respondent_name: facts.respondent_name,
+        respondent_code: facts.respondent_credit_code.map(|code| code.to_string()),
+        counted_on: facts.counted_on.to_string(),
+        facts: json,
+    })
+}
+
+/// What the authority's work list shows and finds of a case that waits for it.
+fn listed(case: &Case) -> Option<WorkRow> {
+    let (complaint, due) = (case.complaint.as_ref()?, case.authority_due()?);
+    let filing = &case.filing;
+    let mut texts = vec![filing.statement.clone(), filing.claim.reason.clone()];
+    texts.extend(filing.order.iter().map(|order| order.reference.clone()));
+    Some(WorkRow {
+        unit: complaint.unit.to_string(),
+        period: due.period,
+        due_on: due.on,
+        received_on: complaint.received_on,
+        consumer_name: filing.consumer.name.clone(),
+        respondent_name: filing.respondent.name.clone(),
+        texts,
+    })
+}
+
+/// The turns of a case, without personal data.
+fn message(case: &Case, recorded: &Recorded) -> Option<NewMessage> {
+    let topic = match recorded.event {
+        Event::CaseFiled { .. } => "case.filed",
+        Event::SettlementReached { .. } => "case.settled",
+        Event::ComplaintRegistered { .. } => "complaint.registered",
+        Event::ComplaintAccepted => "complaint.accepted",
+        Event::ComplaintRefused { .. } => "complaint.refused",
+        Event::FileDispatched { .. } => "complaint.dispatched",
+        Event::FileReturned { .. } => "complaint.returned",
+        Event::HandlingAgreed { .. }
+        | Event::HandlingDesignated { .. }
+        | Event::FileTakenUp { .. } => "complaint.moved",
+        Event::MediationEnded => "complaint.agreed",
+        Event::MediationTerminated { .. } => "complaint.terminated",
+        Event::SupervisionOpened { .. } => "complaint.supervised",
+        Event::TransferredOut { .. } => "complaint.transferred",
+        Event::TransferFailed { .. } => "complaint.transfer_failed",
+        Event::CaseClosed { .. } => "case.closed",
+        _ => return None,
+    };
+    let payload = json!({
+        "number": case.number,
+        "phase": case.phase.name(),
+        "respondent": case.filing.respondent.organisation,
+        "unit": case.complaint.as_ref().map(|complaint| &complaint.unit),
+    });
+    Some(NewMessage {
+        topic,
+        payload: payload.to_string(),
+        at: recorded.at,
+    })
+}

@@ -1,0 +1,54 @@
+//! What the server keeps and tells of each kind of file, besides its events.
+
+mod case;
+mod report;
+
+use hejie_domain::case::Recorded;
+use hejie_domain::file::File;
+use hejie_store::{Attachment, CaseRow, NewDelivery, NewMessage};
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::act::{ActError, Done};
+use crate::app::App;
+use crate::commit::Base;
+use crate::engine::Registry;
+use crate::engine::plan::FollowUp;
+
+/// A kind of file that the server keeps.
+pub trait Kept: File {
+    /// The projection: what lists are made by, and the snapshot.
+    fn row(&self, id: &str, updated_at: Timestamp) -> Result<CaseRow, ActError>;
+
+    /// What others are told of an event, without personal data.
+    fn message(&self, recorded: &Recorded) -> Option<NewMessage>;
+
+    /// The jobs that follow from a commit.
+    fn follow_up(_: &Done<Self>, _: u64, _: &Registry, _: Timestamp) -> FollowUp {
+        FollowUp::default()
+    }
+
+    /// What is to reach other authorities; `code` is what they know this server by.
+    fn deliveries(_: &Done<Self>, _: u64, _: &str) -> Result<Vec<NewDelivery>, ActError> {
+        Ok(Vec::new())
+    }
+
+    /// What must be part of the very same commit.
+    fn complete(
+        _: &App,
+        _: &Base,
+        _: &mut Done<Self>,
+        _: Timestamp,
+    ) -> Result<Vec<Attachment>, ActError> {
+        Ok(Vec::new())
+    }
+}
+
+/// Something of a file as JSON.
+fn json_of(id: &str, value: &impl Serialize) -> Result<Value, ActError> {
+    serde_json::to_value(value).map_err(|fault| ActError::Unreadable {
+        id: id.to_owned(),
+        why: fault.to_string(),
+    })
+}

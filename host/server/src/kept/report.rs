@@ -1,0 +1,98 @@
+//! Reports: their projection and what others are told. Nothing here knows who reported.
+
+use hejie_domain::case::{Event, Recorded};
+use hejie_domain::file::File;
+use hejie_domain::indicators::ReportFacts;
+use hejie_domain::report::{Report, ReportPhase};
+use hejie_store::{CaseRow, FactRow, NewMessage, WorkRow};
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::{Kept, json_of};
+use crate::act::ActError;
+
+impl Kept for Report {
+    /// The columns by which parties find their disputes stay empty: a report is in no
+    /// list of the operator it is about, nor under its reporter's account.
+    fn row(&self, id: &str, updated_at: Timestamp) -> Result<CaseRow, ActError> {
+        Ok(CaseRow {
+            kind: Report::KIND.name(),
+            case_id: id.to_owned(),
+            number: self.number.to_string(),
+            snapshot: json_of(id, self)?,
+            phase: self.phase.name(),
+            consumer_id: String::new(),
+            respondent: None,
+            division: None,
+            unit: Some(self.unit.to_string()),
+            category: self.filing.category.clone(),
+            mediation: false,
+            next_deadline: self.next_deadline(),
+            updated_at,
+            origin: None,
+            facts: facts(id, self)?,
+            work: listed(self),
+        })
+    }
+
+    /// Neither who reported nor who is reported: only that a unit has something to do.
+    fn message(&self, recorded: &Recorded) -> Option<NewMessage> {
+        let topic = match recorded.event {
+            Event::ReportReceived { .. } => "report.received",
+            Event::FileDispatched { .. }
+            | Event::FileReturned { .. }
+            | Event::HandlingDesignated { .. }
+            | Event::FileTakenUp { .. } => "report.moved",
+            Event::ReportVerified { .. } => "report.verified",
+            Event::EnforcementDecided { .. } => "report.decided",
+            Event::SupervisionOpened { .. } => "report.supervised",
+            _ => return None,
+        };
+        let payload = json!({
+            "number": self.number,
+            "phase": self.phase.name(),
+            "unit": self.unit,
+        });
+        Some(NewMessage {
+            topic,
+            payload: payload.to_string(),
+            at: recorded.at,
+        })
+    }
+}
+
+fn facts(id: &str, report: &Report) -> Result<FactRow, ActError> {
+    let facts = ReportFacts::of(report);
+    Ok(FactRow {
+        unit: Some(facts.unit.to_string()),
+        category: facts.category.clone(),
+        respondent: None,
+        respondent_name: facts.reported_name.clone(),
+        respondent_code: facts
+            .reported_credit_code
+            .as_ref()
+            .map(|code| code.to_string()),
+        counted_on: facts.received_on.to_string(),
+        facts: json_of(id, &facts)?,
+    })
+}
+
+/// A report waits for its unit until it is closed.
+fn listed(report: &Report) -> Option<WorkRow> {
+    if report.phase == ReportPhase::Closed {
+        return None;
+    }
+    let due = report.binding();
+    let filing = &report.filing;
+    let mut texts = vec![filing.lead.clone()];
+    texts.extend(report.supplements.iter().map(|it| it.text.clone()));
+    Some(WorkRow {
+        unit: report.unit.to_string(),
+        period: due.map(|clock| clock.period.clone()),
+        due_on: due.and_then(|clock| clock.reading.ends_on()),
+        received_on: report.received_on,
+        consumer_name: String::new(),
+        respondent_name: filing.reported.name.clone(),
+        texts,
+    })
+}
