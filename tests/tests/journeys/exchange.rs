@@ -277,6 +277,8 @@ async fn a_file_goes_to_another_province_through_power_cuts_and_its_result_comes
         (&json!(number), &json!("41"))
     );
 
+    same_bytes(&consumer, &number, &colleague, &theirs).await;
+
     mediated_in_vain(&b, &colleague, &theirs).await;
     let closed = |case: &Value| case["phase"] == "closed" && stages(case).len() == 4;
     let case = consumer.wait(&number, "the result", closed).await.unwrap();
@@ -303,6 +305,18 @@ async fn a_file_goes_to_another_province_through_power_cuts_and_its_result_comes
         1,
         "one file, whatever came how often"
     );
+}
+
+/// What was sent is what arrived, and each side can read it.
+async fn same_bytes(consumer: &Client, number: &str, colleague: &Client, theirs: &str) {
+    let sent = format!("/cases/{number}/transfers/1/dossier");
+    let came = format!("/cases/{theirs}/origin/dossier");
+    let sent_bytes = consumer.bytes(&sent).await.unwrap();
+    assert_eq!(sent_bytes, colleague.bytes(&came).await.unwrap());
+    let none = consumer
+        .get(&format!("/cases/{number}/transfers/2/dossier"))
+        .await;
+    assert_eq!(none.unwrap().status.as_u16(), 404);
 }
 
 async fn refuses_who_cannot_be_reached(a: &Platform) {

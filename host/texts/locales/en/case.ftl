@@ -76,3 +76,4 @@ invalid-signed-header = It must be base64url of JSON with alg EdDSA, kid, and ty
 invalid-base64url = It must be base64url without padding.
 invalid-other-way = It must be { $wanted }.
 invalid-not-canonical = It must be canonical JSON (RFC 8785).
+invalid-unknown-topic = There is no such topic; there are { $known }.

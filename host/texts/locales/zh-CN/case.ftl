@@ -76,3 +76,4 @@ invalid-signed-header = 应为 JSON 的 base64url，含 alg（EdDSA）、kid，�
 invalid-base64url = 应为不带填充的 base64url。
 invalid-other-way = 应为 { $wanted }。
 invalid-not-canonical = 应为规范化 JSON（RFC 8785）。
+invalid-unknown-topic = 没有该主题；可选主题为 { $known }。

@@ -33,6 +33,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(show::clocks))
         .routes(routes!(show::dossier))
         .routes(routes!(show::origin_dossier))
+        .routes(routes!(show::transfer_dossier))
         .routes(routes!(live::live))
         .routes(routes!(decisions::list))
         .routes(routes!(decisions::show))

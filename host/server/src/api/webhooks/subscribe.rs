@@ -28,7 +28,8 @@ pub struct NewWebhook {
     /// Over https, or a host that the operator's setting names; at most 500 characters.
     #[schema(max_length = 500)]
     url: String,
-    /// The topics to be told of, each once.
+    /// The topics to be told of, each once, such as `case.filed` or `complaint.accepted`;
+    /// one that there is not is refused with a list of all.
     #[schema(max_items = 32)]
     topics: Vec<String>,
     /// `whsec_` and 24 to 64 bytes in Base64; made where nothing is said.
@@ -122,7 +123,8 @@ fn check_topics(given: &[String]) -> Result<(), Problem> {
     for (at, topic) in given.iter().enumerate() {
         let field = format!("/topics/{at}");
         if !topics::ALL.contains(&topic.as_str()) {
-            return Err(Problem::invalid(field, Text::new("invalid-unknown-value")));
+            let text = Text::new("invalid-unknown-topic").arg("known", topics::ALL.join(", "));
+            return Err(Problem::invalid(field, text));
         }
         if given[..at].contains(topic) {
             return Err(Problem::invalid(field, Text::new("invalid-repeated")));
