@@ -18,6 +18,10 @@ pub enum FileKind {
     Dispute,
     /// A report of a breach 举报.
     Report,
+    /// A consultation 咨询 or a suggestion 意见建议.
+    Inquiry,
+    /// An emergency incident that gathers files 应急.
+    Incident,
 }
 
 impl FileKind {
@@ -25,13 +29,28 @@ impl FileKind {
         match self {
             FileKind::Dispute => "dispute",
             FileKind::Report => "report",
+            FileKind::Inquiry => "inquiry",
+            FileKind::Incident => "incident",
         }
+    }
+
+    /// By its name.
+    pub fn named(name: &str) -> Option<FileKind> {
+        let kinds = [
+            FileKind::Dispute,
+            FileKind::Report,
+            FileKind::Inquiry,
+            FileKind::Incident,
+        ];
+        kinds.into_iter().find(|kind| kind.name() == name)
     }
 
     /// By the event that opens a file.
     pub fn opened_by(first: &Event) -> FileKind {
         match first {
             Event::ReportReceived { .. } => FileKind::Report,
+            Event::InquiryReceived { .. } => FileKind::Inquiry,
+            Event::IncidentOpened { .. } => FileKind::Incident,
             _ => FileKind::Dispute,
         }
     }

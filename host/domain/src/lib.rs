@@ -14,8 +14,11 @@ pub mod facts;
 pub mod file;
 pub mod form;
 pub mod identifiers;
+pub mod incident;
 pub mod indicators;
+pub mod inquiry;
 pub mod jurisdiction;
+pub mod knowledge;
 #[cfg(test)]
 mod law_table;
 pub mod money;
@@ -26,3 +29,4 @@ pub mod rules;
 pub mod text;
 pub mod units;
 pub mod urgency;
+pub mod words;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
 
 use hejie_documents::Forms;
+use hejie_domain::knowledge::Knowledge;
 use hejie_domain::rules::RuleBook;
 use hejie_runtime::look_up::LookUps;
 use hejie_runtime::post::Posts;
@@ -42,7 +43,8 @@ struct Inner {
     store: Store,
     rules: RwLock<Arc<RuleBook>>,
     registry: RwLock<Arc<Registry>>,
-    /// Of the plugins, calendars and units that are in memory.
+    knowledge: RwLock<Arc<Knowledge>>,
+    /// Of the plugins, calendars, units and answered questions that are in memory.
     revision: Mutex<Option<i64>>,
     runtime: Arc<Runtime>,
     /// One at a time: compiling takes a processor and much memory.
@@ -75,6 +77,7 @@ impl App {
             store,
             rules: RwLock::new(Arc::new(RuleBook::builtin()?)),
             registry: RwLock::new(Arc::default()),
+            knowledge: RwLock::new(Arc::default()),
             revision: Mutex::new(None),
             runtime: Arc::new(runtime),
             trials: Arc::new(Semaphore::new(1)),
@@ -143,12 +146,17 @@ impl App {
         &self.0.forms
     }
 
+    /// The answered questions.
+    pub fn knowledge(&self) -> Arc<Knowledge> {
+        read(&self.0.knowledge)
+    }
+
     /// The active plugins.
     pub fn registry(&self) -> Arc<Registry> {
         read(&self.0.registry)
     }
 
-    /// Reads plugins, calendars and units again where they changed, here or on another node.
+    /// Reads plugins, calendars, units and answered questions again where they changed, here or on another node.
     pub async fn refresh(&self) -> anyhow::Result<()> {
         let mut seen = self.0.revision.lock().await;
         let revision = self.0.store.directory_revision().await?;
@@ -158,6 +166,8 @@ impl App {
             let rules = published::all(RuleBook::builtin()?, calendars, units)?;
             let known = self.registry();
             let registry = known.load(&self.0.store, &self.0.runtime).await?;
+            let knowledge = Knowledge::of(self.0.store.knowledge().await?);
+            write(&self.0.knowledge, Arc::new(knowledge));
             write(&self.0.rules, Arc::new(rules));
             write(&self.0.registry, Arc::new(registry));
             *seen = Some(revision);

@@ -2,6 +2,8 @@
 
 use hejie_domain::case::{Actor, Case, Event, Recorded};
 use hejie_domain::file::FileKind;
+use hejie_domain::incident::Incident;
+use hejie_domain::inquiry::Inquiry;
 use hejie_domain::report::{Report, Reporter};
 use hejie_store::{CaseRow, Entry, Meaning, Names};
 
@@ -22,6 +24,8 @@ impl Meaning for Cases {
         match FileKind::opened_by(&first.event) {
             FileKind::Dispute => fold::<Case>(case_id, recorded),
             FileKind::Report => fold::<Report>(case_id, recorded),
+            FileKind::Inquiry => fold::<Inquiry>(case_id, recorded),
+            FileKind::Incident => fold::<Incident>(case_id, recorded),
         }
     }
 
@@ -49,6 +53,7 @@ impl Meaning for Cases {
                 reporter: Reporter::Named { token },
                 ..
             } => names.persons.push(token.clone()),
+            Event::InquiryReceived { asker, .. } => names.persons.push(asker.clone()),
             Event::DossierSealed { digest, .. } => names.documents.push((digest.clone(), JSON)),
             _ => {}
         }

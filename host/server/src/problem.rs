@@ -1,7 +1,8 @@
 //! Errors as the API tells them: RFC 9457 problem details, in the reader's language.
 
 use axum::Json;
-use axum::extract::Request;
+use axum::extract::{FromRequestParts, Request};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -246,10 +247,21 @@ impl IntoResponse for Problem {
     }
 }
 
+/// The language of who asks, for an answer that tells of problems within it.
+pub struct Reader(pub Language);
+
+impl<S: Send + Sync> FromRequestParts<S> for Reader {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Reader, Self::Rejection> {
+        Ok(Reader(language_in(&parts.headers)))
+    }
+}
+
 /// Middleware: renders a problem in the language of the request. A plain error
 /// that no handler of ours made, such as a framework's, becomes a problem too.
 pub async fn speak(request: Request, next: Next) -> Response {
-    let language = language_of(&request);
+    let language = language_in(request.headers());
     let response = next.run(request).await;
     let (mut parts, body) = response.into_parts();
     let told = parts.extensions.remove::<Problem>();
@@ -283,8 +295,8 @@ fn plain(parts: &axum::http::response::Parts) -> Option<Problem> {
     Some(problem)
 }
 
-fn language_of(request: &Request) -> Language {
-    let accepted = request.headers().get(header::ACCEPT_LANGUAGE);
+fn language_in(headers: &HeaderMap) -> Language {
+    let accepted = headers.get(header::ACCEPT_LANGUAGE);
     Language::negotiate(
         accepted
             .and_then(|value| value.to_str().ok())

@@ -4,7 +4,7 @@ use hejie_domain::identifiers::digest::Digest;
 use jiff::Timestamp;
 use serde_json::Value;
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, Row};
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use crate::commit::Committed;
 use crate::connection::Store;
@@ -37,8 +37,9 @@ pub struct CaseRow {
     pub updated_at: Timestamp,
     /// Who handed the file over, and its number there; no other case has the same.
     pub origin: Option<String>,
-    /// What figures are made of; kept in a table of its own.
-    pub facts: FactRow,
+    /// What figures are made of, where there are any of this kind; kept in a table of
+    /// its own.
+    pub facts: Option<FactRow>,
     /// On the authority's work list; `None` where nothing waits for it.
     pub work: Option<WorkRow>,
 }
@@ -51,6 +52,27 @@ pub struct StoredCase {
     pub version: u64,
     pub head: Digest,
     pub snapshot: Value,
+}
+
+/// Where a file stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    pub number: String,
+    pub kind: String,
+    pub phase: String,
+    /// The unit that has it; `None` of a dispute that no authority has.
+    pub unit: Option<String>,
+}
+
+fn standing(row: &AnyRow) -> Result<Standing, StoreError> {
+    let division: Option<String> = row.try_get("division")?;
+    let unit: Option<String> = row.try_get("unit")?;
+    Ok(Standing {
+        number: row.try_get("number")?,
+        kind: row.try_get("kind")?,
+        phase: row.try_get("phase")?,
+        unit: division.or(unit),
+    })
 }
 
 /// A column's value.
@@ -150,6 +172,35 @@ impl Store {
         .fetch_optional(&self.pool)
         .await?;
         found.as_ref().map(stored).transpose()
+    }
+
+    /// The kind of the file of this number.
+    pub async fn kind_of(&self, number: &str) -> Result<Option<String>, StoreError> {
+        let found: Option<(String,)> = sqlx::query_as("SELECT kind FROM cases WHERE number = $1")
+            .bind(number)
+            .fetch_optional(&self.pool)
+            .await?;
+        Ok(found.map(|(kind,)| kind))
+    }
+
+    /// What is known of files by their numbers; unknown numbers are left out.
+    pub async fn standings(&self, numbers: &[String]) -> Result<Vec<Standing>, StoreError> {
+        let mut standings = Vec::with_capacity(numbers.len());
+        for some in numbers.chunks(200) {
+            let places: Vec<String> = (1..=some.len()).map(|at| format!("${at}")).collect();
+            let statement = format!(
+                "SELECT number, kind, phase, division, unit FROM cases WHERE number IN ({})",
+                places.join(", ")
+            );
+            let mut query = sqlx::query(AssertSqlSafe(statement));
+            for number in some {
+                query = query.bind(number.clone());
+            }
+            for row in query.fetch_all(&self.pool).await? {
+                standings.push(standing(&row)?);
+            }
+        }
+        Ok(standings)
     }
 
     /// When a case last changed; reads every case.

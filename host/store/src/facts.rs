@@ -27,8 +27,10 @@ pub struct FactRow {
 pub(crate) const COLUMNS: usize = 9;
 
 /// All of the row by name: what is written is also what is verified.
-pub(crate) fn columns(row: &CaseRow) -> Result<[(&'static str, Cell); COLUMNS], StoreError> {
-    let facts = &row.facts;
+pub(crate) fn columns(
+    row: &CaseRow,
+    facts: &FactRow,
+) -> Result<[(&'static str, Cell); COLUMNS], StoreError> {
     Ok([
         ("case_id", Cell::Text(row.case_id.clone())),
         ("unit", Cell::MaybeText(facts.unit.clone())),
@@ -57,8 +59,11 @@ const PUT: &str = "INSERT INTO case_facts (case_id, unit, category, respondent, 
 
 /// Writes a case's facts, in the transaction of the case itself.
 pub(crate) async fn put(connection: &mut AnyConnection, row: &CaseRow) -> Result<(), StoreError> {
+    let Some(facts) = &row.facts else {
+        return Ok(());
+    };
     let mut query = sqlx::query(PUT);
-    for (_, cell) in columns(row)? {
+    for (_, cell) in columns(row, facts)? {
         query = cell.bind_to(query);
     }
     query.execute(connection).await?;

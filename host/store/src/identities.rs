@@ -2,10 +2,11 @@
 //! export has a reporter's name.
 
 use serde_json::Value;
-use sqlx::{AnyConnection, Row};
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use crate::connection::Store;
 use crate::error::StoreError;
+use crate::lists::{CaseSummary, SUMMARY, summary};
 
 /// A person behind a file, to be kept with the file's first commit.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,28 +82,29 @@ impl Store {
         Ok(found.map(|(token,)| token))
     }
 
-    /// The files of a person, newest first.
+    /// The files of a kind that a person has, newest first.
     pub async fn files_of(
         &self,
+        kind: &str,
         ownership: &Ownership,
         limit: u32,
-    ) -> Result<Vec<String>, StoreError> {
-        let (statement, value) = match ownership {
-            Ownership::Owner(owner) => (
-                "SELECT case_id FROM identities WHERE owner = $1 ORDER BY case_id DESC LIMIT $2",
-                owner,
-            ),
-            Ownership::Token(token) => (
-                "SELECT case_id FROM identities WHERE token = $1 ORDER BY case_id DESC LIMIT $2",
-                token,
-            ),
+    ) -> Result<Vec<CaseSummary>, StoreError> {
+        let (column, value) = match ownership {
+            Ownership::Owner(owner) => ("owner", owner),
+            Ownership::Token(token) => ("token", token),
         };
-        let rows: Vec<(String,)> = sqlx::query_as(statement)
-            .bind(value.as_str())
+        let statement = format!(
+            "SELECT {SUMMARY} FROM cases WHERE kind = $1 AND case_id IN
+                 (SELECT case_id FROM identities WHERE {column} = $2)
+             ORDER BY case_id DESC LIMIT $3"
+        );
+        let rows = sqlx::query(AssertSqlSafe(statement))
+            .bind(kind.to_owned())
+            .bind(value.clone())
             .bind(i64::from(limit))
             .fetch_all(&self.pool)
             .await?;
-        Ok(rows.into_iter().map(|(id,)| id).collect())
+        rows.iter().map(summary).collect()
     }
 
     /// Who stands behind a token; `None` where nobody does any more.

@@ -41,7 +41,7 @@ mod work;
 mod writer;
 
 pub use attachments::Attachment;
-pub use cases::{CaseRow, StoredCase};
+pub use cases::{CaseRow, Standing, StoredCase};
 pub use commit::{Commit, Committed, NewEvent};
 pub use connection::Store;
 pub use deliveries::{Delivery, DeliveryClaim, DeliveryState, Ended, NewDelivery, SentDelivery};

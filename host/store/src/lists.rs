@@ -25,6 +25,9 @@ pub enum CaseScope {
     },
 }
 
+/// The columns of a summary.
+pub(crate) const SUMMARY: &str = "case_id, number, phase, category, division, updated_at";
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct CaseSummary {
     pub case_id: String,
@@ -97,9 +100,7 @@ impl Store {
 /// time-ordered, so the newest case has the greatest.
 fn listing(scope: &CaseScope, phase: Option<&str>, before: Option<&str>) -> (String, Vec<String>) {
     let (condition, mut arguments) = scope.condition();
-    let mut statement = format!(
-        "SELECT case_id, number, phase, category, division, updated_at FROM cases WHERE {condition}"
-    );
+    let mut statement = format!("SELECT {SUMMARY} FROM cases WHERE {condition}");
     let optional = [("phase = ", phase), ("case_id < ", before)];
     for (condition, argument) in optional {
         if let Some(argument) = argument {
@@ -112,7 +113,7 @@ fn listing(scope: &CaseScope, phase: Option<&str>, before: Option<&str>) -> (Str
     (statement, arguments)
 }
 
-fn summary(row: &AnyRow) -> Result<CaseSummary, StoreError> {
+pub(crate) fn summary(row: &AnyRow) -> Result<CaseSummary, StoreError> {
     Ok(CaseSummary {
         case_id: row.try_get("case_id")?,
         number: row.try_get("number")?,

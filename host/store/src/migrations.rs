@@ -19,6 +19,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         include_str!("../migrations/0007_exchange.sql"),
     ),
     (8, "files", include_str!("../migrations/0008_files.sql")),
+    (
+        9,
+        "knowledge",
+        include_str!("../migrations/0009_knowledge.sql"),
+    ),
 ];
 
 /// The step in which they differ: an index of words is each store's own.

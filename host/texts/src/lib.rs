@@ -117,7 +117,7 @@ fn nested(parts: &Map<String, Value>, language: Language) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use hejie_domain::indicators::{CaseFacts, Facts, ReportFacts};
+    use hejie_domain::indicators::{CaseFacts, Facts, InquiryFacts, ReportFacts};
     use std::collections::BTreeMap;
 
     use hejie_domain::case::Refusal;
@@ -205,6 +205,7 @@ mod tests {
             words(commands, "action"),
             words(phases, "phase"),
             words(reports, "phase"),
+            vec!["phase-asked".to_owned()],
         ]
         .concat();
         assert!(all.len() > 40, "the names were not found");
@@ -221,7 +222,9 @@ mod tests {
         let disputes = disputes.flat_map(|it| texts([it.name(), it.definition()]));
         let reports = ReportFacts::INDICATORS.iter();
         let reports = reports.flat_map(|it| texts([it.name(), it.definition()]));
-        for text in disputes.chain(reports) {
+        let inquiries = InquiryFacts::INDICATORS.iter();
+        let inquiries = inquiries.flat_map(|it| texts([it.name(), it.definition()]));
+        for text in disputes.chain(reports).chain(inquiries) {
             assert!(known.contains_key(&text.id), "{}", text.id);
         }
     }

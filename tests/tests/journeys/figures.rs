@@ -154,6 +154,8 @@ impl Desk {
         desk.days_pass(3).await;
         let refusal = json!({"ground": "no-power", "reason": "不属于市场监管部门职责"});
         desk.does(&xiling, &refused, "refusal", refusal).await;
+        let visit = json!({"means": "phone", "satisfaction": "satisfied", "note": "理解"});
+        desk.does(&xiling, &refused, "visits", visit).await;
         desk.days_pass(60).await;
         // Time alone goes on by itself: it must have come to the last of them.
         let timed = |case: &Value| case["phase"] == "terminated";
@@ -232,6 +234,11 @@ fn recomputed(rows: &[BTreeMap<String, String>]) -> Figures {
         figure("outcome-partly", partly, settled),
         figure("outcome-unconfirmed", is("outcome", "no_reply"), settled),
         figure("outcome-contested", is("outcome", "not_solved"), settled),
+        figure(
+            "satisfied",
+            is("satisfaction", "satisfied") + is("satisfaction", "very_satisfied"),
+            has("satisfaction"),
+        ),
     ])
 }
 
@@ -250,7 +257,7 @@ async fn csv_of(who: &Client, query: &str) -> Vec<BTreeMap<String, String>> {
 async fn figures_are_those_counted_by_hand_and_an_export_gives_them_again(#[case] kind: Kind) {
     let desk = Desk::with_cases(kind).await;
     let operator = desk.world.operator();
-    let all = figures(operator, "").await;
+    let mut all = figures(operator, "").await;
     // Decided or overdue: agreed, no deal, timed out in time; refused and waiting late.
     // Days: withdrawn 2, agreed and no deal 7 each, refused 10, timed out 70 (the clock
     // is moved by leaps, and the end of the period is noticed at the last of them).
@@ -268,7 +275,16 @@ async fn figures_are_those_counted_by_hand_and_an_export_gives_them_again(#[case
         ("outcome-partly", "1/4"),
         ("outcome-unconfirmed", "0/4"),
         ("outcome-contested", "1/4"),
+        ("satisfied", "1/1"),
     ]);
+    for of_others in [
+        "verification-on-time",
+        "reports-opened",
+        "decision-on-time",
+        "inquiries-answered-on-time",
+    ] {
+        assert_eq!(all.remove(of_others).as_deref(), Some("no cases: 0/0"));
+    }
     assert_eq!(all, by_hand);
     let rows = csv_of(operator, "").await;
     assert_eq!(rows.len(), 10);

@@ -12,6 +12,8 @@ mod escalation;
 mod exchange;
 mod failures;
 mod figures;
+mod incidents;
+mod inquiries;
 mod live;
 mod nodes;
 mod power_cut;

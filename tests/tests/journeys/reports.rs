@@ -178,7 +178,7 @@ async fn without_an_account_she_comes_back_by_her_token() {
     desk.does(&back, &number(&receipt), "supplements", more.clone())
         .await;
     let listed = back.get("/reports").await.unwrap().good().unwrap();
-    assert_eq!(listed["reports"].as_array().unwrap().len(), 1);
+    assert_eq!(listed["files"].as_array().unwrap().len(), 1);
 
     // The account it was sent from is not kept, and no other token opens it.
     assert_eq!(desk.status(&desk.reporter, &path, None).await, 404);
@@ -208,7 +208,7 @@ async fn a_report_by_name_is_sent_once_under_its_key() {
     assert_eq!(first.body["number"], second.body["number"]);
     assert!(second.replayed);
     let listed = desk.reporter.get("/reports").await.unwrap().good().unwrap();
-    assert_eq!(listed["reports"].as_array().unwrap().len(), 1);
+    assert_eq!(listed["files"].as_array().unwrap().len(), 1);
 }
 
 #[tokio::test]

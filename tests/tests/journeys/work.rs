@@ -275,3 +275,113 @@ async fn an_officer_saves_views_of_her_own(#[case] kind: Kind) {
     let refused = officer.odd(Method::PUT, &long).send().await.unwrap();
     assert_eq!(refused.status(), 404);
 }
+
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
+async fn several_files_are_dispatched_and_urged_at_once_each_told_by_itself(#[case] kind: Kind) {
+    let world = World::new(kind).await;
+    let mut numbers = Vec::new();
+    for _ in 0..3 {
+        let number = world.file(filing()).await;
+        world
+            .consumer
+            .act(&number, "escalation", json!({}))
+            .await
+            .unwrap();
+        numbers.push(number);
+    }
+    let asked = json!({"contact": null, "inquiry": {"kind": "suggestion", "division": "420106", "text": "建议设公平秤"}});
+    let asked = world
+        .consumer
+        .post("/inquiries", asked)
+        .await
+        .unwrap()
+        .good()
+        .unwrap();
+    numbers.push(asked["number"].as_str().unwrap().to_owned());
+    let (county, city) = (world.officer("420106").await, world.officer("420100").await);
+    let bulk = |numbers: &[String], act: serde_json::Value| json!({"numbers": numbers, "act": act});
+    let back = json!({"kind": "return", "with": {"reason": "not_ours", "note": "在洪山区"}});
+    let body = bulk(&numbers, back);
+    let returned = county
+        .post_once("/work/bulk", body.clone(), "k-1")
+        .await
+        .unwrap();
+    let returned = returned.good().unwrap();
+    assert_eq!(
+        (&returned["done"], &returned["refused"]),
+        (&json!(4), &json!(0)),
+        "{returned}"
+    );
+    let again = county
+        .post_once("/work/bulk", body, "k-1")
+        .await
+        .unwrap()
+        .good()
+        .unwrap();
+    assert_eq!(again, returned, "nothing is done twice");
+
+    let down =
+        json!({"kind": "dispatch", "with": {"to": "420111", "note": "请办理", "report_by": null}});
+    let mut some = numbers[..2].to_vec();
+    let nobody = hejie_domain::identifiers::case_number::CaseNumber::compose(
+        jiff::civil::date(2026, 5, 18),
+        7,
+    );
+    some.push(nobody.to_string());
+    let sent = city
+        .post("/work/bulk", bulk(&some, down.clone()))
+        .await
+        .unwrap();
+    let sent = sent.good().unwrap();
+    assert_eq!((&sent["done"], &sent["refused"]), (&json!(2), &json!(1)));
+    assert_eq!(sent["lines"][2]["problem"]["status"], 404);
+    let sent = city
+        .post("/work/bulk", bulk(&numbers, down))
+        .await
+        .unwrap()
+        .good()
+        .unwrap();
+    assert_eq!(
+        sent["lines"][0]["problem"]["status"], 403,
+        "it is not the city's any more"
+    );
+    assert_eq!(sent["done"], 2);
+
+    let urge = json!({"kind": "supervision", "with": {"urgency": "urgent", "matter": "同一商户，请集中办理"}});
+    let urged = city
+        .post("/work/bulk", bulk(&numbers, urge))
+        .await
+        .unwrap()
+        .good()
+        .unwrap();
+    assert_eq!(urged["done"], 4);
+    let other = world.officer("420111").await;
+    let file = other.case(&numbers[0]).await.unwrap();
+    assert_eq!(file["supervisions"][0]["matter"], "同一商户，请集中办理");
+
+    let note = |numbers: serde_json::Value| json!({"numbers": numbers, "act": {"kind": "note", "with": {"body": "已核对"}}});
+    for (numbers, field) in [
+        (json!([]), "/numbers"),
+        (json!(["x"]), "/numbers/0"),
+        (json!([numbers[0], numbers[0]]), "/numbers/1"),
+        (json!(vec![&numbers[0]; 201]), "/numbers"),
+    ] {
+        let answer = other.post("/work/bulk", note(numbers)).await.unwrap();
+        assert_eq!(
+            (answer.status.as_u16(), answer.pointers()),
+            (422, vec![field])
+        );
+    }
+    let act = json!({"numbers": [numbers[0]], "act": {"kind": "dispatch", "with": {"to": 7}}});
+    let answer = other.post("/work/bulk", act).await.unwrap();
+    assert_eq!(answer.status.as_u16(), 422);
+    let consumer = world
+        .consumer
+        .post("/work/bulk", note(json!([numbers[0]])))
+        .await
+        .unwrap();
+    assert_eq!(consumer.status.as_u16(), 403);
+}

@@ -68,6 +68,10 @@ pub mod periods {
     pub const CASE_DECISION_EXTENSION: &str = "case-decision-extension";
     /// To whoever reported by name; in the measure before 2026 only.
     pub const REPORTER_NOTICE: &str = "reporter-notice";
+    /// How long an answer to a consultation may take; a rule of the service.
+    pub const CONSULTATION_ANSWER: &str = "consultation-answer";
+    /// How long an answer to a suggestion may take; a rule of the service.
+    pub const SUGGESTION_ANSWER: &str = "suggestion-answer";
     pub const TERMINATION_NOTICE: &str = "termination-notice";
     pub const HANDLING_DISPUTE: &str = "handling-dispute";
     /// How long a file that a visit reopened may take; a rule of the service.

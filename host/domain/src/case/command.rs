@@ -21,6 +21,8 @@ use super::visit::Satisfaction;
 use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::digest::Digest;
 use crate::identifiers::unit_id::UnitId;
+use crate::incident::{Commander, IncidentOpening};
+use crate::inquiry::InquiryFiling;
 use crate::report::{EnforcementResult, ReportFiling, Reporter};
 use crate::text::Bilingual;
 
@@ -328,6 +330,61 @@ pub enum Command {
     ResumeClock {
         clock: u32,
     },
+    /// Opens an inquiry's file.
+    Inquire {
+        number: CaseNumber,
+        asker: String,
+        filing: InquiryFiling,
+    },
+    AnswerInquiry {
+        text: String,
+        knowledge: Option<String>,
+    },
+    RedirectInquiry {
+        reason: String,
+        route: String,
+    },
+    AskAgain {
+        text: String,
+    },
+    OpenIncident {
+        number: CaseNumber,
+        opening: IncidentOpening,
+    },
+    GatherFiles {
+        files: Vec<CaseNumber>,
+    },
+    ReleaseFile {
+        file: CaseNumber,
+        reason: String,
+    },
+    ChangeIncidentLevel {
+        level: Urgency,
+        reason: String,
+    },
+    ChangeCommander {
+        commander: Commander,
+    },
+    SetTask {
+        unit: UnitId,
+        what: String,
+        due_at: Timestamp,
+    },
+    ReportTask {
+        task: u32,
+        text: String,
+        done: bool,
+    },
+    NoteTaskOverdue {
+        task: u32,
+    },
+    ReportSituation {
+        text: String,
+        closed_files: u32,
+    },
+    CloseIncident {
+        summary: String,
+    },
 }
 
 impl Command {
@@ -416,6 +473,20 @@ impl Command {
             Command::DecideExtension { .. } => "decide-extension",
             Command::PauseClock { .. } => "pause-clock",
             Command::ResumeClock { .. } => "resume-clock",
+            Command::Inquire { .. } => "inquire",
+            Command::AnswerInquiry { .. } => "answer-inquiry",
+            Command::RedirectInquiry { .. } => "redirect-inquiry",
+            Command::AskAgain { .. } => "ask-again",
+            Command::OpenIncident { .. } => "open-incident",
+            Command::GatherFiles { .. } => "gather-files",
+            Command::ReleaseFile { .. } => "release-file",
+            Command::ChangeIncidentLevel { .. } => "change-incident-level",
+            Command::ChangeCommander { .. } => "change-commander",
+            Command::SetTask { .. } => "set-task",
+            Command::ReportTask { .. } => "report-task",
+            Command::NoteTaskOverdue { .. } => "note-task-overdue",
+            Command::ReportSituation { .. } => "report-situation",
+            Command::CloseIncident { .. } => "close-incident",
         }
     }
 }

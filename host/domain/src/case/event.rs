@@ -23,6 +23,8 @@ use crate::clock::{Pause, Reading};
 use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::digest::Digest;
 use crate::identifiers::unit_id::UnitId;
+use crate::incident::{Commander, IncidentOpening};
+use crate::inquiry::InquiryFiling;
 use crate::jurisdiction::Jurisdiction;
 use crate::report::{EnforcementResult, ReportFiling, Reporter};
 use crate::text::Bilingual;
@@ -448,6 +450,69 @@ pub enum Event {
         clock: u32,
         reason: String,
     },
+    /// Opens an inquiry's file.
+    InquiryReceived {
+        number: CaseNumber,
+        asker: String,
+        received_on: Date,
+        procedure: String,
+        filing: InquiryFiling,
+        unit: UnitId,
+    },
+    InquiryAnswered {
+        text: String,
+        knowledge: Option<String>,
+    },
+    /// It belongs elsewhere (art. 44).
+    InquiryRedirected {
+        reason: String,
+        route: String,
+    },
+    InquiryAskedAgain {
+        text: String,
+    },
+    /// Opens an incident.
+    IncidentOpened {
+        number: CaseNumber,
+        unit: UnitId,
+        opening: IncidentOpening,
+    },
+    FilesGathered {
+        files: Vec<CaseNumber>,
+    },
+    FileReleased {
+        file: CaseNumber,
+        reason: String,
+    },
+    IncidentLevelChanged {
+        level: Urgency,
+        reason: String,
+    },
+    CommanderChanged {
+        commander: Commander,
+    },
+    TaskSet {
+        seq: u32,
+        unit: UnitId,
+        what: String,
+        due_at: Timestamp,
+    },
+    TaskReported {
+        task: u32,
+        text: String,
+        done: bool,
+    },
+    /// A task's time passed before it was done.
+    TaskFellDue {
+        task: u32,
+    },
+    SituationReported {
+        text: String,
+        closed_files: u32,
+    },
+    IncidentClosed {
+        summary: String,
+    },
 }
 
 /// Why a case left the plugin's hands.
@@ -558,6 +623,20 @@ impl Event {
             Event::ExtensionDenied { .. } => "extension_denied",
             Event::VerificationExtended { .. } => "verification_extended",
             Event::DecisionExtended { .. } => "decision_extended",
+            Event::InquiryReceived { .. } => "inquiry_received",
+            Event::InquiryAnswered { .. } => "inquiry_answered",
+            Event::InquiryRedirected { .. } => "inquiry_redirected",
+            Event::InquiryAskedAgain { .. } => "inquiry_asked_again",
+            Event::IncidentOpened { .. } => "incident_opened",
+            Event::FilesGathered { .. } => "files_gathered",
+            Event::FileReleased { .. } => "file_released",
+            Event::IncidentLevelChanged { .. } => "incident_level_changed",
+            Event::CommanderChanged { .. } => "commander_changed",
+            Event::TaskSet { .. } => "task_set",
+            Event::TaskReported { .. } => "task_reported",
+            Event::TaskFellDue { .. } => "task_fell_due",
+            Event::SituationReported { .. } => "situation_reported",
+            Event::IncidentClosed { .. } => "incident_closed",
         }
     }
 
@@ -655,6 +734,20 @@ impl Event {
         "extension_denied",
         "verification_extended",
         "decision_extended",
+        "inquiry_received",
+        "inquiry_answered",
+        "inquiry_redirected",
+        "inquiry_asked_again",
+        "incident_opened",
+        "files_gathered",
+        "file_released",
+        "incident_level_changed",
+        "commander_changed",
+        "task_set",
+        "task_reported",
+        "task_fell_due",
+        "situation_reported",
+        "incident_closed",
     ];
 
     /// The version this program writes of every event type.

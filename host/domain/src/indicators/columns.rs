@@ -19,6 +19,7 @@ pub enum Cell {
 
 impl Facts for CaseFacts {
     const KIND: FileKind = FileKind::Dispute;
+    const TABLE: &'static str = "cases";
 
     const INDICATORS: &'static [Indicator<CaseFacts>] = &[
         acceptance::ON_TIME,

@@ -16,6 +16,7 @@ mod cycle;
 mod derive;
 mod facts;
 mod filter;
+mod inquiry;
 mod mediation;
 mod names;
 mod negotiation;
@@ -27,6 +28,7 @@ mod tally;
 pub use columns::Cell;
 pub use facts::{CaseFacts, Decision, MediationEnd};
 pub use filter::FactFilter;
+pub use inquiry::InquiryFacts;
 pub use report::ReportFacts;
 pub use tally::{Figure, State, Tally};
 
@@ -68,6 +70,8 @@ pub enum Measure<R: 'static> {
 /// A row of facts of one kind of file, and the figures that are made of such rows.
 pub trait Facts: Serialize + DeserializeOwned + Send + Sized + 'static {
     const KIND: FileKind;
+    /// What a table of such rows is called.
+    const TABLE: &'static str;
     /// In the order in which they are told.
     const INDICATORS: &'static [Indicator<Self>];
     /// The names of an export's columns. They are stable; a new one comes at the end.

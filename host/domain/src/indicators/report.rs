@@ -136,6 +136,7 @@ const DECIDED_ON_TIME: Indicator<ReportFacts> = Indicator {
 
 impl Facts for ReportFacts {
     const KIND: FileKind = FileKind::Report;
+    const TABLE: &'static str = "reports";
 
     const INDICATORS: &'static [Indicator<ReportFacts>] =
         &[VERIFIED_ON_TIME, OPENED, DECIDED_ON_TIME];

@@ -144,7 +144,10 @@ fn ids_are_there_once_and_formulas_name_columns_only() {
     let mut ids = BTreeSet::new();
     check_formulas::<CaseFacts>(&mut ids);
     check_formulas::<ReportFacts>(&mut ids);
-    let count = CaseFacts::INDICATORS.len() + ReportFacts::INDICATORS.len();
+    check_formulas::<InquiryFacts>(&mut ids);
+    let count = CaseFacts::INDICATORS.len()
+        + ReportFacts::INDICATORS.len()
+        + InquiryFacts::INDICATORS.len();
     assert_eq!(ids.len(), count);
 }
 

@@ -1,6 +1,7 @@
 //! `/api/v1`: a file per resource, each handler a few lines that name a command.
 //! The OpenAPI description is made from these very routes.
 
+mod access;
 mod calendars;
 mod cases;
 mod clock;
@@ -10,10 +11,15 @@ mod exchange;
 mod exports;
 mod figures;
 mod health;
+mod incidents;
+mod inquiries;
+mod knowledge;
+mod listing;
 mod once;
 mod organisations;
 mod outbox;
 mod plugins;
+mod receiving;
 mod reports;
 mod tokens;
 mod units;
@@ -74,6 +80,9 @@ fn routes() -> OpenApiRouter<App> {
         .nest("/api/v1", organisations::routes())
         .nest("/api/v1", plugins::routes())
         .nest("/api/v1", reports::routes())
+        .nest("/api/v1", inquiries::routes())
+        .nest("/api/v1", incidents::routes())
+        .nest("/api/v1", knowledge::routes())
         .nest("/api/v1", tokens::routes())
         .nest("/api/v1", calendars::routes())
         .nest("/api/v1", units::routes())

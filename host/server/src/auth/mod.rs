@@ -7,7 +7,7 @@ mod visibility;
 
 pub use principal::Principal;
 pub use token::Token;
-pub use visibility::{filter_of, may_see, may_see_report, subtree_of, work_of};
+pub use visibility::{filter_of, in_subtree, may_see, subtree_of, work_of};
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;

@@ -1,7 +1,7 @@
 //! Least privilege: a party sees its own cases, a unit its own subtree.
 
 use hejie_domain::case::Case;
-use hejie_domain::report::Report;
+use hejie_domain::identifiers::unit_id::UnitId;
 use hejie_store::CaseScope;
 
 use super::Principal;
@@ -27,11 +27,10 @@ pub fn may_see(principal: &Principal, case: &Case) -> bool {
     }
 }
 
-/// May this officer see this report? The unit that handles it and those above it may;
-/// whose report it is, only the first can look up.
-pub fn may_see_report(principal: &Principal, report: &Report) -> bool {
+/// An officer of the unit that has a file, or of one above it.
+pub fn in_subtree(principal: &Principal, unit: &UnitId) -> bool {
     match principal {
-        Principal::Officer { unit, .. } => report.unit.as_str().starts_with(subtree_of(unit)),
+        Principal::Officer { unit: own, .. } => unit.as_str().starts_with(subtree_of(own)),
         _ => false,
     }
 }

@@ -2,7 +2,9 @@
 //! falls due. Each is a command like any other.
 
 use hejie_domain::case::{Actor, Case};
-use hejie_domain::file::File;
+use hejie_domain::file::FileKind;
+use hejie_domain::incident::Incident;
+use hejie_domain::inquiry::Inquiry;
 use hejie_domain::report::Report;
 
 use crate::act::ActError;
@@ -22,9 +24,11 @@ pub async fn sweep_once(app: &App) -> Result<usize, ActError> {
             return Ok(done);
         }
         for (id, kind) in due {
-            let swept = match kind == Report::KIND.name() {
-                true => sweep_file::<Report>(app, &id).await,
-                false => sweep_file::<Case>(app, &id).await,
+            let swept = match FileKind::named(&kind) {
+                Some(FileKind::Report) => sweep_file::<Report>(app, &id).await,
+                Some(FileKind::Inquiry) => sweep_file::<Inquiry>(app, &id).await,
+                Some(FileKind::Incident) => sweep_file::<Incident>(app, &id).await,
+                Some(FileKind::Dispute) | None => sweep_file::<Case>(app, &id).await,
             };
             match swept {
                 Ok(0) => stuck += 1,

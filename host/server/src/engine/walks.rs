@@ -3,7 +3,8 @@
 //! other settings.
 
 use hejie_domain::case::{Actor, Case, Command};
-use hejie_domain::file::File;
+use hejie_domain::file::FileKind;
+use hejie_domain::inquiry::Inquiry;
 use hejie_domain::report::Report;
 use hejie_store::Walk;
 
@@ -49,9 +50,13 @@ async fn visit(
 ) -> Result<Vec<String>, ActError> {
     let found = app.store().open_cases(walk, from, STEP).await?;
     for (id, kind) in &found {
-        let acted = match kind == Report::KIND.name() {
-            true => act::<Report>(app, id, command.clone()).await,
-            false => act::<Case>(app, id, command.clone()).await,
+        let command = command.clone();
+        let acted = match FileKind::named(kind) {
+            Some(FileKind::Report) => act::<Report>(app, id, command).await,
+            Some(FileKind::Inquiry) => act::<Inquiry>(app, id, command).await,
+            // It has no period that a calendar counts.
+            Some(FileKind::Incident) => Ok(()),
+            Some(FileKind::Dispute) | None => act::<Case>(app, id, command).await,
         };
         match acted {
             Err(fault) if fault.is_outage() => return Err(fault),

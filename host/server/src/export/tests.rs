@@ -65,7 +65,7 @@ fn csv_has_a_mark_a_header_and_no_formula() {
 fn a_sheet_says_the_same_in_text_and_numbers() {
     let bytes = Form::Xlsx.write(&rows()).unwrap();
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
-    let range = book.worksheet_range("disputes").unwrap();
+    let range = book.worksheet_range("cases").unwrap();
     assert!(matches!(
         range.get((1, 22)),
         Some(Data::Float(_) | Data::Int(_))
@@ -79,7 +79,7 @@ fn a_sheet_says_the_same_in_text_and_numbers() {
         })
         .collect();
     check(&table);
-    assert!(book.worksheet_formula("disputes").unwrap().is_empty());
+    assert!(book.worksheet_formula("cases").unwrap().is_empty());
 }
 
 #[test]

@@ -9,9 +9,7 @@ use super::neutral::neutral;
 pub fn write<R: Facts>(rows: &[R]) -> Result<Vec<u8>, ExportError> {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
-    sheet
-        .set_name(format!("{}s", R::KIND.name()))?
-        .set_freeze_panes(1, 0)?;
+    sheet.set_name(R::TABLE)?.set_freeze_panes(1, 0)?;
     for (column, name) in (0..).zip(R::COLUMNS) {
         sheet.write_string(0, column, *name)?;
     }

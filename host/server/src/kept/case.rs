@@ -34,7 +34,7 @@ impl Kept for Case {
             next_deadline: self.next_deadline(),
             updated_at,
             origin: self.origin.as_ref().map(Origin::key),
-            facts: facts(id, self)?,
+            facts: Some(facts(id, self)?),
             work: listed(self),
         })
     }

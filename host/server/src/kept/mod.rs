@@ -1,6 +1,8 @@
 //! What the server keeps and tells of each kind of file, besides its events.
 
 mod case;
+mod incident;
+mod inquiry;
 mod report;
 
 use hejie_domain::case::Recorded;

@@ -30,7 +30,7 @@ impl Kept for Report {
             next_deadline: self.next_deadline(),
             updated_at,
             origin: None,
-            facts: facts(id, self)?,
+            facts: Some(facts(id, self)?),
             work: listed(self),
         })
     }

@@ -47,7 +47,8 @@ impl Store {
         let (revision,): (i64,) = sqlx::query_as(
             "SELECT CAST(COALESCE((SELECT SUM(revision) FROM plugins), 0)
                   + COALESCE((SELECT MAX(position) FROM calendars), 0)
-                  + (SELECT COUNT(*) FROM units) AS BIGINT)",
+                  + (SELECT COUNT(*) FROM units)
+                  + COALESCE((SELECT SUM(revision) FROM knowledge), 0) AS BIGINT)",
         )
         .fetch_one(&self.pool)
         .await?;

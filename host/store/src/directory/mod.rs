@@ -1,9 +1,10 @@
 //! Who and what there is besides cases: organisations, tokens, plugins, calendars,
-//! units, and the views of lists that persons saved.
+//! units, answered questions, and the views of lists that persons saved.
 
 mod calendars;
 mod documents;
 mod external_authorities;
+mod knowledge;
 mod organisations;
 mod plugins;
 mod serials;

@@ -51,9 +51,14 @@ pub(super) async fn check(
         }
         None => faults.push(of_case("it has a ledger and no projection")),
     }
-    match &found_facts {
-        Some(found) => faults.extend(differences(found, "facts'", id, facts::columns(&row)?)),
-        None => faults.push(of_case("it has a ledger and no facts")),
+    match (&found_facts, &row.facts) {
+        (Some(found), Some(facts)) => {
+            let wanted = facts::columns(&row, facts)?;
+            faults.extend(differences(found, "facts'", id, wanted));
+        }
+        (None, Some(_)) => faults.push(of_case("it has a ledger and no facts")),
+        (Some(_), None) => faults.push(of_case("it has facts that its ledger does not give")),
+        (None, None) => {}
     }
     faults.extend(work::check(connection, &row).await?);
     Ok(faults)

@@ -1,10 +1,11 @@
 //! Which files of the list are wanted.
 
+use hejie_domain::words;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::expression::Expression;
-use super::{marks, place, tokens};
+use super::{marks, place};
 
 /// Days of receipt that are looked for one by one.
 const DAYS: usize = 31;
@@ -65,7 +66,7 @@ pub struct WorkWord {
 impl WorkWord {
     /// Whether there is anything in a text that can be looked for.
     pub fn is_word(text: &str) -> bool {
-        !tokens::phrases(text).is_empty()
+        !words::phrases(text).is_empty()
     }
 }
 
@@ -97,7 +98,7 @@ impl WorkFilter {
         ];
         let mut parts: Vec<Expression> =
             single.into_iter().flatten().map(Expression::mark).collect();
-        let name = self.respondent.as_deref().map(tokens::phrases);
+        let name = self.respondent.as_deref().map(words::phrases);
         parts.extend(name.into_iter().flatten().map(Expression::InName));
         parts.extend(self.received.expression());
         parts.extend(self.words.iter().filter_map(WorkWord::expression));
@@ -130,7 +131,7 @@ impl Received {
 
 impl WorkWord {
     fn expression(&self) -> Option<Expression> {
-        let phrases = tokens::phrases(&self.text);
+        let phrases = words::phrases(&self.text);
         if phrases.is_empty() {
             return None;
         }

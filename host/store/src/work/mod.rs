@@ -16,7 +16,6 @@ mod marks;
 mod place;
 mod row;
 mod store;
-mod tokens;
 mod windows;
 mod words;
 

@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::tokens::{Token, of_text};
 use super::{marks, place};
 use crate::cases::{CaseRow, Cell};
+use hejie_domain::words::{Token, of_text};
 
 /// What the list shows of a file that waits for the authority, and what is
 /// searched of it.

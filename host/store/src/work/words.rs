@@ -6,9 +6,9 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::WorkRow;
 use super::row::{Indexed, indexed};
-use super::tokens::Token;
 use crate::cases::CaseRow;
 use crate::error::StoreError;
+use hejie_domain::words::Token;
 
 /// Keeps what is indexed of the file at a place; touches nothing where it is the
 /// same, which most acts leave it.
@@ -224,7 +224,7 @@ fn vector(indexed: &Indexed) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::work::tokens::of_text;
+    use hejie_domain::words::of_text;
 
     #[test]
     fn a_vector_keeps_runs_apart_and_names_by_their_weight() {

@@ -91,7 +91,7 @@ pub fn row(case_id: &str, snapshot: Value) -> CaseRow {
         next_deadline: None,
         updated_at: now(),
         origin: None,
-        facts: facts(case_id),
+        facts: Some(facts(case_id)),
         work: None,
     }
 }

@@ -11,7 +11,7 @@ use crate::backend::{Fresh, Kind, Plain, commit, facts, faults, opening};
 /// A case with other facts than a plain one has.
 fn with(case_id: &str, change: impl FnOnce(&mut FactRow)) -> Commit {
     let mut commit = opening(case_id);
-    change(&mut commit.case.facts);
+    change(commit.case.facts.as_mut().unwrap());
     commit
 }
 
@@ -101,8 +101,8 @@ async fn a_reader_may_stop_and_facts_are_those_of_the_last_commit(#[case] kind: 
     let head = fresh.store.commit(opening("a")).await.unwrap().head;
     fresh.store.commit(opening("b")).await.unwrap();
     let mut later = commit("a", 2, &head, 1);
-    later.case.facts.unit = Some("420106".to_owned());
-    later.case.facts.facts = json!({"number": "N-a", "unit": "420106"});
+    later.case.facts.as_mut().unwrap().unit = Some("420106".to_owned());
+    later.case.facts.as_mut().unwrap().facts = json!({"number": "N-a", "unit": "420106"});
     fresh.store.commit(later).await.unwrap();
     let mut first = Vec::new();
     let stop = |text: &str| {
@@ -128,7 +128,7 @@ async fn a_commit_that_fails_leaves_the_facts_as_they_were(#[case] kind: Kind) {
     let fresh = Fresh::of(kind).await;
     let head = fresh.store.commit(opening("a")).await.unwrap().head;
     let mut rival = commit("a", 1, &head, 1);
-    rival.case.facts.facts = json!({"number": "rival"});
+    rival.case.facts.as_mut().unwrap().facts = json!({"number": "rival"});
     assert!(fresh.store.commit(rival).await.is_err());
     assert_eq!(numbers(&fresh, &FactFilter::default()).await, ["N-a"]);
 }

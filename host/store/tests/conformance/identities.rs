@@ -44,8 +44,13 @@ async fn a_person_is_found_by_her_account_or_her_token_and_by_no_other(#[case] k
     }
     let found = store.identity_of("b", &token("t-2")).await.unwrap();
     assert_eq!(found.as_deref(), Some("t-2"));
-    assert_eq!(store.files_of(&owner("c-1"), 9).await.unwrap(), ["a"]);
-    assert_eq!(store.files_of(&token("t-2"), 9).await.unwrap(), ["b"]);
+    let files = async |kind: &str, ownership: Ownership| {
+        let files = store.files_of(kind, &ownership, 9).await.unwrap();
+        files.into_iter().map(|it| it.case_id).collect::<Vec<_>>()
+    };
+    assert_eq!(files("dispute", owner("c-1")).await, ["a"]);
+    assert_eq!(files("dispute", token("t-2")).await, ["b"]);
+    assert!(files("report", token("t-2")).await.is_empty());
     let document = store.identity("t-1").await.unwrap();
     assert_eq!(document, Some(json!({"name": "王小明"})));
     assert_eq!(store.identity("t-2").await.unwrap(), None);

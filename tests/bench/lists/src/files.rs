@@ -84,6 +84,9 @@ fn file(n: u64) -> Commit {
         }],
         attachments: Vec::new(),
         case: CaseRow {
+            kind: "dispute",
+            unit: None,
+            facts: None,
             case_id: format!("01000000-0000-7000-8000-{n:012x}"),
             number: format!("HJ-260518-{n:08}-4"),
             snapshot: json!({}),

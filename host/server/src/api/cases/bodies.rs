@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-#[derive(Deserialize, ToSchema)]
+#[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Dispatch {
     /// A unit below.
@@ -19,7 +19,7 @@ pub struct Dispatch {
     pub report_by: Option<Date>,
 }
 
-#[derive(Deserialize, ToSchema)]
+#[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Return {
     pub reason: ReturnReason,
@@ -40,7 +40,7 @@ pub struct TakingUp {
     pub reason: String,
 }
 
-#[derive(Deserialize, ToSchema)]
+#[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Supervision {
     pub urgency: Urgency,

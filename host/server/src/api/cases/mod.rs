@@ -46,7 +46,11 @@ pub fn routes() -> OpenApiRouter<App> {
 }
 
 /// The case, if the caller may see it; otherwise it is as if it were not there.
-async fn visible(app: &App, principal: &Principal, number: &str) -> Result<Loaded, Problem> {
+pub(super) async fn visible(
+    app: &App,
+    principal: &Principal,
+    number: &str,
+) -> Result<Loaded, Problem> {
     let parsed: hejie_domain::identifiers::case_number::CaseNumber =
         number.parse().map_err(|_| Problem::not_found())?;
     let found = app.case_by_number(&parsed.to_string()).await?;

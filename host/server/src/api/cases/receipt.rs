@@ -82,6 +82,17 @@ impl Once {
         self.key.is_some()
     }
 
+    /// A part of a request that is carried out by itself, under the request's key.
+    pub fn part(&self, principal: &Principal, body: &[u8], part: &str) -> Request {
+        let key = self.key.as_ref().map(|key| format!("{key}/{part}"));
+        let once = Once {
+            key,
+            method: self.method.clone(),
+            path: self.path.clone(),
+        };
+        once.request(principal, body)
+    }
+
     pub fn request(self, principal: &Principal, body: &[u8]) -> Request {
         let mut bytes = format!("{} {}\n", self.method, self.path).into_bytes();
         bytes.extend_from_slice(body);
@@ -96,6 +107,20 @@ impl Once {
 impl Request {
     /// The answer given before, if this request was carried out already.
     pub async fn answered(&self, app: &App) -> Result<Option<Response>, Problem> {
+        let kept = self.kept(app).await?;
+        Ok(kept.map(|(status, answer)| replayed(status, answer)))
+    }
+
+    /// The receipt given before, if this request was carried out already.
+    pub async fn receipt(&self, app: &App) -> Result<Option<Receipt>, Problem> {
+        let kept = self.kept(app).await?;
+        let receipt = kept.map(|(_, answer)| serde_json::from_str(&answer));
+        receipt
+            .transpose()
+            .map_err(|fault| Problem::internal(&fault))
+    }
+
+    async fn kept(&self, app: &App) -> Result<Option<(u16, String)>, Problem> {
         let Some(key) = &self.key else {
             return Ok(None);
         };
@@ -105,7 +130,7 @@ impl Request {
             .await
         {
             Ok(()) => Ok(None),
-            Err(StoreError::Repeated { status, answer }) => Ok(Some(replayed(status, answer))),
+            Err(StoreError::Repeated { status, answer }) => Ok(Some((status, answer))),
             Err(fault) => Err(fault.into()),
         }
     }

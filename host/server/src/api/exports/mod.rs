@@ -1,6 +1,7 @@
 //! Exports of facts, and the log of them.
 
 mod cases;
+mod inquiries;
 mod list;
 mod reports;
 mod table;
@@ -17,4 +18,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(cases::xlsx))
         .routes(routes!(reports::csv))
         .routes(routes!(reports::xlsx))
+        .routes(routes!(inquiries::csv))
+        .routes(routes!(inquiries::xlsx))
 }

@@ -34,11 +34,7 @@ pub async fn export<R: Facts + Sync>(
         rows: count,
     };
     app.store().log_export(logged).await?;
-    let name = format!(
-        "attachment; filename=\"{}s.{}\"",
-        R::KIND.name(),
-        form.name()
-    );
+    let name = format!("attachment; filename=\"{}.{}\"", R::TABLE, form.name());
     let headers = [
         (header::CONTENT_TYPE, form.media_type().to_owned()),
         (header::CONTENT_DISPOSITION, name),

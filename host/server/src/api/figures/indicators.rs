@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use hejie_domain::indicators::{
-    CaseFacts, FactFilter, Facts, Figure, ReportFacts, State as Known, Tally,
+    CaseFacts, FactFilter, Facts, Figure, InquiryFacts, ReportFacts, State as Known, Tally,
 };
 use hejie_domain::text::Bilingual;
 use hejie_store::StoreError;
@@ -22,6 +22,8 @@ pub struct Indicators {
     cases: u64,
     /// How many reports.
     reports: u64,
+    /// How many consultations and suggestions.
+    inquiries: u64,
     indicators: Vec<IndicatorView>,
 }
 
@@ -32,7 +34,7 @@ struct IndicatorView {
     version: u32,
     name: Bilingual,
     definition: Bilingual,
-    /// In the columns of `GET /exports/cases.csv`, or of `reports.csv`; `""` is an empty cell.
+    /// In the columns of `GET /exports/cases.csv`, or of `reports.csv` or `inquiries.csv`; `""` is an empty cell.
     formula: &'static str,
     /// `share`, `mean_days` or `median_days`.
     measure: &'static str,
@@ -96,14 +98,18 @@ pub async fn list(
     let filter = filter.scope(&principal, &app.rules())?;
     let disputes = tally::<CaseFacts>(&app, &filter).await?;
     let reports = tally::<ReportFacts>(&app, &filter).await?;
+    let inquiries = tally::<InquiryFacts>(&app, &filter).await?;
+    let of_inquiries = inquiries.figures(&filter).into_iter();
     let of_disputes = disputes.figures(&filter).into_iter();
     let of_reports = reports.figures(&filter).into_iter();
     let indicators = of_disputes.map(IndicatorView::from);
     Ok(Json(Indicators {
         cases: disputes.rows(),
         reports: reports.rows(),
+        inquiries: inquiries.rows(),
         indicators: indicators
             .chain(of_reports.map(IndicatorView::from))
+            .chain(of_inquiries.map(IndicatorView::from))
             .collect(),
     }))
 }

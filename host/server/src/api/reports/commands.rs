@@ -13,9 +13,9 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::access::reached;
 use crate::act::Done;
 use crate::address::Path;
+use crate::api::access::reached;
 use crate::api::cases::bodies::{
     Designation, Dispatch, Return, Supervision, SupervisionAnswer, TakingUp,
 };
@@ -58,7 +58,7 @@ async fn carry_out(
     command: Command,
 ) -> Result<Response, Problem> {
     let request = once.request(&principal, bytes);
-    let (loaded, actor) = reached(&app, &principal, &number).await?;
+    let (loaded, actor) = reached::<Report>(&app, &principal, &number).await?;
     if let Some(response) = request.answered(&app).await? {
         return Ok(response);
     }

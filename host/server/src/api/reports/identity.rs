@@ -6,12 +6,12 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use hejie_domain::case::Command;
-use hejie_domain::report::Reporter;
+use hejie_domain::report::{Report, Reporter};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::access::for_officers;
 use crate::address::Path;
+use crate::api::access::for_officers;
 use crate::api::once::WithoutKey;
 use crate::app::App;
 use crate::auth::Principal;
@@ -41,7 +41,7 @@ pub async fn read(
     Path(number): Path<String>,
     Body { value, .. }: Body<Reading>,
 ) -> Result<Response, Problem> {
-    let loaded = for_officers(&app, &principal, &number).await?;
+    let loaded = for_officers::<Report>(&app, &principal, &number).await?;
     let command = Command::ReadIdentity {
         reason: value.reason,
     };

@@ -11,9 +11,9 @@ use hejie_domain::text::Text;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::access::for_officers;
 use crate::act::{ATTEMPTS, ActError, Done, Loaded, pause};
 use crate::address::Path;
+use crate::api::access::for_officers;
 use crate::api::cases::receipt::Receipt;
 use crate::api::once::WithoutKey;
 use crate::app::App;
@@ -58,9 +58,9 @@ pub async fn merge(
 type Merged = Result<Result<Done<Report>, ActError>, Problem>;
 
 async fn once(app: &App, principal: &Principal, number: &str, merger: &Merger) -> Merged {
-    let report = for_officers(app, principal, number).await?;
+    let report = for_officers::<Report>(app, principal, number).await?;
     let unknown = || Problem::invalid("/into", Text::new("invalid-unknown-value"));
-    let into = for_officers(app, principal, &merger.into.to_string()).await;
+    let into = for_officers::<Report>(app, principal, &merger.into.to_string()).await;
     let into = into.map_err(|_| unknown())?;
     let actor = principal.actor();
     let close = Command::MergeReport {

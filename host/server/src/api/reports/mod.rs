@@ -1,7 +1,6 @@
 //! Reports of breaches (Order 121 ch. 3): received, handled, and never shown to whom
 //! they are about.
 
-mod access;
 mod commands;
 mod identity;
 mod list;

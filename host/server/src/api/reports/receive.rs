@@ -1,26 +1,23 @@
 //! Receiving a report, by name or without.
 
-use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use hejie_domain::case::{Actor, Command, validate};
 use hejie_domain::identifiers::phone::Phone;
 use hejie_domain::report::{Report, ReportFiling, Reporter, receive as decide};
-use hejie_domain::text::Text;
-use hejie_store::{NewIdentity, StoreError};
+use hejie_store::NewIdentity;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::act::{ActError, Done};
-use crate::api::cases::receipt::{Once, Receipt, answer};
+use crate::act::Done;
+use crate::api::cases::receipt::Once;
+use crate::api::receiving::{self, Received};
 use crate::app::App;
-use crate::auth::{Principal, Token};
+use crate::auth::Principal;
 use crate::body::Body;
-use crate::commit::{Base, Extras};
-use crate::opening::{DRAWS, open};
+use crate::opening::open;
 use crate::problem::Problem;
 
 /// Who reports; it is kept apart from the report, for the handling unit alone.
@@ -42,16 +39,6 @@ pub enum Person {
 pub struct NewReport {
     pub reporter: Person,
     pub report: ReportFiling,
-}
-
-#[derive(Serialize, ToSchema)]
-struct Received {
-    #[serde(flatten)]
-    receipt: Receipt,
-    /// By this token its reporter comes back without an account; it is shown once. Absent
-    /// where the report stands under the account that sent it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    token: Option<String>,
 }
 
 /// A person as she is put behind a token.
@@ -122,74 +109,8 @@ pub async fn receive(
         return Err(Problem::forbidden());
     }
     value.reporter.check()?;
-    let named = matches!(value.reporter, Person::Named { .. });
-    if named && matches!(principal, Principal::Consumer { .. }) {
-        return under_account(&app, &principal, once, &value, &bytes).await;
-    }
-    if once.has_key() {
-        let text = Text::new("invalid-no-idempotency");
-        return Err(Problem::header("Idempotency-Key", text));
-    }
-    with_token(&app, &principal, &value).await
-}
-
-async fn under_account(
-    app: &App,
-    principal: &Principal,
-    once: Once,
-    value: &NewReport,
-    bytes: &[u8],
-) -> Result<Response, Problem> {
-    let request = once.request(principal, bytes);
-    if let Some(response) = request.answered(app).await? {
-        return Ok(response);
-    }
-    let status = StatusCode::CREATED;
-    for _ in 0..DRAWS {
-        let (done, identity) = opened(app, principal, value)?;
-        let extras = Extras {
-            idempotency: request.keep(app, status, &Receipt::of(&done)),
-            identity: Some(identity),
-            ..Extras::default()
-        };
-        match app.commit(Base::nothing(), done, extras).await {
-            Err(ActError::Store(StoreError::Exists)) => {}
-            other => return answer(status, other),
-        }
-    }
-    Err(StoreError::Exists.into())
-}
-
-async fn with_token(
-    app: &App,
-    principal: &Principal,
-    value: &NewReport,
-) -> Result<Response, Problem> {
-    for _ in 0..DRAWS {
-        let (done, identity) = opened(app, principal, value)?;
-        let back = Principal::Reporter {
-            token: identity.token.clone(),
-        };
-        let extras = Extras {
-            identity: Some(identity),
-            ..Extras::default()
-        };
-        let done = match app.commit(Base::nothing(), done, extras).await {
-            Err(ActError::Store(StoreError::Exists)) => continue,
-            other => other?,
-        };
-        // A token that is lost between the two is a report whose reporter does not come
-        // back; the report is there all the same.
-        let token = Token::random();
-        let now = app.clock().now();
-        app.store().add_token(&token.digest(), &back, now).await?;
-        let received = Received {
-            receipt: Receipt::of(&done),
-            token: Some(token.reveal().to_owned()),
-        };
-        return Ok((StatusCode::CREATED, Json(received)).into_response());
-    }
-    Err(StoreError::Exists.into())
+    let opened = || opened(&app, &principal, &value);
+    receiving::receive(&app, &principal, once, &bytes, opened).await
 }
 
 fn opened(

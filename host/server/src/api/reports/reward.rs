@@ -2,14 +2,14 @@
 
 use axum::Json;
 use axum::extract::State;
-use hejie_domain::report::Reporter;
+use hejie_domain::report::{Report, Reporter};
 use hejie_domain::rewards::{Grade, Reward};
 use hejie_domain::text::{Bilingual, Text};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::access::for_officers;
 use crate::address::{Given, Parameters, Path, Query};
+use crate::api::access::for_officers;
 use crate::app::App;
 use crate::auth::Principal;
 use crate::problem::Problem;
@@ -59,7 +59,7 @@ pub async fn estimate(
     Path(number): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Json<Estimate>, Problem> {
-    let loaded = for_officers(&app, &principal, &number).await?;
+    let loaded = for_officers::<Report>(&app, &principal, &number).await?;
     let report = &loaded.case;
     let named = matches!(report.reporter, Reporter::Named { .. });
     let result = report

@@ -3,11 +3,12 @@
 use axum::Json;
 use axum::extract::State;
 use hejie_domain::case::Actor;
+use hejie_domain::report::Report;
 use serde_json::Value;
 
-use super::access::{for_officers, reached};
 use super::view;
 use crate::address::{Path, Query};
+use crate::api::access::{for_officers, reached};
 use crate::api::cases::show::After;
 use crate::app::App;
 use crate::auth::Principal;
@@ -23,7 +24,7 @@ pub async fn show(
     principal: Principal,
     Path(number): Path<String>,
 ) -> Result<Json<Value>, Problem> {
-    let (loaded, actor) = reached(&app, &principal, &number).await?;
+    let (loaded, actor) = reached::<Report>(&app, &principal, &number).await?;
     Ok(Json(match actor {
         Actor::Reporter { .. } => view::for_reporter(&loaded.case),
         _ => view::for_officer(&loaded.case),
@@ -40,7 +41,7 @@ pub async fn timeline(
     Path(number): Path<String>,
     Query(page): Query<After>,
 ) -> Result<Json<Vec<Value>>, Problem> {
-    let loaded = for_officers(&app, &principal, &number).await?;
+    let loaded = for_officers::<Report>(&app, &principal, &number).await?;
     let after = page.after.unwrap_or(0);
     let entries = app.store().entries(&loaded.id, after, 500).await?;
     Ok(Json(entries.iter().filter_map(view::entry).collect()))

@@ -1,6 +1,7 @@
 //! The officer's work list: the files of her unit's subtree that wait for an act
 //! of the authority, most urgent first.
 
+mod bulk;
 mod counts;
 mod filters;
 mod list;
@@ -21,6 +22,7 @@ use crate::problem::Problem;
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list::list))
+        .routes(routes!(bulk::bulk))
         .routes(routes!(counts::counts))
         .routes(routes!(views::list))
         .routes(routes!(views::show, views::put, views::remove))

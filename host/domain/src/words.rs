@@ -1,4 +1,5 @@
-//! Cutting text into what is indexed and what is looked for, alike for both stores.
+//! Cutting text into what is indexed and what is looked for, alike wherever text is
+//! searched.
 //!
 //! Chinese has no spaces: a run of its characters is indexed by every pair of
 //! neighbours and by every single one, so a phrase of any length is found where it
@@ -21,14 +22,14 @@ enum Run {
 /// Something indexed. Those in sequence follow one another as in the text; the
 /// others are only known to be there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Token {
+pub struct Token {
     pub text: String,
     pub in_sequence: bool,
 }
 
 /// All that is indexed of a text. After the pairs of a run come its single
 /// characters, so that no phrase reaches from one run into the next.
-pub(crate) fn of_text(text: &str) -> Vec<Token> {
+pub fn of_text(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     for run in runs(text) {
         match run {
@@ -53,7 +54,7 @@ pub(crate) fn of_text(text: &str) -> Vec<Token> {
 }
 
 /// The phrases that a text must have for this to be found in it: each a sequence.
-pub(crate) fn phrases(sought: &str) -> Vec<Vec<String>> {
+pub fn phrases(sought: &str) -> Vec<Vec<String>> {
     let phrase = |run| match run {
         Run::Word(word) => vec![word],
         Run::Han(characters) if characters.len() == 1 => vec![characters[0].to_string()],

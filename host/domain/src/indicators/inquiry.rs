@@ -1,0 +1,118 @@
+//! The facts of one inquiry, and the figure made of such rows: nothing of who asked.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::columns::{Cell, day, maybe, text};
+use super::derive::in_time;
+use super::{Facts, Indicator, Measure};
+use crate::case::time::civil_date;
+use crate::file::FileKind;
+use crate::identifiers::case_number::CaseNumber;
+use crate::identifiers::unit_id::UnitId;
+use crate::inquiry::{Inquiry, InquiryClosing, InquiryKind, InquiryPhase};
+
+/// One row. Days are civil days in Shanghai; what has not happened is `None`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InquiryFacts {
+    pub number: CaseNumber,
+    pub kind: InquiryKind,
+    pub received_on: Date,
+    pub unit: UnitId,
+    pub category: Option<String>,
+    /// The answer's period, of what was asked last; `None` while it runs.
+    pub answered_in_time: Option<bool>,
+    pub from_knowledge: bool,
+    pub phase: InquiryPhase,
+    pub closing: Option<String>,
+    pub closed_on: Option<Date>,
+}
+
+impl InquiryFacts {
+    pub fn of(inquiry: &Inquiry) -> InquiryFacts {
+        let period = inquiry.filing.kind.period();
+        let mut clocks = inquiry.clocks.iter();
+        let clock = clocks.rfind(|clock| clock.period == period);
+        let closing = inquiry.closing.as_ref().map(|it| match it {
+            InquiryClosing::Answered => "answered".to_owned(),
+            InquiryClosing::Redirected { .. } => "redirected".to_owned(),
+        });
+        InquiryFacts {
+            number: inquiry.number.clone(),
+            kind: inquiry.filing.kind,
+            received_on: inquiry.received_on,
+            unit: inquiry.unit.clone(),
+            category: inquiry.filing.category.clone(),
+            answered_in_time: clock.and_then(in_time),
+            from_knowledge: inquiry.answers.iter().any(|it| it.knowledge.is_some()),
+            phase: inquiry.phase,
+            closing,
+            closed_on: inquiry.closed_at.map(civil_date),
+        }
+    }
+}
+
+/// By the days of the service rules.
+const ANSWERED_ON_TIME: Indicator<InquiryFacts> = Indicator {
+    id: "inquiries-answered-on-time",
+    version: 1,
+    formula: "count(answered_in_time = true) / count(answered_in_time <> \"\")",
+    measure: Measure::Share {
+        of: |facts| facts.answered_in_time.is_some(),
+        counted: |facts| facts.answered_in_time == Some(true),
+    },
+    beyond_units: false,
+};
+
+impl Facts for InquiryFacts {
+    const KIND: FileKind = FileKind::Inquiry;
+    const TABLE: &'static str = "inquiries";
+
+    const INDICATORS: &'static [Indicator<InquiryFacts>] = &[ANSWERED_ON_TIME];
+
+    const COLUMNS: &'static [&'static str] = &[
+        "number",
+        "kind",
+        "received_on",
+        "unit",
+        "category",
+        "answered_in_time",
+        "from_knowledge",
+        "phase",
+        "closing",
+        "closed_on",
+    ];
+
+    fn cells(&self) -> Vec<Cell> {
+        vec![
+            text(&self.number),
+            text(self.kind.name()),
+            text(self.received_on),
+            text(&self.unit),
+            maybe(self.category.as_ref()),
+            maybe(self.answered_in_time),
+            text(self.from_knowledge),
+            text(self.phase.name()),
+            maybe(self.closing.as_ref()),
+            day(self.closed_on),
+        ]
+    }
+
+    fn unit(&self) -> Option<&UnitId> {
+        Some(&self.unit)
+    }
+
+    fn counted_on(&self) -> Date {
+        self.received_on
+    }
+
+    fn category(&self) -> &str {
+        self.category.as_deref().unwrap_or_default()
+    }
+
+    /// It is about nobody.
+    fn is_about(&self, _: &str) -> bool {
+        false
+    }
+}

@@ -1,0 +1,198 @@
+//! From a command to events, or to the reason why not: of an inquiry.
+
+use super::state::{Inquiry, InquiryFiling, InquiryPhase};
+use crate::case::actor::Side;
+use crate::case::decide::{Decided, authority, clocks, dispatch, only, plugins, room, supervision};
+use crate::case::refusal::Invalid;
+use crate::case::{Actor, Command, Context, Event, Refusal, validate};
+use crate::clock::OnExpiry;
+use crate::identifiers::unit_id::UnitId;
+
+const MAX_TEXT: usize = 2_000;
+const MAX_ANSWER: usize = 5_000;
+const MAX_QUESTIONS: usize = 5;
+
+/// Opens an inquiry's file: the one command that needs none.
+pub fn receive(command: Command, context: &Context) -> Decided {
+    let Command::Inquire {
+        number,
+        asker,
+        filing,
+    } = command
+    else {
+        return Err(Refusal::Unknown {
+            what: "inquiry",
+            id: command.name().to_owned(),
+        });
+    };
+    let herself = matches!(context.actor, Actor::Reporter { token: Some(own) } if *own == asker);
+    if !herself && !matches!(context.actor, Actor::Officer { .. }) {
+        return Err(Refusal::NotAllowed { action: "inquire" });
+    }
+    let unit = check(&filing, context)?;
+    let today = context.today();
+    let procedure = clocks::procedure_on(today, context)?.version.clone();
+    let period = filing.kind.period();
+    let mut events = vec![Event::InquiryReceived {
+        number,
+        asker,
+        received_on: today,
+        procedure: procedure.clone(),
+        filing,
+        unit,
+    }];
+    events.extend(clocks::start(1, period, &procedure, context));
+    Ok(events)
+}
+
+/// The unit that is asked.
+fn check(filing: &InquiryFiling, context: &Context) -> Result<UnitId, Refusal> {
+    validate::prose("/text", &filing.text, MAX_TEXT)?;
+    let categories = context.rules.categories();
+    if let Some(category) = &filing.category
+        && categories.object(category).is_none()
+    {
+        return Err(Refusal::invalid("/category", Invalid::UnknownValue));
+    }
+    let unit = UnitId::of(&filing.division);
+    match context.rules.units().get(&unit) {
+        Some(_) => Ok(unit),
+        None => Err(Refusal::invalid("/division", Invalid::UnknownValue)),
+    }
+}
+
+impl Inquiry {
+    /// What follows from `command`.
+    pub(super) fn follow(&self, command: Command, context: &Context) -> Decided {
+        let action = command.name();
+        self.check_belongs(action, context)?;
+        match command {
+            Command::AnswerInquiry { text, knowledge } => answer(self, text, knowledge, context),
+            Command::RedirectInquiry { reason, route } => redirect(self, reason, route, context),
+            Command::AskAgain { text } => ask_again(self, text, context),
+            Command::Dispatch {
+                to,
+                note,
+                report_by,
+            } => dispatch::dispatch(self, to, note, report_by, context),
+            Command::ReturnToIntake { reason, note } => {
+                dispatch::send_back(self, reason, note, context)
+            }
+            Command::Designate { unit, reason } => dispatch::designate(self, unit, reason, context),
+            Command::TakeUp { reason } => dispatch::take_up(self, reason, context),
+            Command::Supervise { urgency, matter } => {
+                self.asked(action)?;
+                supervision::supervise(self, urgency, matter, context)
+            }
+            Command::AnswerSupervision {
+                supervision,
+                answer,
+            } => supervision::answer(self, supervision, answer, context),
+            Command::AddNote { body } => {
+                authority::handles(self, action, context)?;
+                plugins::note(body)
+            }
+            Command::RemindClock { clock } => supervision::remind(self, clock, context),
+            Command::ExpireClock { clock } => expire(self, clock, context),
+            Command::RecomputeClocks => clocks::recompute(self, context),
+            _ => Err(Refusal::NotAllowed { action }),
+        }
+    }
+
+    fn check_belongs(&self, action: &'static str, context: &Context) -> Result<(), Refusal> {
+        let belongs = match context.actor {
+            Actor::Reporter { token } => token.as_ref() == Some(&self.asker),
+            Actor::Officer { .. } => {
+                authority::handles(self, action, context).is_ok()
+                    || authority::superior(self, action, context).is_ok()
+            }
+            Actor::Platform => true,
+            _ => false,
+        };
+        belongs.then_some(()).ok_or(Refusal::NotAllowed { action })
+    }
+
+    fn asked(&self, action: &'static str) -> Result<(), Refusal> {
+        match self.phase {
+            InquiryPhase::Asked => Ok(()),
+            InquiryPhase::Closed => Err(Refusal::WrongPhase {
+                action,
+                phase: self.phase.name(),
+            }),
+        }
+    }
+
+    /// What ends with the file: the period of the answer is met, the rest lapses.
+    fn ended(&self) -> impl Iterator<Item = Event> {
+        let period = self.filing.kind.period();
+        let running = self.clocks.iter().filter(|clock| clock.is_running());
+        running.map(move |clock| match clock.period == period {
+            true => Event::ClockMet { clock: clock.seq },
+            false => Event::ClockStopped { clock: clock.seq },
+        })
+    }
+}
+
+fn answer(
+    inquiry: &Inquiry,
+    text: String,
+    knowledge: Option<String>,
+    context: &Context,
+) -> Decided {
+    const ACTION: &str = "answer-inquiry";
+    authority::handles(inquiry, ACTION, context)?;
+    inquiry.asked(ACTION)?;
+    validate::prose("/text", &text, MAX_ANSWER)?;
+    if let Some(id) = &knowledge {
+        validate::key("/knowledge", id)?;
+    }
+    let mut events = vec![Event::InquiryAnswered { text, knowledge }];
+    events.extend(inquiry.ended());
+    Ok(events)
+}
+
+/// Art. 44: what is no matter of this procedure is told its right way.
+fn redirect(inquiry: &Inquiry, reason: String, route: String, context: &Context) -> Decided {
+    const ACTION: &str = "redirect-inquiry";
+    authority::handles(inquiry, ACTION, context)?;
+    inquiry.asked(ACTION)?;
+    validate::prose("/reason", &reason, MAX_TEXT)?;
+    validate::prose("/route", &route, 500)?;
+    let mut events = vec![Event::InquiryRedirected { reason, route }];
+    events.extend(inquiry.ended());
+    Ok(events)
+}
+
+/// The answer was not enough: a new period begins.
+fn ask_again(inquiry: &Inquiry, text: String, context: &Context) -> Decided {
+    const ACTION: &str = "ask-again";
+    only(ACTION, context, &[Side::Consumer])?;
+    if inquiry.phase != InquiryPhase::Closed {
+        return Err(Refusal::WrongPhase {
+            action: ACTION,
+            phase: inquiry.phase.name(),
+        });
+    }
+    room("questions", inquiry.questions.len(), MAX_QUESTIONS)?;
+    validate::prose("/text", &text, MAX_TEXT)?;
+    let mut events = vec![Event::InquiryAskedAgain { text }];
+    let period = inquiry.filing.kind.period();
+    events.extend(clocks::start_next(
+        inquiry,
+        period,
+        &inquiry.procedure,
+        context,
+    ));
+    Ok(events)
+}
+
+fn expire(inquiry: &Inquiry, seq: u32, context: &Context) -> Decided {
+    let (clock, expired) = clocks::expired(inquiry, seq, context)?;
+    let mut events = vec![expired];
+    match clocks::on_expiry(clock, context) {
+        OnExpiry::Supervise => events.extend(supervision::overdue(inquiry, clock, context)),
+        OnExpiry::RaiseSupervision => events.extend(supervision::raised(inquiry, clock, context)),
+        _ => {}
+    }
+    Ok(events)
+}

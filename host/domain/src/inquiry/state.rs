@@ -1,0 +1,198 @@
+//! An inquiry as its events made it.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::case::clocks::{CaseClock, periods};
+use crate::case::decide::dispatch::{Moving, Reach};
+use crate::case::handled::Handled;
+use crate::case::moves::Move;
+use crate::case::supervision::Supervision;
+use crate::case::{Command, Context, Event, FoldError, Recorded, Refusal};
+use crate::file::{File, FileKind, clock_deadline, clock_due};
+use crate::identifiers::case_number::CaseNumber;
+use crate::identifiers::division_code::DivisionCode;
+use crate::identifiers::unit_id::UnitId;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum InquiryKind {
+    Consultation,
+    Suggestion,
+}
+
+impl InquiryKind {
+    pub fn name(self) -> &'static str {
+        match self {
+            InquiryKind::Consultation => "consultation",
+            InquiryKind::Suggestion => "suggestion",
+        }
+    }
+
+    /// The period of the service rules in which it is answered.
+    pub fn period(self) -> &'static str {
+        match self {
+            InquiryKind::Consultation => periods::CONSULTATION_ANSWER,
+            InquiryKind::Suggestion => periods::SUGGESTION_ANSWER,
+        }
+    }
+}
+
+/// An inquiry as it is sent, without who sends it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct InquiryFiling {
+    pub kind: InquiryKind,
+    /// Whose authority is asked.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub division: DivisionCode,
+    /// An object category of the 12315 classification, where one fits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<String>,
+    /// At most 2,000 characters.
+    pub text: String,
+}
+
+/// The fold of an inquiry's events.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Inquiry {
+    pub number: CaseNumber,
+    /// How many events were folded.
+    pub version: u64,
+    /// Who asked, by the token that stands for her.
+    pub asker: String,
+    pub received_on: Date,
+    pub received_at: Timestamp,
+    pub procedure: String,
+    pub phase: InquiryPhase,
+    pub filing: InquiryFiling,
+    pub unit: UnitId,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moves: Vec<Move>,
+    pub clocks: Vec<CaseClock>,
+    /// What she asked afterwards.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<Answer>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub supervisions: Vec<Supervision>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closing: Option<InquiryClosing>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed_at: Option<Timestamp>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InquiryPhase {
+    /// Waits for an answer.
+    Asked,
+    Closed,
+}
+
+impl InquiryPhase {
+    pub fn name(self) -> &'static str {
+        match self {
+            InquiryPhase::Asked => "asked",
+            InquiryPhase::Closed => "closed",
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    pub at: Timestamp,
+    pub unit: UnitId,
+    pub text: String,
+    /// The answered question of the knowledge base that it rests on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub knowledge: Option<String>,
+}
+
+/// How an inquiry ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum InquiryClosing {
+    Answered,
+    /// It belongs elsewhere; she is told where (art. 44).
+    Redirected {
+        reason: String,
+        route: String,
+    },
+}
+
+impl Handled for Inquiry {
+    fn unit(&self) -> Option<&UnitId> {
+        Some(&self.unit)
+    }
+
+    fn pack(&self) -> &str {
+        &self.procedure
+    }
+
+    fn phase_name(&self) -> &'static str {
+        self.phase.name()
+    }
+
+    fn clocks(&self) -> &[CaseClock] {
+        &self.clocks
+    }
+
+    fn moves(&self) -> &[Move] {
+        &self.moves
+    }
+
+    fn supervisions(&self) -> &[Supervision] {
+        &self.supervisions
+    }
+}
+
+impl Moving for Inquiry {
+    fn reach(&self) -> Option<Reach> {
+        (self.phase == InquiryPhase::Asked).then_some(Reach::Anywhere)
+    }
+
+    fn receipt_period(&self) -> &'static str {
+        self.filing.kind.period()
+    }
+}
+
+impl File for Inquiry {
+    const KIND: FileKind = FileKind::Inquiry;
+
+    fn number(&self) -> &CaseNumber {
+        &self.number
+    }
+
+    fn version(&self) -> u64 {
+        self.version
+    }
+
+    fn phase_name(&self) -> &'static str {
+        self.phase.name()
+    }
+
+    fn open(first: &Recorded) -> Result<Inquiry, FoldError> {
+        Inquiry::received(first)
+    }
+
+    fn apply(&mut self, recorded: &Recorded) -> Result<(), FoldError> {
+        self.fold_in(recorded)
+    }
+
+    fn decide(&self, command: Command, context: &Context) -> Result<Vec<Event>, Refusal> {
+        self.follow(command, context)
+    }
+
+    fn next_deadline(&self) -> Option<Timestamp> {
+        clock_deadline(&self.clocks)
+    }
+
+    fn due(&self, now: Timestamp) -> Option<Command> {
+        clock_due(&self.clocks, now)
+    }
+}

@@ -1,0 +1,163 @@
+//! Given events, when command, then events: of inquiries.
+
+use jiff::civil::date;
+use jiff::{Timestamp, ToSpan};
+use rstest::rstest;
+use serde_json::{Value, json};
+
+use super::{Inquiry, InquiryClosing, InquiryPhase, receive};
+use crate::case::{Actor, Command, Context, Recorded, Refusal};
+use crate::file::{File, decide_all};
+use crate::identifiers::case_number::CaseNumber;
+use crate::rules::RuleBook;
+
+struct Scene {
+    rules: RuleBook,
+    now: Timestamp,
+    inquiry: Inquiry,
+}
+
+fn asker() -> Actor {
+    Actor::Reporter {
+        token: Some("a-1".into()),
+    }
+}
+
+fn officer(unit: &str) -> Actor {
+    Actor::Officer {
+        id: "o-1".into(),
+        unit: unit.into(),
+        name: "周".into(),
+    }
+}
+
+/// Asked on Monday 2026-05-18.
+fn ask(by: &Actor, change: impl FnOnce(&mut Value)) -> Result<Scene, Refusal> {
+    let rules = RuleBook::builtin().unwrap();
+    let now: Timestamp = "2026-05-18T01:00:00Z".parse().unwrap();
+    let mut filing =
+        json!({"kind": "consultation", "division": "420106", "text": "外套可以退吗？"});
+    change(&mut filing);
+    let command = Command::Inquire {
+        number: CaseNumber::compose(date(2026, 5, 18), 7),
+        asker: "a-1".into(),
+        filing: serde_json::from_value(filing).unwrap(),
+    };
+    let context = Context {
+        now,
+        actor: by,
+        rules: &rules,
+    };
+    let recorded = receive(command, &context)?
+        .into_iter()
+        .map(|event| Recorded {
+            at: now,
+            by: by.clone(),
+            event,
+        });
+    let inquiry = Inquiry::fold(recorded).unwrap();
+    Ok(Scene {
+        rules,
+        now,
+        inquiry,
+    })
+}
+
+impl Scene {
+    fn does(&mut self, by: &Actor, command: Command) -> Result<(), Refusal> {
+        let steps = [(by.clone(), command)];
+        self.inquiry = decide_all(&self.inquiry, steps, self.now, &self.rules)?.0;
+        Ok(())
+    }
+
+    fn ends_on(&self) -> Option<jiff::civil::Date> {
+        let mut running = self.inquiry.clocks.iter().filter(|it| it.is_running());
+        running.next()?.reading.ends_on()
+    }
+}
+
+fn answer() -> Command {
+    Command::AnswerInquiry {
+        text: "七日内可以退货。".into(),
+        knowledge: Some("seven-day-return".into()),
+    }
+}
+
+#[rstest]
+#[case("consultation", date(2026, 5, 25))]
+#[case("suggestion", date(2026, 6, 8))]
+fn an_answer_has_its_days(#[case] kind: &str, #[case] end: jiff::civil::Date) {
+    let scene = ask(&asker(), |it| it["kind"] = kind.into()).unwrap();
+    assert_eq!(scene.ends_on(), Some(end));
+}
+
+#[test]
+fn an_answer_ends_it_and_what_is_asked_again_begins_anew() {
+    let mut scene = ask(&asker(), |_| {}).unwrap();
+    let again = || Command::AskAgain {
+        text: "定做的呢？".into(),
+    };
+    assert!(scene.does(&asker(), again()).is_err(), "it waits already");
+    for stranger in [officer("420111"), officer("420100"), asker()] {
+        assert!(scene.does(&stranger, answer()).is_err(), "{stranger:?}");
+    }
+    scene.does(&officer("420106"), answer()).unwrap();
+    assert_eq!(scene.inquiry.closing, Some(InquiryClosing::Answered));
+    assert_eq!(scene.ends_on(), None);
+    assert!(scene.does(&officer("420106"), answer()).is_err());
+    scene.now = scene.now.checked_add(48.hours()).unwrap();
+    scene.does(&asker(), again()).unwrap();
+    assert_eq!(scene.inquiry.phase, InquiryPhase::Asked);
+    assert_eq!(scene.ends_on(), Some(date(2026, 5, 27)));
+}
+
+#[test]
+fn what_belongs_elsewhere_is_told_where() {
+    let mut scene = ask(&asker(), |_| {}).unwrap();
+    let redirect = |route: &str| Command::RedirectInquiry {
+        reason: "属于劳动争议".into(),
+        route: route.into(),
+    };
+    assert!(scene.does(&officer("420106"), redirect(" ")).is_err());
+    let route = redirect("向劳动人事争议仲裁委员会申请");
+    scene.does(&officer("420106"), route).unwrap();
+    assert!(matches!(
+        scene.inquiry.closing,
+        Some(InquiryClosing::Redirected { .. })
+    ));
+}
+
+#[test]
+fn who_lets_it_lie_is_urged() {
+    let mut scene = ask(&asker(), |_| {}).unwrap();
+    scene.now = scene.now.checked_add((24 * 8).hours()).unwrap();
+    let due = File::due(&scene.inquiry, scene.now).unwrap();
+    assert_eq!(due, Command::ExpireClock { clock: 1 });
+    scene.does(&Actor::Platform, due).unwrap();
+    assert_eq!(scene.inquiry.supervisions[0].by.as_str(), "420100");
+    assert_eq!(scene.inquiry.phase, InquiryPhase::Asked);
+}
+
+#[rstest]
+#[case("/text", |it: &mut Value| it["text"] = " ".into())]
+#[case("/division", |it: &mut Value| it["division"] = "310104".into())]
+#[case("/category", |it: &mut Value| it["category"] = "nothing".into())]
+fn a_fault_names_its_field(#[case] field: &str, #[case] change: fn(&mut Value)) {
+    let fault = ask(&asker(), change).err().unwrap();
+    assert!(
+        matches!(&fault, Refusal::Invalid { field: at, .. } if at == field),
+        "{fault}"
+    );
+}
+
+#[test]
+fn nobody_asks_in_anothers_name() {
+    let other = Actor::Reporter {
+        token: Some("b-2".into()),
+    };
+    assert!(ask(&other, |_| {}).is_err());
+    assert!(
+        ask(&officer("420106"), |_| {}).is_ok(),
+        "a call is taken down"
+    );
+}

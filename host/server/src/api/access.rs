@@ -1,0 +1,87 @@
+//! Who comes to a file whose person stands behind a token, and as whom: an officer of the
+//! handling unit or of one above, or the person herself. To all others it is as if it
+//! were not there.
+
+use hejie_domain::case::Actor;
+use hejie_domain::identifiers::case_number::CaseNumber;
+use hejie_domain::identifiers::unit_id::UnitId;
+use hejie_domain::inquiry::Inquiry;
+use hejie_domain::report::{Report, Reporter};
+use hejie_store::Ownership;
+
+use crate::act::Loaded;
+use crate::app::App;
+use crate::auth::{Principal, in_subtree};
+use crate::kept::Kept;
+use crate::problem::Problem;
+
+/// A file whose person stands behind a token.
+pub trait Personal: Kept {
+    fn unit(&self) -> &UnitId;
+
+    /// The person as she acts, by the token that is hers.
+    fn person(&self, token: String) -> Actor;
+}
+
+impl Personal for Report {
+    fn unit(&self) -> &UnitId {
+        &self.unit
+    }
+
+    fn person(&self, token: String) -> Actor {
+        let named = matches!(self.reporter, Reporter::Named { .. });
+        Actor::Reporter {
+            token: named.then_some(token),
+        }
+    }
+}
+
+impl Personal for Inquiry {
+    fn unit(&self) -> &UnitId {
+        &self.unit
+    }
+
+    fn person(&self, token: String) -> Actor {
+        Actor::Reporter { token: Some(token) }
+    }
+}
+
+/// How a principal shows that a file is her own; `None` of who has none.
+pub fn ownership(principal: &Principal) -> Option<Ownership> {
+    match principal {
+        Principal::Consumer { .. } => Some(Ownership::Owner(principal.key())),
+        Principal::Reporter { token } => Some(Ownership::Token(token.clone())),
+        _ => None,
+    }
+}
+
+/// The file, and the actor that the caller is in it.
+pub async fn reached<F: Personal>(
+    app: &App,
+    principal: &Principal,
+    number: &str,
+) -> Result<(Loaded<F>, Actor), Problem> {
+    let number: CaseNumber = number.parse().map_err(|_| Problem::not_found())?;
+    let found = app.file_by_number::<F>(&number.to_string()).await?;
+    let loaded = found.ok_or_else(Problem::not_found)?;
+    if in_subtree(principal, loaded.case.unit()) {
+        return Ok((loaded, principal.actor()));
+    }
+    let ownership = ownership(principal).ok_or_else(Problem::not_found)?;
+    let own = app.store().identity_of(&loaded.id, &ownership).await?;
+    let token = own.ok_or_else(Problem::not_found)?;
+    let actor = loaded.case.person(token);
+    Ok((loaded, actor))
+}
+
+/// The file, for officers alone.
+pub async fn for_officers<F: Personal>(
+    app: &App,
+    principal: &Principal,
+    number: &str,
+) -> Result<Loaded<F>, Problem> {
+    match reached(app, principal, number).await? {
+        (loaded, Actor::Officer { .. }) => Ok(loaded),
+        _ => Err(Problem::forbidden()),
+    }
+}

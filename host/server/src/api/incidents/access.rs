@@ -1,0 +1,30 @@
+//! Who comes to an incident: the unit that leads, those above it, and the units that have
+//! a task in it with those above them. To all others it is as if it were not there.
+
+use hejie_domain::identifiers::case_number::CaseNumber;
+use hejie_domain::incident::Incident;
+
+use crate::act::Loaded;
+use crate::app::App;
+use crate::auth::{Principal, in_subtree};
+use crate::problem::Problem;
+
+pub fn may_see(principal: &Principal, incident: &Incident) -> bool {
+    in_subtree(principal, &incident.unit)
+        || incident
+            .tasks
+            .iter()
+            .any(|task| in_subtree(principal, &task.unit))
+}
+
+pub async fn reached(
+    app: &App,
+    principal: &Principal,
+    number: &str,
+) -> Result<Loaded<Incident>, Problem> {
+    let number: CaseNumber = number.parse().map_err(|_| Problem::not_found())?;
+    let found = app.file_by_number::<Incident>(&number.to_string()).await?;
+    found
+        .filter(|loaded| may_see(principal, &loaded.case))
+        .ok_or_else(Problem::not_found)
+}

@@ -1,0 +1,18 @@
+//! Consultations and suggestions.
+
+mod commands;
+mod read;
+mod receive;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(receive::receive, read::list))
+        .routes(routes!(read::show))
+        .routes(routes!(read::knowledge))
+        .merge(commands::routes())
+}

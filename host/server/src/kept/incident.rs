@@ -1,0 +1,57 @@
+//! Incidents: their projection and what others are told. They are in no figures and on no
+//! work list: the files that they gather are.
+
+use hejie_domain::case::{Event, Recorded};
+use hejie_domain::file::File;
+use hejie_domain::incident::Incident;
+use hejie_store::{CaseRow, NewMessage};
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::{Kept, json_of};
+use crate::act::ActError;
+
+impl Kept for Incident {
+    fn row(&self, id: &str, updated_at: Timestamp) -> Result<CaseRow, ActError> {
+        Ok(CaseRow {
+            kind: Incident::KIND.name(),
+            case_id: id.to_owned(),
+            number: self.number.to_string(),
+            snapshot: json_of(id, self)?,
+            phase: self.phase.name(),
+            consumer_id: String::new(),
+            respondent: None,
+            division: None,
+            unit: Some(self.unit.to_string()),
+            category: String::new(),
+            mediation: false,
+            next_deadline: self.next_deadline(),
+            updated_at,
+            origin: None,
+            facts: None,
+            work: None,
+        })
+    }
+
+    fn message(&self, recorded: &Recorded) -> Option<NewMessage> {
+        let topic = match recorded.event {
+            Event::IncidentOpened { .. } => "incident.opened",
+            Event::IncidentLevelChanged { .. } => "incident.level",
+            Event::TaskSet { .. } => "incident.task",
+            Event::TaskFellDue { .. } => "incident.overdue",
+            Event::IncidentClosed { .. } => "incident.closed",
+            _ => return None,
+        };
+        let payload = json!({
+            "number": self.number,
+            "phase": self.phase.name(),
+            "level": self.level,
+            "unit": self.unit,
+        });
+        Some(NewMessage {
+            topic,
+            payload: payload.to_string(),
+            at: recorded.at,
+        })
+    }
+}

@@ -1,0 +1,86 @@
+//! Inquiries: their projection and what others are told.
+
+use hejie_domain::case::{Event, Recorded};
+use hejie_domain::file::File;
+use hejie_domain::indicators::InquiryFacts;
+use hejie_domain::inquiry::{Inquiry, InquiryPhase};
+use hejie_store::{CaseRow, FactRow, NewMessage, WorkRow};
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::{Kept, json_of};
+use crate::act::ActError;
+
+impl Kept for Inquiry {
+    fn row(&self, id: &str, updated_at: Timestamp) -> Result<CaseRow, ActError> {
+        Ok(CaseRow {
+            kind: Inquiry::KIND.name(),
+            case_id: id.to_owned(),
+            number: self.number.to_string(),
+            snapshot: json_of(id, self)?,
+            phase: self.phase.name(),
+            consumer_id: String::new(),
+            respondent: None,
+            division: None,
+            unit: Some(self.unit.to_string()),
+            category: self.filing.category.clone().unwrap_or_default(),
+            mediation: false,
+            next_deadline: self.next_deadline(),
+            updated_at,
+            origin: None,
+            facts: Some(facts(id, self)?),
+            work: listed(self),
+        })
+    }
+
+    fn message(&self, recorded: &Recorded) -> Option<NewMessage> {
+        let topic = match recorded.event {
+            Event::InquiryReceived { .. } => "inquiry.received",
+            Event::InquiryAnswered { .. } => "inquiry.answered",
+            _ => return None,
+        };
+        let payload = json!({
+            "number": self.number,
+            "phase": self.phase.name(),
+            "kind": self.filing.kind,
+            "unit": self.unit,
+        });
+        Some(NewMessage {
+            topic,
+            payload: payload.to_string(),
+            at: recorded.at,
+        })
+    }
+}
+
+fn facts(id: &str, inquiry: &Inquiry) -> Result<FactRow, ActError> {
+    let facts = InquiryFacts::of(inquiry);
+    Ok(FactRow {
+        unit: Some(facts.unit.to_string()),
+        category: facts.category.clone().unwrap_or_default(),
+        respondent: None,
+        respondent_name: String::new(),
+        respondent_code: None,
+        counted_on: facts.received_on.to_string(),
+        facts: json_of(id, &facts)?,
+    })
+}
+
+/// It waits until it is answered, beyond its days too.
+fn listed(inquiry: &Inquiry) -> Option<WorkRow> {
+    if inquiry.phase == InquiryPhase::Closed {
+        return None;
+    }
+    let clock = inquiry.clocks.last();
+    let mut texts = vec![inquiry.filing.text.clone()];
+    texts.extend(inquiry.questions.iter().cloned());
+    Some(WorkRow {
+        unit: inquiry.unit.to_string(),
+        period: clock.map(|clock| clock.period.clone()),
+        due_on: clock.and_then(|clock| clock.reading.ends_on()),
+        received_on: inquiry.received_on,
+        consumer_name: String::new(),
+        respondent_name: String::new(),
+        texts,
+    })
+}
