@@ -45,6 +45,8 @@ pub struct Place {
     /// The moment a rehearsal shows at its start; `None`: the system's clock.
     pub rehearsal: Option<String>,
     pub listen: String,
+    /// Further flags.
+    pub flags: Vec<String>,
 }
 
 impl Place {
@@ -54,6 +56,7 @@ impl Place {
             store: None,
             rehearsal: Some("2026-05-18T01:00:00Z".to_owned()),
             listen: "127.0.0.1:0".to_owned(),
+            flags: Vec::new(),
         }
     }
 }
@@ -75,8 +78,10 @@ impl Host {
             .arg(&place.listen)
             .arg("--data")
             .arg(&place.data);
-        // The shop of the tests and the demo is on this machine.
+        // The shop and the receivers of the tests and the demo are on this machine.
         command.args(["--look-up-host", "127.0.0.1"]);
+        command.args(["--partner-host", "127.0.0.1"]);
+        command.args(&place.flags);
         if let Some(store) = &place.store {
             command.arg("--store").arg(store);
         }

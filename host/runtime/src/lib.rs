@@ -22,6 +22,7 @@ mod manifest;
 mod outcome;
 mod package;
 mod places;
+pub mod post;
 mod record;
 mod replay;
 mod run;

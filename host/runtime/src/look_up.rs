@@ -7,18 +7,16 @@
 //! hold what is nobody else's business.
 
 mod address;
+mod clients;
 mod reach;
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::Client;
-use reqwest::redirect::Policy;
 use serde_json::Value;
 
 use crate::manifest::LookUpRule;
-use address::Address;
-use reach::{Named, PublicOnly};
+pub(crate) use address::Address;
+pub(crate) use clients::Clients;
 
 /// An answer as it is recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,31 +69,13 @@ impl LookUpError {
 
 /// Makes look-ups.
 #[derive(Clone)]
-pub struct LookUps {
-    /// Reaches nothing private.
-    public: Client,
-    /// For hosts that the operator named.
-    named: Client,
-    names: Arc<Named>,
-}
+pub struct LookUps(Clients);
 
 impl LookUps {
     /// `named` are the private hosts the operator allows: `host` with any port, or
     /// `host:port` with that one.
     pub fn new(named: Vec<String>) -> Result<LookUps, LookUpError> {
-        let build = |builder: reqwest::ClientBuilder| {
-            builder
-                .redirect(Policy::none())
-                .no_proxy()
-                .user_agent(concat!("hejie/", env!("CARGO_PKG_VERSION")))
-                .build()
-                .map_err(|_| LookUpError::NoAnswer("the client cannot be set up".to_owned()))
-        };
-        Ok(LookUps {
-            public: build(Client::builder().dns_resolver(Arc::new(PublicOnly)))?,
-            named: build(Client::builder())?,
-            names: Arc::new(Named::of(named)),
-        })
+        Ok(LookUps(Clients::new(named)?))
     }
 
     /// Fetches `path` below the rule's base.
@@ -107,15 +87,11 @@ impl LookUps {
         path: &str,
     ) -> Result<Response, LookUpError> {
         let address = Address::of(rule, settings, path)?;
-        let named = self.names.holds(&address);
-        if !named && address.is_private_literal() {
-            return Err(LookUpError::Private);
-        }
+        let (client, named) = self.0.of(&address)?;
         let secret = secret_of(rule, secret)?;
         if secret.is_some() && !named && !address.is_encrypted() {
             return Err(LookUpError::Insecure);
         }
-        let client = if named { &self.named } else { &self.public };
         let mut request = client
             .get(address.url())
             .timeout(Duration::from_millis(rule.timeout_ms));
@@ -125,7 +101,7 @@ impl LookUps {
         let response = request
             .send()
             .await
-            .map_err(|fault| failure(&fault, rule))?;
+            .map_err(|fault| failure(&fault, rule.timeout_ms))?;
         answered(response, rule, secret).await
     }
 }
@@ -163,9 +139,9 @@ async fn answered(
 }
 
 /// What went wrong, in words that cannot hold the address.
-fn failure(fault: &reqwest::Error, rule: &LookUpRule) -> LookUpError {
+pub(crate) fn failure(fault: &reqwest::Error, timeout_ms: u64) -> LookUpError {
     if fault.is_timeout() {
-        return LookUpError::TimedOut(rule.timeout_ms);
+        return LookUpError::TimedOut(timeout_ms);
     }
     let mut cause: &dyn std::error::Error = fault;
     while let Some(inner) = cause.source() {
@@ -187,7 +163,7 @@ async fn read(mut response: reqwest::Response, rule: &LookUpRule) -> Result<Stri
     while let Some(chunk) = response
         .chunk()
         .await
-        .map_err(|fault| failure(&fault, rule))?
+        .map_err(|fault| failure(&fault, rule.timeout_ms))?
     {
         if body.len() + chunk.len() > rule.max_bytes {
             return Err(LookUpError::TooLarge(rule.max_bytes));

@@ -81,6 +81,12 @@ impl App {
         self.file_by_number(number).await
     }
 
+    /// Loads a dispute by who handed it over and its number there.
+    pub async fn case_by_origin(&self, origin: &str) -> Result<Option<Loaded>, ActError> {
+        let stored = self.store().case_by_origin(origin).await?;
+        stored.filter(is_of::<Case>).map(read).transpose()
+    }
+
     /// Loads a dispute by its key in the store.
     pub async fn case(&self, id: &str) -> Result<Option<Loaded>, ActError> {
         self.file(id).await

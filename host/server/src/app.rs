@@ -7,6 +7,7 @@ use hejie_documents::Forms;
 use hejie_domain::knowledge::Knowledge;
 use hejie_domain::rules::RuleBook;
 use hejie_runtime::look_up::LookUps;
+use hejie_runtime::post::Posts;
 use hejie_runtime::{Config, Limits, Runtime};
 use hejie_store::Store;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -15,6 +16,7 @@ use tokio::sync::{AcquireError, Mutex, Notify, OwnedSemaphorePermit, Semaphore, 
 use crate::alone::{Alone, Turn};
 use crate::clock::Clock;
 use crate::engine::Registry;
+use crate::exchange::Identity;
 use crate::identity::{Checksum, IdentitySecret, Verifier};
 use crate::published;
 
@@ -28,6 +30,9 @@ pub struct Setup {
     pub look_up_hosts: Vec<String>,
     /// What tokens of identities are made with.
     pub identity_secret: IdentitySecret,
+    /// Private hosts that webhooks and partners may have.
+    pub partner_hosts: Vec<String>,
+    pub identity: Identity,
     pub clock: Clock,
     pub metrics: PrometheusHandle,
 }
@@ -47,6 +52,8 @@ struct Inner {
     /// One at a time: compiling takes a processor and much memory.
     trials: Arc<Semaphore>,
     look_ups: LookUps,
+    posts: Posts,
+    identity: Identity,
     forms: Forms,
     verifier: Box<dyn Verifier>,
     identity_secret: IdentitySecret,
@@ -79,6 +86,8 @@ impl App {
             runtime: Arc::new(runtime),
             trials: Arc::new(Semaphore::new(1)),
             look_ups: LookUps::new(setup.look_up_hosts)?,
+            posts: Posts::new(setup.partner_hosts)?,
+            identity: setup.identity,
             forms: Forms::builtin()?,
             verifier: Box::new(Checksum),
             identity_secret: setup.identity_secret,
@@ -111,6 +120,15 @@ impl App {
 
     pub fn look_ups(&self) -> &LookUps {
         &self.0.look_ups
+    }
+
+    pub fn posts(&self) -> &Posts {
+        &self.0.posts
+    }
+
+    /// What others know this server by.
+    pub fn identity(&self) -> &Identity {
+        &self.0.identity
     }
 
     pub fn metrics(&self) -> &PrometheusHandle {

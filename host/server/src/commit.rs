@@ -92,6 +92,7 @@ impl App {
         let mut extras = extras(&done);
         extras.attachments.extend(completing);
         let plan = F::follow_up(&done, base.version, &self.registry(), now);
+        let deliveries = F::deliveries(&done, base.version, &self.identity().code)?;
         let messages = done.recorded.iter().filter_map(|it| done.case.message(it));
         let commit = Commit {
             case_id: done.id.clone(),
@@ -104,6 +105,7 @@ impl App {
             cancel_jobs: plan.cancel,
             finish_job: extras.finish_job,
             outbox: messages.collect(),
+            deliveries,
             identity: extras.identity,
             idempotency: extras.idempotency,
             draft: extras.draft,

@@ -13,26 +13,33 @@ use serde_json::{Value, json};
 use crate::commit::Base;
 
 /// The form's version; a change of form raises it.
-const FORM: &str = "1.0.0";
+const FORM: &str = "1.1.0";
 
 static VALIDATOR: LazyLock<Result<Validator, String>> = LazyLock::new(|| {
     let schema = schema_of("dossier").map_err(|fault| fault.to_string())?;
     jsonschema::validator_for(&schema).map_err(|fault| fault.to_string())
 });
 
-/// The dossier of a case as canonical JSON (RFC 8785), checked against its schema.
-pub fn seal(case: &Case, base: &Base, now: Timestamp) -> Result<String, String> {
-    let dossier = compose(case, base, now);
-    let validator = VALIDATOR.as_ref().map_err(Clone::clone)?;
-    validator
-        .validate(&dossier)
-        .map_err(|fault| format!("{}: {fault}", fault.instance_path()))?;
+/// The dossier of a case as canonical JSON (RFC 8785), checked against its schema;
+/// `code` is what others know this server by.
+pub fn seal(case: &Case, base: &Base, now: Timestamp, code: &str) -> Result<String, String> {
+    let dossier = compose(case, base, now, code);
+    if let Some((place, fault)) = fault(&dossier)? {
+        return Err(format!("{place}: {fault}"));
+    }
     serde_jcs::to_string(&dossier).map_err(|fault| fault.to_string())
 }
 
-fn compose(case: &Case, base: &Base, now: Timestamp) -> Value {
+/// The place and the fault of what is no dossier; `None` where it is one.
+pub fn fault(dossier: &Value) -> Result<Option<(String, String)>, String> {
+    let validator = VALIDATOR.as_ref().map_err(Clone::clone)?;
+    let fault = validator.validate(dossier).err();
+    Ok(fault.map(|fault| (fault.instance_path().to_string(), fault.to_string())))
+}
+
+fn compose(case: &Case, base: &Base, now: Timestamp, code: &str) -> Value {
     let filing = &case.filing;
-    json!({
+    let mut dossier = json!({
         "form": FORM,
         "made_at": now,
         "number": case.number,
@@ -57,8 +64,18 @@ fn compose(case: &Case, base: &Base, now: Timestamp) -> Value {
         "clocks": case.clocks,
         "complaint": case.complaint,
         "consents": filing.consents,
+        "documents": case.documents,
         "ledger": {"version": base.version, "head": base.head},
-    })
+    });
+    if let Some(transfer) = case.current_transfer() {
+        dossier["transfer"] = json!({
+            "from": code,
+            "to": transfer.to,
+            "reason": transfer.reason,
+            "article": transfer.article,
+        });
+    }
+    dossier
 }
 
 /// An automated decision for others than its plugin: what the plugin remembers of

@@ -15,6 +15,7 @@ pub mod commit;
 pub mod documents;
 pub mod dossier;
 pub mod engine;
+pub mod exchange;
 pub mod export;
 pub mod identity;
 pub mod kept;

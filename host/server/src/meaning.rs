@@ -48,6 +48,7 @@ impl Meaning for Cases {
                     .documents
                     .push((content.pdf.clone(), "application/pdf"));
             }
+            Event::OriginRecorded { origin } => names.documents.push((origin.digest.clone(), JSON)),
             Event::ReportReceived {
                 reporter: Reporter::Named { token },
                 ..

@@ -133,6 +133,16 @@ impl Problem {
         self
     }
 
+    /// The same problem where all of the body lies within another.
+    pub fn all_within(mut self, outer: &str) -> Problem {
+        for (place, _) in &mut self.fields {
+            if let Place::Body(pointer) = place {
+                pointer.insert_str(0, outer);
+            }
+        }
+        self
+    }
+
     pub fn unauthenticated() -> Problem {
         Problem::new(StatusCode::UNAUTHORIZED, "unauthenticated")
     }

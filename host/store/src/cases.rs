@@ -38,6 +38,8 @@ pub struct CaseRow {
     pub next_deadline: Option<Timestamp>,
     /// When its last entry was made.
     pub updated_at: Timestamp,
+    /// Who handed the file over, and its number there; no other case has the same.
+    pub origin: Option<String>,
     /// What figures are made of, where there are any of this kind; kept in a table of
     /// its own.
     pub facts: Option<FactRow>,
@@ -100,7 +102,7 @@ impl Cell {
     }
 }
 
-pub(crate) const COLUMNS: usize = 16;
+pub(crate) const COLUMNS: usize = 17;
 
 /// All of a case's row by name: what is written is also what is verified.
 pub(crate) fn columns(
@@ -130,19 +132,21 @@ pub(crate) fn columns(
         ("kind", Cell::Text(row.kind.to_owned())),
         ("unit", Cell::MaybeText(row.unit.clone())),
         ("delegated", Cell::MaybeText(row.delegated.clone())),
+        ("origin", Cell::MaybeText(row.origin.clone())),
     ])
 }
 
 const OPEN: &str =
     "INSERT INTO cases (case_id, number, version, head, snapshot, phase, consumer_id,
-         respondent, division, category, mediation, next_deadline, updated_at, kind, unit, delegated)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+         respondent, division, category, mediation, next_deadline, updated_at, kind, unit, delegated,
+         origin)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
      ON CONFLICT DO NOTHING";
 
 const MOVE: &str = "UPDATE cases SET version = $3, head = $4, snapshot = $5, phase = $6,
          consumer_id = $7, respondent = $8, division = $9, category = $10, mediation = $11,
-         next_deadline = $12, updated_at = $13, kind = $14, unit = $15, delegated = $16
-     WHERE case_id = $1 AND number = $2 AND version = $17";
+         next_deadline = $12, updated_at = $13, kind = $14, unit = $15, delegated = $16, origin = $17
+     WHERE case_id = $1 AND number = $2 AND version = $18";
 
 /// Puts the new state in the place of the one the command was decided on.
 pub(crate) async fn put(
@@ -225,6 +229,17 @@ impl Store {
             "SELECT kind, case_id, version, head, snapshot FROM cases WHERE number = $1",
         )
         .bind(number)
+        .fetch_optional(&self.pool)
+        .await?;
+        found.as_ref().map(stored).transpose()
+    }
+
+    /// By who handed it over, and its number there.
+    pub async fn case_by_origin(&self, origin: &str) -> Result<Option<StoredCase>, StoreError> {
+        let found = sqlx::query(
+            "SELECT kind, case_id, version, head, snapshot FROM cases WHERE origin = $1",
+        )
+        .bind(origin)
         .fetch_optional(&self.pool)
         .await?;
         found.as_ref().map(stored).transpose()

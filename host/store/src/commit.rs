@@ -8,6 +8,7 @@ use sqlx::AnyConnection;
 use crate::attachments::{self, Attachment};
 use crate::cases::{self, CaseRow};
 use crate::connection::Store;
+use crate::deliveries::{self, NewDelivery};
 use crate::drafts::{self, DraftRow};
 use crate::entry::{Entry, integer};
 use crate::error::StoreError;
@@ -47,6 +48,8 @@ pub struct Commit {
     /// The lease of the job that this answers.
     pub finish_job: Option<String>,
     pub outbox: Vec<NewMessage>,
+    /// What is to reach one receiver that is known already.
+    pub deliveries: Vec<NewDelivery>,
     /// Who stands behind a token of the first event.
     pub identity: Option<NewIdentity>,
     pub idempotency: Option<IdempotencyAnswer>,
@@ -144,6 +147,9 @@ async fn append(connection: &mut AnyConnection, commit: Commit) -> Result<Commit
     }
     for message in &commit.outbox {
         outbox::insert(connection, &commit.case_id, message).await?;
+    }
+    for delivery in &commit.deliveries {
+        deliveries::insert(connection, &commit.case_id, delivery).await?;
     }
     Ok(committed)
 }

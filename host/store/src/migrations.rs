@@ -14,6 +14,11 @@ const STEPS: &[(i64, &str, &str)] = &[
     (3, "figures", include_str!("../migrations/0003_figures.sql")),
     (4, "work", include_str!("../migrations/0004_work.sql")),
     (6, "intake", include_str!("../migrations/0006_intake.sql")),
+    (
+        7,
+        "exchange",
+        include_str!("../migrations/0007_exchange.sql"),
+    ),
     (8, "files", include_str!("../migrations/0008_files.sql")),
     (
         9,

@@ -5,6 +5,7 @@ use sqlx::{AnyConnection, Row};
 use uuid::Uuid;
 
 use crate::connection::Store;
+use crate::deliveries;
 use crate::entry::{micros, moment};
 use crate::error::StoreError;
 
@@ -30,17 +31,18 @@ pub(crate) async fn insert(
     case_id: &str,
     message: &NewMessage,
 ) -> Result<(), StoreError> {
+    let id = Uuid::now_v7().to_string();
     sqlx::query(
         "INSERT INTO outbox (id, case_id, topic, payload, created_at) VALUES ($1, $2, $3, $4, $5)",
     )
-    .bind(Uuid::now_v7().to_string())
+    .bind(id.as_str())
     .bind(case_id)
     .bind(message.topic)
     .bind(message.payload.as_str())
     .bind(micros(message.at))
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
-    Ok(())
+    deliveries::fan_out(connection, case_id, &id, message).await
 }
 
 impl Store {

@@ -135,9 +135,11 @@ async fn put(
     row: &CaseRow,
 ) -> Result<(), StoreError> {
     remove(connection, &chain.case_id).await?;
-    // A row that has taken this case's number is wrong; its own turn puts it right.
-    sqlx::query("DELETE FROM cases WHERE number = $1")
+    // A row that has taken this case's number or origin is wrong; its own turn puts
+    // it right.
+    sqlx::query("DELETE FROM cases WHERE number = $1 OR origin = $2")
         .bind(row.number.as_str())
+        .bind(row.origin.as_deref())
         .execute(&mut *connection)
         .await?;
     let committed = Committed {

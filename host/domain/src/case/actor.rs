@@ -81,6 +81,11 @@ pub enum Actor {
         id: String,
         name: String,
     },
+    /// An authority with a system of its own, known here by its code.
+    External {
+        authority: String,
+        name: String,
+    },
     /// The host itself: clocks, timers, failures of plugins.
     Platform,
 }
@@ -105,7 +110,11 @@ impl Actor {
             Actor::Mediator { .. } => Side::Mediator,
             Actor::Plugin(plugin) => plugin.role.side(),
             Actor::Officer { .. } => Side::Officer,
-            Actor::Operator { .. } | Actor::Partner { .. } | Actor::Platform => Side::Platform,
+            // They speak for none of those who act here.
+            Actor::Operator { .. }
+            | Actor::Partner { .. }
+            | Actor::External { .. }
+            | Actor::Platform => Side::Platform,
         }
     }
 
@@ -118,7 +127,10 @@ impl Actor {
             | Actor::Officer { id, .. }
             | Actor::Operator { id }
             | Actor::Partner { id, .. } => Some(id),
-            Actor::Reporter { .. } | Actor::Plugin(_) | Actor::Platform => None,
+            Actor::Reporter { .. }
+            | Actor::Plugin(_)
+            | Actor::External { .. }
+            | Actor::Platform => None,
         }
     }
 

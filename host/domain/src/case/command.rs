@@ -18,6 +18,7 @@ use super::phase::Confirmation;
 use super::run::RunSummary;
 use super::supervision::Urgency;
 use super::terms::Terms;
+use super::transfer::{ExternalStatus, Origin};
 use super::visit::Satisfaction;
 use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::digest::Digest;
@@ -238,6 +239,32 @@ pub enum Command {
         satisfaction: Option<Satisfaction>,
         note: String,
     },
+    /// Another authority hands a file over.
+    Receive {
+        number: CaseNumber,
+        filing: Box<Filing>,
+        origin: Origin,
+    },
+    TransferOut {
+        to: String,
+        name: String,
+        reason: String,
+        article: String,
+    },
+    AcknowledgeTransfer {
+        transfer: u32,
+        number: String,
+    },
+    FailTransfer {
+        transfer: u32,
+        why: String,
+    },
+    WithdrawTransfer {
+        reason: String,
+    },
+    RecordExternalStatus {
+        status: ExternalStatus,
+    },
     RemindClock {
         clock: u32,
     },
@@ -433,6 +460,12 @@ impl Command {
             Command::IssueDocument { .. } => "issue-document",
             Command::ServeDocument { .. } => "serve-document",
             Command::RecordVisit { .. } => "record-visit",
+            Command::Receive { .. } => "receive",
+            Command::TransferOut { .. } => "transfer-out",
+            Command::AcknowledgeTransfer { .. } => "acknowledge-transfer",
+            Command::FailTransfer { .. } => "fail-transfer",
+            Command::WithdrawTransfer { .. } => "withdraw-transfer",
+            Command::RecordExternalStatus { .. } => "record-external-status",
             Command::RemindClock { .. } => "remind-clock",
             Command::ExpireClock { .. } => "expire-clock",
             Command::RecomputeClocks => "recompute-clocks",

@@ -7,6 +7,7 @@ use super::actor::Actor;
 use super::filing::Consents;
 use super::mediation::Mediation;
 use super::moves::{HandlingDispute, MaterialRequest, Move};
+use super::transfer::Transfer;
 use crate::identifiers::digest::Digest;
 use crate::identifiers::unit_id::UnitId;
 use crate::jurisdiction::Jurisdiction;
@@ -23,6 +24,8 @@ pub enum EscalationCause {
     Proposal,
     /// It came straight to the authority and was never negotiated here.
     Direct,
+    /// Another authority transferred the file.
+    Transfer,
 }
 
 /// What the consumer says when she hands her case over: the contents that Order
@@ -67,6 +70,9 @@ pub struct Complaint {
     pub material: Option<MaterialRequest>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mediation: Option<Mediation>,
+    /// To other authorities, the latest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub transfers: Vec<Transfer>,
     /// How often a follow-up visit reopened it.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub reopenings: u32,

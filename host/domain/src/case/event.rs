@@ -19,6 +19,7 @@ use super::phase::{Closing, Confirmation};
 use super::run::RunSummary;
 use super::supervision::{SupervisionCause, Urgency};
 use super::terms::Terms;
+use super::transfer::{ExternalStatus, Origin};
 use super::visit::Satisfaction;
 use crate::clock::{Pause, Reading};
 use crate::identifiers::case_number::CaseNumber;
@@ -321,6 +322,34 @@ pub enum Event {
     },
     /// She was not satisfied: the file is handled once more.
     ComplaintReopened,
+    /// Another authority handed the file over.
+    OriginRecorded {
+        origin: Origin,
+    },
+    TransferredOut {
+        seq: u32,
+        to: String,
+        name: String,
+        reason: String,
+        article: String,
+    },
+    TransferAcknowledged {
+        transfer: u32,
+        /// The file's number there.
+        number: String,
+    },
+    TransferFailed {
+        transfer: u32,
+        why: String,
+    },
+    TransferWithdrawn {
+        transfer: u32,
+        reason: String,
+    },
+    ExternalStatusRecorded {
+        transfer: u32,
+        status: ExternalStatus,
+    },
     ClockStarted {
         clock: u32,
         period: String,
@@ -578,6 +607,12 @@ impl Event {
             Event::DocumentServed { .. } => "document_served",
             Event::VisitRecorded { .. } => "visit_recorded",
             Event::ComplaintReopened => "complaint_reopened",
+            Event::OriginRecorded { .. } => "origin_recorded",
+            Event::TransferredOut { .. } => "transferred_out",
+            Event::TransferAcknowledged { .. } => "transfer_acknowledged",
+            Event::TransferFailed { .. } => "transfer_failed",
+            Event::TransferWithdrawn { .. } => "transfer_withdrawn",
+            Event::ExternalStatusRecorded { .. } => "external_status_recorded",
             Event::ClockStarted { .. } => "clock_started",
             Event::ClockMet { .. } => "clock_met",
             Event::ClockStopped { .. } => "clock_stopped",
@@ -684,6 +719,12 @@ impl Event {
         "document_served",
         "visit_recorded",
         "complaint_reopened",
+        "origin_recorded",
+        "transferred_out",
+        "transfer_acknowledged",
+        "transfer_failed",
+        "transfer_withdrawn",
+        "external_status_recorded",
         "clock_started",
         "clock_met",
         "clock_stopped",

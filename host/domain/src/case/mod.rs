@@ -28,6 +28,7 @@ pub mod state;
 pub mod supervision;
 pub mod terms;
 pub mod time;
+pub mod transfer;
 pub mod validate;
 pub mod visit;
 

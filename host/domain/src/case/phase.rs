@@ -22,6 +22,8 @@ pub enum Phase {
     Refused,
     /// The mediation was terminated; both sides are to be told.
     Terminated,
+    /// Another authority, with a system of its own, has it.
+    Transferred,
     Closed,
 }
 
@@ -36,6 +38,7 @@ impl Phase {
             Phase::Accepted => "accepted",
             Phase::Refused => "refused",
             Phase::Terminated => "terminated",
+            Phase::Transferred => "transferred",
             Phase::Closed => "closed",
         }
     }
@@ -54,7 +57,11 @@ impl Phase {
     pub fn is_with_regulator(self) -> bool {
         matches!(
             self,
-            Phase::Registered | Phase::Accepted | Phase::Refused | Phase::Terminated
+            Phase::Registered
+                | Phase::Accepted
+                | Phase::Refused
+                | Phase::Terminated
+                | Phase::Transferred
         )
     }
 }
@@ -81,4 +88,6 @@ pub enum Closing {
     Withdrawn,
     /// The mediation was terminated, and both sides were told.
     Terminated,
+    /// Another authority, to which the file was transferred, is done with it.
+    ConcludedElsewhere,
 }

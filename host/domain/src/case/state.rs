@@ -27,6 +27,7 @@ use super::refusal::Refusal;
 use super::run::CaseRun;
 use super::supervision::Supervision;
 use super::terms::Terms;
+use super::transfer::{Origin, Transfer};
 use super::visit::Visit;
 use crate::file::{File, FileKind, clock_deadline, clock_due};
 use crate::identifiers::case_number::CaseNumber;
@@ -86,6 +87,9 @@ pub struct Case {
     pub links: Vec<Link>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closing: Option<Closing>,
+    /// The authority that handed it over, if one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
     #[serde(default, skip_serializing_if = "Milestones::is_empty")]
     pub milestones: Milestones,
 }
@@ -198,6 +202,11 @@ impl Case {
         self.complaint.as_ref()?.mediation.as_ref()
     }
 
+    /// The latest hand-over to another authority.
+    pub fn current_transfer(&self) -> Option<&Transfer> {
+        self.complaint.as_ref()?.transfers.last()
+    }
+
     /// It was accepted, and both sides may still agree: until the mediation's end,
     /// and in the step that ends it.
     pub(super) fn is_in_mediation(&self) -> bool {
@@ -219,6 +228,11 @@ impl Case {
             Phase::Settled => Some(Side::Respondent),
             Phase::Registered | Phase::Accepted | Phase::Terminated => Some(Side::Officer),
             Phase::Refused => Some(Side::Consumer),
+            // Where it could not be handed over, a person is to say what now.
+            Phase::Transferred => self
+                .current_transfer()
+                .is_some_and(Transfer::has_failed)
+                .then_some(Side::Officer),
             Phase::Closed => None,
         }
     }

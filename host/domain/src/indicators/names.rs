@@ -40,6 +40,7 @@ impl Closing {
             Closing::NoReply => "no_reply",
             Closing::Withdrawn => "withdrawn",
             Closing::Terminated => "terminated",
+            Closing::ConcludedElsewhere => "concluded_elsewhere",
         }
     }
 }

@@ -165,6 +165,26 @@ pub(crate) fn resolve_places(
     })
 }
 
+/// The province's own intake: what another authority hands over, and no county here
+/// is competent for, is looked at there and sent on (Order 121 art. 41).
+pub fn at_intake(received_on: Date, rules: &RuleBook) -> Result<Jurisdiction, JurisdictionError> {
+    let procedure = rules
+        .procedure_on(received_on)
+        .ok_or(JurisdictionError::NoRules(received_on))?;
+    let divisions = rules.divisions();
+    let province = divisions
+        .all()
+        .find(|division| division.level == Level::Province)
+        .ok_or(JurisdictionError::NoPlace)?;
+    Ok(Jurisdiction {
+        division: province.code.clone(),
+        division_name: divisions.full_name(&province.code),
+        alternatives: Vec::new(),
+        article: procedure.cite("41"),
+        steps: vec![Text::new("jurisdiction-at-intake")],
+    })
+}
+
 /// The first named place that is a county known here; the fault of the very first
 /// where none is.
 fn first_county<'a>(

@@ -42,6 +42,17 @@ impl Address {
         Ok(Address(url))
     }
 
+    /// An address that an operator gave whole; it may have a query.
+    pub fn whole(text: &str) -> Result<Address, LookUpError> {
+        let url = Url::parse(text).map_err(|_| LookUpError::BadAddress)?;
+        let web = matches!(url.scheme(), "http" | "https") && url.host().is_some();
+        let authority = text.split(['?', '#']).next().unwrap_or_default();
+        if !web || url.fragment().is_some() || authority.contains(['@', '\\']) {
+            return Err(LookUpError::BadAddress);
+        }
+        Ok(Address(url))
+    }
+
     pub fn url(&self) -> Url {
         self.0.clone()
     }
@@ -184,6 +195,20 @@ mod tests {
                 Err(LookUpError::BadPath),
                 "{path}"
             );
+        }
+    }
+
+    #[test]
+    fn a_whole_address_may_have_a_query_and_neither_user_nor_fragment() {
+        assert!(Address::whole("https://h/hooks?key=1").is_ok());
+        for wrong in [
+            "ftp://h/",
+            "h/x",
+            "https://joe@h/",
+            "https://h/#x",
+            "https://@h/",
+        ] {
+            assert!(Address::whole(wrong).is_err(), "{wrong}");
         }
     }
 

@@ -6,8 +6,10 @@ mod calendars;
 mod cases;
 mod clock;
 mod complaints;
+mod deliveries;
 mod describe;
 mod drafts;
+mod exchange;
 mod exports;
 mod figures;
 mod health;
@@ -27,6 +29,7 @@ mod reports;
 mod tokens;
 mod units;
 mod visits;
+mod webhooks;
 mod work;
 
 pub use cases::replay_run;
@@ -101,6 +104,9 @@ fn routes() -> OpenApiRouter<App> {
         .nest("/api/v1", figures::routes())
         .nest("/api/v1", exports::routes())
         .nest("/api/v1", work::routes())
+        .nest("/api/v1", webhooks::routes())
+        .nest("/api/v1", exchange::routes())
+        .merge(exchange::well_known())
         .merge(health::routes())
 }
 

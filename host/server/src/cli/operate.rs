@@ -15,6 +15,7 @@ use super::serve::store_of;
 use crate::api;
 use crate::app::{App, Setup};
 use crate::clock::Clock;
+use crate::exchange::Identity;
 use crate::identity::IdentitySecret;
 use crate::meaning::Cases;
 use crate::node::Node;
@@ -108,6 +109,8 @@ pub async fn replay(place: Place, run: String, output: Output) -> Result<ExitCod
         look_up_hosts: Vec::new(),
         // It verifies nobody.
         identity_secret: IdentitySecret::random(),
+        partner_hosts: Vec::new(),
+        identity: Identity::nobody(),
         clock: Clock::system(),
         metrics: PrometheusBuilder::new().build_recorder().handle(),
     })

@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
+use hejie_domain::case::validate;
 use jiff::Timestamp;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use serde::{Deserialize, Serialize};
@@ -14,9 +15,10 @@ use crate::app::{App, Setup};
 use crate::auth::{Holder, Token};
 use crate::cli::listen;
 use crate::clock::Clock;
+use crate::exchange::Identity;
 use crate::identity::IdentitySecret;
 use crate::node::Node;
-use crate::{api, engine};
+use crate::{api, engine, exchange};
 
 /// Settings of the service: flags, then `HEJIE_*` variables, then a TOML file.
 #[derive(Debug, Clone, clap::Args)]
@@ -36,6 +38,16 @@ pub struct Args {
     /// A private host (or host:port) that look-ups may reach; may be repeated.
     #[arg(long)]
     look_up_host: Vec<String>,
+    /// A private host (or host:port) that webhooks and partners may have; may be
+    /// repeated.
+    #[arg(long)]
+    partner_host: Vec<String>,
+    /// What other systems know this server by.
+    #[arg(long)]
+    code: Option<String>,
+    /// How often a delivery is tried before it is parked.
+    #[arg(long)]
+    delivery_tries: Option<u32>,
     /// Starts a rehearsal whose clock shows this moment and can be moved.
     #[arg(long)]
     rehearsal: Option<Timestamp>,
@@ -48,6 +60,9 @@ struct Settings {
     data: PathBuf,
     store: Option<String>,
     look_up_hosts: Vec<String>,
+    partner_hosts: Vec<String>,
+    code: String,
+    delivery_tries: u32,
     /// Plugin runs at once.
     concurrent_runs: u32,
     /// The operator's token; made at the first start where nothing is said.
@@ -64,6 +79,9 @@ impl Default for Settings {
             data: PathBuf::from("hejie-data"),
             store: None,
             look_up_hosts: Vec::new(),
+            partner_hosts: Vec::new(),
+            code: "hubei".to_owned(),
+            delivery_tries: 11,
             concurrent_runs: 8,
             operator_token: None,
             identity_secret: None,
@@ -91,7 +109,25 @@ fn settings(args: &Args) -> Result<Settings> {
     settings
         .look_up_hosts
         .extend(args.look_up_host.iter().cloned());
+    settings
+        .partner_hosts
+        .extend(args.partner_host.iter().cloned());
+    if let Some(code) = &args.code {
+        settings.code.clone_from(code);
+    }
+    settings.delivery_tries = args.delivery_tries.unwrap_or(settings.delivery_tries);
+    check_code(&settings.code)?;
     Ok(settings)
+}
+
+/// Others know this server by it: `schemas/json/external-status.schema.json`.
+fn check_code(code: &str) -> Result<()> {
+    validate::key("code", code).context("the server's code")?;
+    ensure!(
+        code.len() <= 32,
+        "the server's code has more than 32 characters"
+    );
+    Ok(())
 }
 
 /// The store's address for a data folder.
@@ -114,12 +150,19 @@ pub async fn run(args: Args) -> Result<()> {
         concurrent_runs: settings.concurrent_runs,
         look_up_hosts: settings.look_up_hosts.clone(),
         identity_secret: identity_secret(&settings)?,
+        partner_hosts: settings.partner_hosts.clone(),
+        identity: Identity {
+            code: settings.code.clone(),
+            tries: settings.delivery_tries,
+            key: exchange::of_folder(&settings.data)?,
+        },
         clock: args.rehearsal.map_or_else(Clock::system, Clock::rehearsal),
         metrics,
     })
     .await?;
     keep_operator(&app, &settings).await?;
     let mut workers = engine::start(&app, &node, settings.concurrent_runs as usize).await?;
+    exchange::start(&app, &node, &mut workers).await?;
     let listener = TcpListener::bind(&settings.listen)
         .await
         .with_context(|| format!("{} cannot be listened on", settings.listen))?;
@@ -172,7 +215,7 @@ async fn keep_operator(app: &App, settings: &Settings) -> Result<()> {
     Ok(())
 }
 
-/// A file for the service's eyes only; one that is there is left alone.
+/// Writes a new file for the operator's eyes only.
 pub(crate) fn write_private(file: &std::path::Path, text: &str) -> Result<()> {
     use std::io::Write;
     use std::os::unix::fs::OpenOptionsExt;

@@ -19,6 +19,7 @@ use serde_json::Value;
 use crate::app::App;
 use crate::problem::Problem;
 
+pub use parties::agreement;
 pub use prefill::Desk;
 
 /// A document with what is kept of it.

@@ -27,7 +27,7 @@ pub(super) fn request(case: &Case) -> String {
 }
 
 /// Agreed terms, a line for each remedy and condition.
-pub(super) fn agreement(terms: &Terms) -> String {
+pub fn agreement(terms: &Terms) -> String {
     let mut lines = remedies(&terms.remedies);
     for condition in &terms.conditions {
         let condition = Text::new("document-condition").arg("condition", condition.as_str());

@@ -1,9 +1,12 @@
 //! Disputes: their projection, what others are told, their dossiers.
 
+use hejie_domain::case::transfer::Origin;
 use hejie_domain::case::{Actor, Case, Command, Event, Phase, Recorded};
 use hejie_domain::file::{File, decide_all};
 use hejie_domain::indicators::CaseFacts;
-use hejie_store::{Attachment, CaseRow, FactRow, Likeness, NewMessage, Trait, WorkRow};
+use hejie_store::{
+    Attachment, CaseRow, FactRow, Likeness, NewDelivery, NewMessage, Trait, WorkRow,
+};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::json;
@@ -15,6 +18,7 @@ use crate::commit::Base;
 use crate::dossier;
 use crate::engine::Registry;
 use crate::engine::plan::{self, FollowUp};
+use crate::exchange;
 
 impl Kept for Case {
     fn row(&self, id: &str, updated_at: Timestamp) -> Result<CaseRow, ActError> {
@@ -34,6 +38,7 @@ impl Kept for Case {
             delegated: self.mediation().and_then(|it| it.delegated_to.clone()),
             next_deadline: self.next_deadline(),
             updated_at,
+            origin: self.origin.as_ref().map(Origin::key),
             facts: Some(facts(id, self)?),
             likeness: Some(likeness(self)),
             work: listed(self),
@@ -48,28 +53,43 @@ impl Kept for Case {
         plan::follow_up(done, base, registry, now)
     }
 
+    fn deliveries(done: &Done, base: u64, code: &str) -> Result<Vec<NewDelivery>, ActError> {
+        exchange::outgoing(done, base, code).map_err(|fault| ActError::Unreadable {
+            id: done.id.clone(),
+            why: fault.to_string(),
+        })
+    }
+
     fn complete(
         app: &App,
         base: &Base,
         done: &mut Done,
         now: Timestamp,
     ) -> Result<Vec<Attachment>, ActError> {
-        let registered = |it: &Recorded| matches!(it.event, Event::ComplaintRegistered { .. });
-        match done.recorded.iter().any(registered) {
+        match done.recorded.iter().any(is_handed_over) {
             true => Ok(vec![seal_dossier(app, base, done, now)?]),
             false => Ok(Vec::new()),
         }
     }
 }
 
-/// The dossier is part of the very commit that registers the complaint.
+/// To the authority with handling power, or to one with a system of its own.
+fn is_handed_over(recorded: &Recorded) -> bool {
+    matches!(
+        recorded.event,
+        Event::ComplaintRegistered { .. } | Event::TransferredOut { .. }
+    )
+}
+
+/// The dossier is part of the very commit that hands the file over.
 fn seal_dossier(
     app: &App,
     base: &Base,
     done: &mut Done,
     now: Timestamp,
 ) -> Result<Attachment, ActError> {
-    let body = dossier::seal(&done.case, base, now).map_err(ActError::Dossier)?;
+    let body =
+        dossier::seal(&done.case, base, now, &app.identity().code).map_err(ActError::Dossier)?;
     let attachment = Attachment::json(body);
     let size = attachment.body.len() as u64;
     let seal = Command::SealDossier {
@@ -165,6 +185,8 @@ fn message(case: &Case, recorded: &Recorded) -> Option<NewMessage> {
         Event::MediationEnded => "complaint.agreed",
         Event::MediationTerminated { .. } => "complaint.terminated",
         Event::SupervisionOpened { .. } => "complaint.supervised",
+        Event::TransferredOut { .. } => "complaint.transferred",
+        Event::TransferFailed { .. } => "complaint.transfer_failed",
         Event::CaseClosed { .. } => "case.closed",
         _ => return None,
     };

@@ -28,6 +28,7 @@ impl Kept for Incident {
             delegated: None,
             next_deadline: self.next_deadline(),
             updated_at,
+            origin: None,
             facts: None,
             likeness: None,
             work: None,

@@ -28,6 +28,7 @@ impl Kept for Inquiry {
             delegated: None,
             next_deadline: self.next_deadline(),
             updated_at,
+            origin: None,
             facts: Some(facts(id, self)?),
             likeness: None,
             work: listed(self),

@@ -7,7 +7,7 @@ mod report;
 
 use hejie_domain::case::Recorded;
 use hejie_domain::file::File;
-use hejie_store::{Attachment, CaseRow, NewMessage};
+use hejie_store::{Attachment, CaseRow, NewDelivery, NewMessage};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
@@ -29,6 +29,11 @@ pub trait Kept: File {
     /// The jobs that follow from a commit.
     fn follow_up(_: &Done<Self>, _: u64, _: &Registry, _: Timestamp) -> FollowUp {
         FollowUp::default()
+    }
+
+    /// What is to reach other authorities; `code` is what they know this server by.
+    fn deliveries(_: &Done<Self>, _: u64, _: &str) -> Result<Vec<NewDelivery>, ActError> {
+        Ok(Vec::new())
     }
 
     /// What must be part of the very same commit.

@@ -4,6 +4,7 @@
 
 mod calendars;
 mod documents;
+mod external_authorities;
 mod knowledge;
 mod organisations;
 mod plugins;
@@ -14,7 +15,9 @@ mod units;
 mod verifications;
 mod versions;
 mod views;
+mod webhooks;
 
 pub use plugins::{PluginKey, PluginRow};
 pub use verifications::Verification;
 pub use versions::VersionRow;
+pub use webhooks::WebhookRow;

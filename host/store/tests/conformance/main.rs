@@ -5,6 +5,7 @@
 
 mod backend;
 mod commits;
+mod deliveries;
 mod directory;
 mod drafts;
 mod exports;

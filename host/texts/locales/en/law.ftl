@@ -22,6 +22,7 @@ jurisdiction-platform = The respondent runs an e-commerce platform
 jurisdiction-own-site = The respondent sells on its own site or another network service
 jurisdiction-in-platform-seller = The respondent sells on a platform
 jurisdiction-place-of-business = Handled by the county-level bureau of the actual place of business
+jurisdiction-at-intake = Handed over by another authority; no county here is competent by the place named, so the province looks at it and sends it on
 jurisdiction-domicile = Handled by the county-level bureau of the domicile
 jurisdiction-published-address = Handled by the county-level bureau of the address published on the platform
 jurisdiction-no-address = No address is published on the platform, so the bureau of the platform's domicile handles it

@@ -61,3 +61,7 @@ signature-malformed = The header { $header } is not as it must be: see the descr
 signature-untimely = The signature is not of these five minutes. Set the clock and sign again.
 signature-other-body = The body is not the one that was signed.
 signature-wrong = No key that was entered here made this signature.
+problem-too-many-webhooks-title = There are too many webhooks
+problem-too-many-webhooks-detail = Remove one that is no longer needed.
+problem-not-trusted-title = Not trusted
+problem-not-trusted-detail = It is not signed by an authority that is registered here.

@@ -22,6 +22,7 @@ jurisdiction-platform = 被投诉人是电子商务平台经营者
 jurisdiction-own-site = 被投诉人通过自建网站或者其他网络服务销售
 jurisdiction-in-platform-seller = 被投诉人是平台内经营者
 jurisdiction-place-of-business = 由实际经营地的县级部门处理
+jurisdiction-at-intake = 由其他机关移送，所列地点不属于本省任一县级单位，由省局接收后分送
 jurisdiction-domicile = 由住所地的县级部门处理
 jurisdiction-published-address = 由其在平台公示地址的县级部门处理
 jurisdiction-no-address = 平台上没有公示地址，由平台住所地的县级部门处理

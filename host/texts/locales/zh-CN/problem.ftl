@@ -61,3 +61,7 @@ signature-malformed = 请求头{ $header }不符合要求，请参阅本接口�
 signature-untimely = 签名时间不在五分钟之内，请校准时钟后重新签名。
 signature-other-body = 请求内容与签名时的内容不一致。
 signature-wrong = 该签名不是由已登记的密钥作出的。
+problem-too-many-webhooks-title = 推送地址过多
+problem-too-many-webhooks-detail = 请先删除不再需要的推送地址。
+problem-not-trusted-title = 不可信
+problem-not-trusted-detail = 签名不是出自本平台登记的机关。

@@ -8,6 +8,7 @@ use crate::case::event::Event;
 use crate::case::mediation::Mediation;
 use crate::case::phase::Phase;
 use crate::case::state::Case;
+use crate::identifiers::digest::Digest;
 use crate::identifiers::unit_id::UnitId;
 use crate::jurisdiction::Jurisdiction;
 
@@ -40,7 +41,7 @@ impl Case {
             }
             Event::DossierSealed { digest, .. } => {
                 if let Some(complaint) = &mut self.complaint {
-                    complaint.dossier = Some(digest.clone());
+                    seal(complaint, digest);
                 }
             }
             Event::ComplaintAccepted => {
@@ -104,6 +105,7 @@ impl Case {
             dispute: None,
             material: None,
             mediation: None,
+            transfers: Vec::new(),
             reopenings: 0,
         });
         self.phase = Phase::Registered;
@@ -117,6 +119,15 @@ impl Case {
         }
         self.phase = phase;
     }
+}
+
+/// The dossier of the transfer that has none yet, or else that of the complaint.
+fn seal(complaint: &mut Complaint, digest: &Digest) {
+    let sealed = match complaint.transfers.last_mut() {
+        Some(transfer) => &mut transfer.dossier,
+        None => &mut complaint.dossier,
+    };
+    *sealed = Some(digest.clone());
 }
 
 fn complete(kept: &mut Option<String>, given: &Option<String>) {

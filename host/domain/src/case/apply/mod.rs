@@ -12,6 +12,7 @@ mod outcome;
 mod plugins;
 pub(crate) mod supervision;
 mod talk;
+mod transfer;
 
 use super::actor::Side;
 use super::entries::Evidence;
@@ -94,6 +95,7 @@ impl Case {
             documents: Vec::new(),
             links: Vec::new(),
             closing: None,
+            origin: None,
             milestones: Default::default(),
         })
     }
@@ -140,6 +142,12 @@ impl Case {
             | Event::ComplaintAccepted
             | Event::ComplaintRefused { .. }
             | Event::ComplaintReopened => self.apply_complaint(by, event),
+            Event::OriginRecorded { .. }
+            | Event::TransferredOut { .. }
+            | Event::TransferAcknowledged { .. }
+            | Event::TransferFailed { .. }
+            | Event::TransferWithdrawn { .. }
+            | Event::ExternalStatusRecorded { .. } => self.apply_transfer(*at, event),
             Event::DocumentIssued { .. } | Event::DocumentServed { .. } => {
                 documents::fold_document(&mut self.documents, *at, by, event);
             }

@@ -6,7 +6,7 @@ use super::talk::check_bilingual;
 use super::{Context, Decided, authority, clocks, material, only, supervision, while_automated};
 use crate::case::actor::{Actor, Side};
 use crate::case::clocks::periods;
-use crate::case::complaint::{EscalationCause, EscalationRequest};
+use crate::case::complaint::{Complaint, EscalationCause, EscalationRequest};
 use crate::case::event::Event;
 use crate::case::filing::Filing;
 use crate::case::phase::Phase;
@@ -132,10 +132,12 @@ pub(super) fn seal(case: &Case, digest: Digest, size: u64, context: &Context) ->
             action: "seal-dossier",
         });
     }
+    let unsealed = |complaint: &Complaint| match complaint.transfers.last() {
+        Some(transfer) => transfer.dossier.is_none(),
+        None => complaint.dossier.is_none(),
+    };
     match &case.complaint {
-        Some(complaint) if complaint.dossier.is_none() => {
-            Ok(vec![Event::DossierSealed { digest, size }])
-        }
+        Some(complaint) if unsealed(complaint) => Ok(vec![Event::DossierSealed { digest, size }]),
         _ => Err(Refusal::WrongPhase {
             action: "seal-dossier",
             phase: case.phase.name(),

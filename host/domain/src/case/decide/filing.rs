@@ -42,7 +42,13 @@ pub(super) fn file(number: CaseNumber, filing: Filing, context: &Context) -> Dec
 }
 
 pub(super) fn check(filing: &Filing, context: &Context) -> Result<(), Refusal> {
-    check_parties(filing, context)?;
+    check_content(filing, context)?;
+    check_operator(filing, context)
+}
+
+/// All but whose place it is.
+pub(super) fn check_content(filing: &Filing, context: &Context) -> Result<(), Refusal> {
+    check_parties(filing)?;
     check_wish(filing)?;
     check_categories(filing, context)?;
     check_claim("/claim", &filing.claim)?;
@@ -98,13 +104,12 @@ fn check_operator(filing: &Filing, context: &Context) -> Result<(), Refusal> {
     })
 }
 
-fn check_parties(filing: &Filing, context: &Context) -> Result<(), Refusal> {
+fn check_parties(filing: &Filing) -> Result<(), Refusal> {
     validate::line("/consumer/name", &filing.consumer.name, 50)?;
     if let Some(address) = &filing.consumer.address {
         validate::line("/consumer/address", address, 200)?;
     }
     validate::line("/respondent/name", &filing.respondent.name, 100)?;
-    check_operator(filing, context)?;
     if let Some(address) = &filing.respondent.address {
         validate::line("/respondent/address", address, 200)?;
     }

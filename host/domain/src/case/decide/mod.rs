@@ -16,9 +16,11 @@ mod offers;
 mod opinions;
 mod outcome;
 pub(crate) mod plugins;
+mod receive;
 pub(crate) mod supervision;
 mod talk;
 mod termination;
+mod transfer;
 mod visits;
 
 pub use documents::may_issue;
@@ -74,6 +76,11 @@ pub fn file(command: Command, context: &Context) -> Decided {
             },
             context,
         ),
+        Command::Receive {
+            number,
+            filing,
+            origin,
+        } => receive::receive(number, *filing, origin, context),
         other => Err(Refusal::Unknown {
             what: "case",
             id: other.name().to_owned(),
@@ -87,12 +94,12 @@ impl Case {
         let action = command.name();
         self.check_belongs(action, context)?;
         match command {
-            Command::File { number, .. } | Command::FileComplaint { number, .. } => {
-                Err(Refusal::Repeated {
-                    what: "case",
-                    id: number.to_string(),
-                })
-            }
+            Command::File { number, .. }
+            | Command::FileComplaint { number, .. }
+            | Command::Receive { number, .. } => Err(Refusal::Repeated {
+                what: "case",
+                id: number.to_string(),
+            }),
             Command::PostMessage { body } => talk::post_message(self, body, context),
             Command::Ask { key, prompt, form } => talk::ask(self, key, prompt, form, context),
             Command::Answer { question, value } => talk::answer(self, question, value, context),
@@ -239,7 +246,9 @@ impl Case {
             }
             Command::NotifyTermination { means } => termination::notify(self, means, context),
             Command::Supervise { urgency, matter } => {
-                self.in_phase(action, Phase::is_with_regulator)?;
+                self.in_phase(action, |phase| {
+                    phase.is_with_regulator() && phase != Phase::Transferred
+                })?;
                 supervision::supervise(self, urgency, matter, context)
             }
             Command::AnswerSupervision {
@@ -267,6 +276,29 @@ impl Case {
                 relation,
                 reason,
             } => links::link(self, to, relation, reason, context),
+            Command::TransferOut {
+                to,
+                name,
+                reason,
+                article,
+            } => transfer::out(
+                self,
+                transfer::Going {
+                    to,
+                    name,
+                    reason,
+                    article,
+                },
+                context,
+            ),
+            Command::AcknowledgeTransfer { transfer, number } => {
+                transfer::acknowledge(self, transfer, number, context)
+            }
+            Command::FailTransfer { transfer, why } => transfer::fail(self, transfer, why, context),
+            Command::WithdrawTransfer { reason } => transfer::withdraw(self, reason, context),
+            Command::RecordExternalStatus { status } => {
+                transfer::record_status(self, status, context)
+            }
             Command::RemindClock { clock } => supervision::remind(self, clock, context),
             Command::ExpireClock { clock } => clocks::expire(self, clock, context),
             Command::RecomputeClocks => clocks::recompute(self, context),
@@ -287,6 +319,9 @@ impl Case {
                 PluginRole::Reviewer => true,
                 PluginRole::Mediator => self.is_mediated_by(&plugin.organisation),
             },
+            Actor::External { authority, .. } => self
+                .current_transfer()
+                .is_some_and(|transfer| transfer.to == *authority),
             Actor::Operator { .. } | Actor::Platform => true,
             // It sends in, and does nothing more.
             Actor::Partner { .. } => false,

@@ -46,9 +46,13 @@ pub(super) fn record(
     Ok(events)
 }
 
-/// What she herself called solved, or withdrew, stays closed.
+/// What she herself called solved, or withdrew, stays closed, and so does what another
+/// authority concluded: it is not handled here.
 fn may_reopen(case: &Case) -> bool {
-    let hers = matches!(case.closing, Some(Closing::Solved | Closing::Withdrawn));
+    let stays = matches!(
+        case.closing,
+        Some(Closing::Solved | Closing::Withdrawn | Closing::ConcludedElsewhere)
+    );
     let reopenings = case.complaint.as_ref().map_or(0, |it| it.reopenings);
-    !hers && reopenings < MAX_REOPENINGS
+    !stays && reopenings < MAX_REOPENINGS
 }

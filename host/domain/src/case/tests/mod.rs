@@ -17,4 +17,5 @@ mod roles;
 mod scene;
 mod supervision;
 mod table;
+mod transfer;
 mod visits;

@@ -21,6 +21,7 @@ use crate::case::link::Relation;
 use crate::case::mediation::{ChosenBy, Means, Mode};
 use crate::case::moves::ReturnReason;
 use crate::case::supervision::Urgency;
+use crate::case::transfer::{ExternalStatus, Stage};
 use crate::case::visit::Satisfaction;
 use crate::case::{Actor, Case, Intake, PluginRole};
 use crate::identifiers::case_number::CaseNumber;
@@ -41,6 +42,13 @@ fn mediator() -> Actor {
     }
 }
 
+fn external() -> Actor {
+    Actor::External {
+        authority: "shanghai".into(),
+        name: "上海市市场监督管理局".into(),
+    }
+}
+
 /// Units of one county, its neighbour, its city and its province.
 fn units() -> impl Strategy<Value = &'static str> {
     prop_oneof![
@@ -57,6 +65,7 @@ fn actors() -> impl Strategy<Value = Actor> {
         1 => Just(mediator()),
         1 => Just(plugin(PluginRole::Resolver)),
         2 => Just(Actor::Platform),
+        2 => Just(external()),
     ]
 }
 
@@ -88,6 +97,39 @@ fn moves() -> impl Strategy<Value = Command> {
         }),
         Just(Command::ProvideMaterial { note: why() }),
     ]
+}
+
+fn transfers() -> impl Strategy<Value = Command> {
+    let stage = prop_oneof![
+        4 => Just(Stage::Accepted), 1 => Just(Stage::Refused), 1 => Just(Stage::Closed)
+    ];
+    let why = || "理由".to_owned();
+    prop_oneof![
+        1 => Just(transfer_out()),
+        2 => Just(Command::AcknowledgeTransfer { transfer: 1, number: "沪1号".into() }),
+        3 => (1u32..3).prop_map(move |transfer| Command::FailTransfer { transfer, why: why() }),
+        3 => Just(Command::WithdrawTransfer { reason: why() }),
+        4 => (1u64..6, stage).prop_map(|(sequence, stage)| Command::RecordExternalStatus {
+            status: ExternalStatus {
+                sequence,
+                at: jiff::Timestamp::UNIX_EPOCH,
+                file_number: "沪1号".into(),
+                stage,
+                ground: None,
+                result: None,
+                text: None,
+            }
+        }),
+    ]
+}
+
+fn transfer_out() -> Command {
+    Command::TransferOut {
+        to: "shanghai".into(),
+        name: "上海市市场监督管理局".into(),
+        reason: "住所地在上海".into(),
+        article: "41".into(),
+    }
 }
 
 fn mediation() -> impl Strategy<Value = Command> {
@@ -173,7 +215,7 @@ fn decisions() -> impl Strategy<Value = Command> {
 type Step = (Actor, Command, i64);
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let command = prop_oneof![3 => decisions(), 3 => moves(), 6 => mediation()];
+    let command = prop_oneof![3 => decisions(), 3 => moves(), 6 => mediation(), 2 => transfers()];
     prop::collection::vec((actors(), command, 0i64..60), 10..70)
 }
 
@@ -185,6 +227,7 @@ fn role_of(case: &Case, scene: &Scene, actor: &Actor) -> Option<&'static str> {
         Actor::Agent { .. } => "respondent",
         Actor::Mediator { .. } => "entrusted_association",
         Actor::Platform => "platform",
+        Actor::External { .. } => "external_authority",
         Actor::Officer { unit, .. } => {
             let unit = unit.parse().unwrap();
             if unit == *handling {
@@ -202,8 +245,8 @@ fn role_of(case: &Case, scene: &Scene, actor: &Actor) -> Option<&'static str> {
     })
 }
 
-/// What chance alone rarely comes to: a mediation that both sides agreed to, and two
-/// authorities that disagree.
+/// What chance alone rarely comes to: a mediation that both sides agreed to, two
+/// authorities that disagree, and a file that another authority is to have.
 fn beginning(turn: u32) -> Vec<Step> {
     let answer = |side| Command::AnswerMediation {
         side,
@@ -211,20 +254,52 @@ fn beginning(turn: u32) -> Vec<Step> {
         delegation: true,
         means: Means::Phone,
     };
-    let commands = match turn % 3 {
+    let by_unit = |command| (officer_of("420106"), command, 1);
+    let start: jiff::Timestamp = "2026-05-18T01:00:00Z".parse().unwrap();
+    match turn % 8 {
         0 => vec![
-            Command::AcceptComplaint,
-            answer(Side::Consumer),
-            answer(Side::Respondent),
+            by_unit(Command::AcceptComplaint),
+            by_unit(answer(Side::Consumer)),
+            by_unit(answer(Side::Respondent)),
         ],
-        1 => vec![Command::DisputeHandling {
+        4 => vec![
+            by_unit(Command::AcceptComplaint),
+            by_unit(answer(Side::Consumer)),
+            by_unit(answer(Side::Respondent)),
+            by_unit(Command::ScheduleMediation {
+                mode: Mode::Phone,
+                at: start.checked_add(SignedDuration::from_hours(12)).unwrap(),
+                place: None,
+                mediator: "周敏".into(),
+            }),
+            (
+                officer_of("420106"),
+                Command::RecordSession {
+                    session: 1,
+                    absent: Vec::new(),
+                    note: "双方到场".into(),
+                },
+                24,
+            ),
+        ],
+        1 | 5 => vec![by_unit(Command::DisputeHandling {
             with: "420111".parse().unwrap(),
             reason: "住所地在该区".into(),
-        }],
+        })],
+        2 => vec![by_unit(transfer_out())],
+        6 => vec![
+            by_unit(transfer_out()),
+            (
+                Actor::Platform,
+                Command::FailTransfer {
+                    transfer: 1,
+                    why: "无法送达".into(),
+                },
+                1,
+            ),
+        ],
         _ => Vec::new(),
-    };
-    let by_unit = |command| (officer_of("420106"), command, 1);
-    commands.into_iter().map(by_unit).collect()
+    }
 }
 
 /// A complaint, and the action that made it one.

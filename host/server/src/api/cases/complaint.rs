@@ -59,6 +59,10 @@ fn hide_talk_of_authorities(shown: &mut Value) {
         moves.iter_mut().for_each(|step| without(step, &["note"]));
     }
     without(&mut shown["dispute"], &["reason"]);
+    let transfers = shown["transfers"].as_array_mut();
+    for transfer in transfers.into_iter().flatten() {
+        without(&mut transfer["state"], &["why", "reason"]);
+    }
 }
 
 /// The ground with its article and text, its id alone where the pack lost it; and

@@ -15,6 +15,7 @@ mod live;
 mod mediation;
 pub(super) mod receipt;
 pub(super) mod show;
+mod transfer;
 pub(super) mod view;
 
 pub use decisions::replay_run;
@@ -36,6 +37,8 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(likeness::similar))
         .routes(routes!(likeness::factors))
         .routes(routes!(links::link))
+        .routes(routes!(show::origin_dossier))
+        .routes(routes!(show::transfer_dossier))
         .routes(routes!(live::live))
         .routes(routes!(decisions::list))
         .routes(routes!(decisions::show))
@@ -44,6 +47,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(handling::routes())
         .merge(mediation::routes())
         .merge(documents::routes())
+        .merge(transfer::routes())
 }
 
 /// The case, if the caller may see it; otherwise it is as if it were not there.

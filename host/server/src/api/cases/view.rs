@@ -52,6 +52,7 @@ pub fn case(case: &Case, principal: &Principal, rules: &RuleBook) -> Value {
         "documents": documents(case, principal),
         "links": is_of_authority(principal).then_some(&case.links),
         "closing": case.closing,
+        "origin": is_of_authority(principal).then_some(&case.origin),
     })
 }
 
@@ -167,9 +168,11 @@ pub fn entry(entry: &Entry, principal: &Principal) -> Option<Value> {
         | Event::HandlingDisputed { .. }
         | Event::HandlingDesignated { .. }
         | Event::FileTakenUp { .. }
+        | Event::TransferFailed { .. }
+        | Event::TransferWithdrawn { .. }
             if !is_of_authority(principal) =>
         {
-            without(&mut data, &["note", "reason"]);
+            without(&mut data, &["note", "reason", "why"]);
         }
         Event::DocumentIssued { form, .. }
             if !is_of_authority(principal)

@@ -1,0 +1,72 @@
+//! A file that another authority hands over: filed and registered here in one step,
+//! at the unit with handling power, or at intake where the place is none of ours
+//! (Order 121 art. 13, 33, 41).
+
+use super::{Context, Decided, clocks, filing};
+use crate::case::actor::Actor;
+use crate::case::clocks::periods;
+use crate::case::complaint::EscalationCause;
+use crate::case::event::Event;
+use crate::case::filing::Filing;
+use crate::case::refusal::{Invalid, Refusal};
+use crate::case::transfer::Origin;
+use crate::case::validate;
+use crate::identifiers::case_number::CaseNumber;
+use crate::jurisdiction;
+
+const ACTION: &str = "receive";
+
+pub(super) fn receive(
+    number: CaseNumber,
+    filing: Filing,
+    origin: Origin,
+    context: &Context,
+) -> Decided {
+    let Actor::External { authority, .. } = context.actor else {
+        return Err(Refusal::NotAllowed { action: ACTION });
+    };
+    if origin.authority != *authority {
+        return Err(Refusal::NotAllowed { action: ACTION });
+    }
+    check(&filing, &origin, context)?;
+    let today = context.today();
+    let procedure = clocks::procedure_on(today, context)?.version.clone();
+    let operator = &filing.respondent.operator;
+    let jurisdiction = jurisdiction::resolve(operator, today, context.rules)
+        .or_else(|_| jurisdiction::at_intake(today, context.rules))
+        .map_err(|fault| Refusal::NoAuthority {
+            why: fault.to_string(),
+        })?;
+    let mut events = vec![
+        Event::CaseFiled {
+            number,
+            // She is known there and has no account here.
+            consumer_id: None,
+            received_on: today,
+            procedure: procedure.clone(),
+            filing: Box::new(filing),
+            intake: None,
+        },
+        Event::OriginRecorded { origin },
+        Event::ComplaintRegistered {
+            cause: EscalationCause::Transfer,
+            received_on: today,
+            procedure: procedure.clone(),
+            jurisdiction,
+            unit: None,
+        },
+    ];
+    events.extend(clocks::start(1, periods::ACCEPTANCE, &procedure, context));
+    Ok(events)
+}
+
+/// The respondent negotiates at the other's place, if at all; nothing is awaited here.
+fn check(filing: &Filing, origin: &Origin, context: &Context) -> Result<(), Refusal> {
+    validate::line("/number", &origin.number, 64)?;
+    filing::check_content(filing, context)?;
+    if filing.respondent.organisation.is_some() {
+        let field = "/respondent/organisation";
+        return Err(Refusal::invalid(field, Invalid::UnknownValue));
+    }
+    Ok(())
+}

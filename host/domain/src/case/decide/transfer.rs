@@ -1,0 +1,204 @@
+//! Handing a complaint over to an authority with a system of its own, and what
+//! comes back from it (Order 121 art. 33, 41).
+
+use super::{Context, Decided, authority, clocks, next, only, room};
+use crate::case::actor::{Actor, Side};
+use crate::case::clocks::periods;
+use crate::case::event::Event;
+use crate::case::phase::{Closing, Phase};
+use crate::case::refusal::Refusal;
+use crate::case::state::Case;
+use crate::case::transfer::{ExternalStatus, Transfer, TransferState};
+use crate::case::validate;
+
+const MAX_TRANSFERS: usize = 10;
+const MAX_STATUSES: usize = 200;
+const MAX_PROSE: usize = 1_000;
+const MAX_NAME: usize = 100;
+const MAX_ARTICLE: usize = 40;
+const MAX_NUMBER: usize = 64;
+/// Longer texts of another authority are not taken.
+const MAX_EXTERNAL: usize = 2_000;
+
+/// Where a complaint goes, and why.
+pub(super) struct Going {
+    pub to: String,
+    pub name: String,
+    pub reason: String,
+    pub article: String,
+}
+
+/// Before it is accepted, a complaint may go to another authority: with that, all
+/// periods of this one are over.
+pub(super) fn out(case: &Case, going: Going, context: &Context) -> Decided {
+    const ACTION: &str = "transfer-out";
+    handles_or_above(case, ACTION, context)?;
+    case.in_phase(ACTION, |phase| phase == Phase::Registered)?;
+    let transfers = case.complaint.as_ref().map_or(0, |it| it.transfers.len());
+    room("transfers", transfers, MAX_TRANSFERS)?;
+    validate::key("/to", &going.to)?;
+    validate::line("/name", &going.name, MAX_NAME)?;
+    validate::prose("/reason", &going.reason, MAX_PROSE)?;
+    validate::line("/article", &going.article, MAX_ARTICLE)?;
+    let mut events = vec![Event::TransferredOut {
+        seq: next(transfers),
+        to: going.to,
+        name: going.name,
+        reason: going.reason,
+        article: going.article,
+    }];
+    events.extend(clocks::stop_all(case));
+    Ok(events)
+}
+
+fn handles_or_above(case: &Case, action: &'static str, context: &Context) -> Result<(), Refusal> {
+    only(action, context, &[Side::Officer])?;
+    if authority::handles(case, action, context).is_err() {
+        authority::superior(case, action, context)?;
+    }
+    Ok(())
+}
+
+/// The other has it; also after it seemed to have failed.
+pub(super) fn acknowledge(case: &Case, seq: u32, number: String, context: &Context) -> Decided {
+    let transfer = by_platform(case, "acknowledge-transfer", seq, context)?;
+    if !transfer.is_under_way() {
+        return Err(not_open(seq));
+    }
+    validate::line("/number", &number, MAX_NUMBER)?;
+    Ok(vec![Event::TransferAcknowledged {
+        transfer: seq,
+        number,
+    }])
+}
+
+/// It could not be handed over.
+pub(super) fn fail(case: &Case, seq: u32, why: String, context: &Context) -> Decided {
+    let transfer = by_platform(case, "fail-transfer", seq, context)?;
+    if transfer.state != TransferState::Pending {
+        return Err(not_open(seq));
+    }
+    validate::prose("/why", &why, MAX_PROSE)?;
+    Ok(vec![Event::TransferFailed { transfer: seq, why }])
+}
+
+/// One that failed is taken back: the authority that has it again has it anew.
+pub(super) fn withdraw(case: &Case, reason: String, context: &Context) -> Decided {
+    const ACTION: &str = "withdraw-transfer";
+    handles_or_above(case, ACTION, context)?;
+    let transfer = current(case, ACTION)?;
+    if !transfer.has_failed() {
+        return Err(Refusal::Needs {
+            what: "failed-transfer",
+        });
+    }
+    validate::prose("/reason", &reason, MAX_PROSE)?;
+    let mut events = vec![Event::TransferWithdrawn {
+        transfer: transfer.seq,
+        reason,
+    }];
+    let pack = case.complaint_pack();
+    events.extend(clocks::start_next(case, periods::ACCEPTANCE, pack, context));
+    Ok(events)
+}
+
+/// What the other authority says. The same once more changes nothing, and what
+/// comes late is put where it belongs; a final one closes the file here.
+pub(super) fn record_status(case: &Case, status: ExternalStatus, context: &Context) -> Decided {
+    const ACTION: &str = "record-external-status";
+    let Actor::External { authority, .. } = context.actor else {
+        return Err(Refusal::NotAllowed { action: ACTION });
+    };
+    let transfer = case
+        .current_transfer()
+        .filter(|it| it.to == *authority && !it.is_withdrawn())
+        .ok_or(Refusal::NotAllowed { action: ACTION })?;
+    case.in_phase(ACTION, |phase| {
+        matches!(phase, Phase::Transferred | Phase::Closed)
+    })?;
+    let known = transfer.statuses.iter();
+    if let Some(known) = known.clone().find(|it| it.sequence == status.sequence) {
+        return match *known == status {
+            true => Ok(Vec::new()),
+            false => Err(Refusal::Repeated {
+                what: "status",
+                id: status.sequence.to_string(),
+            }),
+        };
+    }
+    room("statuses", known.count(), MAX_STATUSES)?;
+    check(&status)?;
+    Ok(recorded(case, transfer, status))
+}
+
+fn check(status: &ExternalStatus) -> Result<(), Refusal> {
+    validate::line("/file_number", &status.file_number, MAX_NUMBER)?;
+    let texts = [
+        ("/ground", &status.ground),
+        ("/result", &status.result),
+        ("/text", &status.text),
+    ];
+    for (field, text) in texts {
+        if let Some(text) = text {
+            validate::prose(field, text, MAX_EXTERNAL)?;
+        }
+    }
+    Ok(())
+}
+
+fn recorded(case: &Case, transfer: &Transfer, status: ExternalStatus) -> Vec<Event> {
+    let closes = status.stage.is_final() && case.phase == Phase::Transferred;
+    let mut events = Vec::new();
+    // Who tells of a file has it, whatever became of the word that it arrived.
+    if transfer.is_under_way() {
+        events.push(Event::TransferAcknowledged {
+            transfer: transfer.seq,
+            number: status.file_number.clone(),
+        });
+    }
+    events.push(Event::ExternalStatusRecorded {
+        transfer: transfer.seq,
+        status,
+    });
+    if closes {
+        events.extend(clocks::stop_all(case));
+        events.push(Event::CaseClosed {
+            closing: Closing::ConcludedElsewhere,
+        });
+    }
+    events
+}
+
+/// The transfer that is meant, while the file is gone.
+fn by_platform<'a>(
+    case: &'a Case,
+    action: &'static str,
+    seq: u32,
+    context: &Context,
+) -> Result<&'a Transfer, Refusal> {
+    if *context.actor != Actor::Platform {
+        return Err(Refusal::NotAllowed { action });
+    }
+    let transfer = current(case, action)?;
+    match transfer.seq == seq {
+        true => Ok(transfer),
+        false => Err(not_open(seq)),
+    }
+}
+
+fn current<'a>(case: &'a Case, action: &'static str) -> Result<&'a Transfer, Refusal> {
+    let phase = case.phase;
+    case.current_transfer()
+        .filter(|_| phase == Phase::Transferred)
+        .ok_or(Refusal::WrongPhase {
+            action,
+            phase: phase.name(),
+        })
+}
+
+fn not_open(seq: u32) -> Refusal {
+    Refusal::NotOpen {
+        what: "transfer",
+        id: seq.to_string(),
+    }
+}

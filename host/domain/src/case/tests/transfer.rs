@@ -1,0 +1,290 @@
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::scene::{Scene, consumer, filing, officer, officer_of};
+use crate::case::actor::{Actor, Side};
+use crate::case::clocks::ClockState;
+use crate::case::command::Command;
+use crate::case::event::Recorded;
+use crate::case::filing::Filing;
+use crate::case::phase::{Closing, Phase};
+use crate::case::refusal::Refusal;
+use crate::case::transfer::{ExternalStatus, Origin, Stage, TransferState};
+use crate::case::visit::Satisfaction;
+use crate::case::{Case, Context, file, mediation::Means};
+use crate::file::File;
+use crate::identifiers::case_number::CaseNumber;
+use crate::identifiers::digest::Digest;
+use crate::rules::RuleBook;
+
+fn shanghai() -> Actor {
+    external("shanghai")
+}
+
+fn external(code: &str) -> Actor {
+    Actor::External {
+        authority: code.into(),
+        name: "外省市场监督管理局".into(),
+    }
+}
+
+fn out() -> Command {
+    Command::TransferOut {
+        to: "shanghai".into(),
+        name: "上海市市场监督管理局".into(),
+        reason: "住所地在上海".into(),
+        article: "41".into(),
+    }
+}
+
+fn transferred() -> Scene {
+    let mut scene = Scene::filed();
+    scene.escalates();
+    scene.does(&officer(), out()).unwrap();
+    scene
+}
+
+fn status(sequence: u64, stage: Stage) -> Command {
+    Command::RecordExternalStatus {
+        status: ExternalStatus {
+            sequence,
+            at: Timestamp::UNIX_EPOCH,
+            file_number: "沪1号".into(),
+            stage,
+            ground: None,
+            result: None,
+            text: None,
+        },
+    }
+}
+
+fn failed(scene: &mut Scene) {
+    let why = "HTTP 503".to_owned();
+    let fail = Command::FailTransfer { transfer: 1, why };
+    scene.does(&Actor::Platform, fail).unwrap();
+}
+
+#[test]
+fn with_the_file_all_periods_of_this_authority_are_over() {
+    let scene = transferred();
+    assert_eq!(scene.case.phase, Phase::Transferred);
+    let running = scene.case.clocks.iter().filter(|clock| clock.is_running());
+    assert_eq!(running.count(), 0);
+    assert_eq!(
+        (scene.case.turn(), scene.case.authority_due()),
+        (None, None)
+    );
+    assert!(scene.case.next_deadline().is_none());
+}
+
+#[test]
+fn only_the_unit_that_handles_it_or_one_above_transfers_and_only_before_acceptance() {
+    let mut scene = Scene::filed();
+    scene.escalates();
+    for stranger in [
+        officer_of("420111"),
+        consumer(),
+        Actor::Platform,
+        shanghai(),
+    ] {
+        let refused = scene.does(&stranger, out()).unwrap_err();
+        assert!(matches!(refused, Refusal::NotAllowed { .. }), "{refused}");
+    }
+    let mut above = scene.clone();
+    above.does(&officer_of("420100"), out()).unwrap();
+    scene.does(&officer(), Command::AcceptComplaint).unwrap();
+    let refused = scene.does(&officer(), out()).unwrap_err();
+    assert!(matches!(refused, Refusal::WrongPhase { .. }), "{refused}");
+}
+
+#[test]
+fn one_that_failed_waits_for_a_person_and_is_taken_back_with_its_period_anew() {
+    let mut scene = transferred();
+    let back = || Command::WithdrawTransfer {
+        reason: "对方系统停用".into(),
+    };
+    let early = scene.does(&officer(), back()).unwrap_err();
+    assert_eq!(
+        early,
+        Refusal::Needs {
+            what: "failed-transfer"
+        }
+    );
+    failed(&mut scene);
+    assert_eq!(scene.case.turn(), Some(Side::Officer));
+    assert!(
+        scene.case.authority_due().is_some(),
+        "it is on the work list"
+    );
+    let mut scene = scene.days_later(3);
+    let kinds = scene.does(&officer(), back()).unwrap();
+    assert_eq!(kinds, ["transfer_withdrawn", "clock_started"]);
+    assert_eq!(scene.case.phase, Phase::Registered);
+    let acceptance = scene.case.running_clock("acceptance").unwrap();
+    assert_eq!(acceptance.start.to_string(), "2026-05-21");
+    let late = scene
+        .does(&shanghai(), status(1, Stage::Accepted))
+        .unwrap_err();
+    assert!(matches!(late, Refusal::NotAllowed { .. }), "{late}");
+    scene.does(&officer(), out()).unwrap();
+    assert_eq!(scene.case.current_transfer().unwrap().seq, 2);
+}
+
+#[test]
+fn what_the_other_says_is_kept_in_its_order_and_a_final_word_closes_the_file_once() {
+    let mut scene = transferred();
+    let arrived = Command::AcknowledgeTransfer {
+        transfer: 1,
+        number: "沪1号".into(),
+    };
+    scene.does(&Actor::Platform, arrived.clone()).unwrap();
+    assert!(scene.does(&Actor::Platform, arrived).is_err());
+    let says =
+        |scene: &mut Scene, sequence, stage| scene.does(&shanghai(), status(sequence, stage));
+    assert_eq!(
+        says(&mut scene, 5, Stage::MediationEnded).unwrap(),
+        ["external_status_recorded"]
+    );
+    assert_eq!(
+        says(&mut scene, 3, Stage::Accepted).unwrap(),
+        ["external_status_recorded"]
+    );
+    assert_eq!(
+        says(&mut scene, 3, Stage::Accepted).unwrap(),
+        [] as [&str; 0],
+        "the same again"
+    );
+    let other = says(&mut scene, 3, Stage::Refused).unwrap_err();
+    assert!(
+        matches!(other, Refusal::Repeated { what: "status", .. }),
+        "{other}"
+    );
+    assert_eq!(
+        says(&mut scene, 9, Stage::Closed).unwrap(),
+        ["external_status_recorded", "case_closed"]
+    );
+    assert_eq!(scene.case.closing, Some(Closing::ConcludedElsewhere));
+    assert_eq!(
+        says(&mut scene, 4, Stage::Closed).unwrap(),
+        ["external_status_recorded"]
+    );
+    let kept: Vec<u64> = scene
+        .case
+        .current_transfer()
+        .unwrap()
+        .statuses
+        .iter()
+        .map(|it| it.sequence)
+        .collect();
+    assert_eq!(kept, [3, 4, 5, 9]);
+
+    let visit = Command::RecordVisit {
+        means: Means::Phone,
+        satisfaction: Some(Satisfaction::Unsatisfied),
+        note: "不满意".into(),
+    };
+    assert_eq!(
+        scene.does(&officer(), visit).unwrap(),
+        ["visit_recorded"],
+        "not handled here"
+    );
+}
+
+#[test]
+fn nobody_else_speaks_for_the_authority_that_has_the_file() {
+    let mut scene = transferred();
+    for stranger in [external("jiangsu"), officer(), consumer(), Actor::Platform] {
+        let refused = scene.does(&stranger, status(1, Stage::Closed)).unwrap_err();
+        assert!(matches!(refused, Refusal::NotAllowed { .. }), "{refused}");
+    }
+    let long = "长".repeat(2_001);
+    let mut too_long = status(1, Stage::Note);
+    if let Command::RecordExternalStatus { status } = &mut too_long {
+        status.text = Some(long);
+    }
+    let refused = scene.does(&shanghai(), too_long).unwrap_err();
+    assert!(
+        matches!(refused, Refusal::Invalid { ref field, .. } if field == "/text"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn a_word_from_the_other_shows_that_the_file_arrived_even_where_that_seemed_to_fail() {
+    let mut scene = transferred();
+    failed(&mut scene);
+    let kinds = scene.does(&shanghai(), status(1, Stage::Received)).unwrap();
+    assert_eq!(kinds, ["transfer_acknowledged", "external_status_recorded"]);
+    let state = &scene.case.current_transfer().unwrap().state;
+    assert_eq!(
+        *state,
+        TransferState::Acknowledged {
+            number: "沪1号".into()
+        }
+    );
+}
+
+fn received(operator: serde_json::Value, by: &Actor) -> Result<Case, Refusal> {
+    let mut json = serde_json::to_value(filing()).unwrap();
+    json["respondent"]
+        .as_object_mut()
+        .unwrap()
+        .remove("organisation");
+    json["respondent"]["operator"] = operator;
+    let filing: Filing = serde_json::from_value(json).unwrap();
+    let rules = RuleBook::builtin().unwrap();
+    let now: Timestamp = "2026-05-18T01:00:00Z".parse().unwrap();
+    let command = Command::Receive {
+        number: CaseNumber::compose(crate::case::time::civil_date(now), 7),
+        filing: Box::new(filing),
+        origin: Origin {
+            authority: "shanghai".into(),
+            name: "上海市市场监督管理局".into(),
+            number: "沪1号".into(),
+            digest: Digest::of(b"dossier"),
+            size: 7,
+        },
+    };
+    let context = Context {
+        now,
+        actor: by,
+        rules: &rules,
+    };
+    let events = file(command, &context)?;
+    let recorded = events.into_iter().map(|event| Recorded {
+        at: now,
+        by: by.clone(),
+        event,
+    });
+    Ok(Case::fold(recorded).unwrap())
+}
+
+#[test]
+fn a_file_from_elsewhere_is_registered_where_the_law_says_with_a_period_of_its_own() {
+    let here = json!({"kind": "ordinary", "place_of_business": "420106", "domicile": "420106"});
+    let case = received(here, &shanghai()).unwrap();
+    assert_eq!(
+        (case.phase, case.origin.as_ref().unwrap().number.as_str()),
+        (Phase::Registered, "沪1号")
+    );
+    assert_eq!(case.complaint.as_ref().unwrap().unit.as_str(), "420106");
+    let [clock] = case.clocks.as_slice() else {
+        panic!("{:?}", case.clocks)
+    };
+    assert_eq!(
+        (clock.period.as_str(), &clock.state),
+        ("acceptance", &ClockState::Running)
+    );
+
+    let elsewhere = json!({"kind": "ordinary", "domicile": "310101"});
+    let case = received(elsewhere.clone(), &shanghai()).unwrap();
+    assert_eq!(
+        case.complaint.as_ref().unwrap().unit.as_str(),
+        "420000",
+        "the province's intake"
+    );
+    for stranger in [external("jiangsu"), consumer(), Actor::Platform] {
+        let refused = received(elsewhere.clone(), &stranger).unwrap_err();
+        assert!(matches!(refused, Refusal::NotAllowed { .. }), "{refused}");
+    }
+}

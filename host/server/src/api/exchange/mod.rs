@@ -1,0 +1,69 @@
+//! Exchange between authorities: who they are, what they hand over, what they say.
+
+mod authorities;
+mod deliveries;
+mod dossiers;
+mod statuses;
+mod well_known;
+
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use hejie_domain::case::validate;
+use hejie_domain::text::Text;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::exchange::{JwsError, Partner, Signed};
+use crate::problem::Problem;
+
+pub(in crate::api) use authorities::registered;
+
+/// The largest signed request: a dossier in base64url.
+const MAX_SIGNED: usize = 8 << 20;
+
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(authorities::list))
+        .routes(routes!(authorities::put))
+        .routes(routes!(deliveries::list))
+        .routes(routes!(deliveries::redeliver))
+        .merge(signed())
+}
+
+fn signed() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(dossiers::take))
+        .routes(routes!(statuses::take))
+        .layer(DefaultBodyLimit::max(MAX_SIGNED))
+}
+
+/// What is outside of the API's own path.
+pub fn well_known() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(well_known::show))
+}
+
+/// The payload of a request, and the registered authority that signed it.
+async fn opened(
+    app: &App,
+    signed: &Signed,
+    typ: &'static str,
+) -> Result<(Partner, Vec<u8>), Problem> {
+    let header = signed.header(typ).map_err(|_| {
+        Problem::invalid(
+            "/protected",
+            Text::new("invalid-signed-header").arg("typ", typ),
+        )
+    })?;
+    let untrusted = || Problem::new(StatusCode::FORBIDDEN, "not-trusted");
+    // What is no code is nobody's; the store need not be asked.
+    validate::key("kid", &header.kid).map_err(|_| untrusted())?;
+    let partner: Option<Partner> = app.store().external_authority(&header.kid).await?;
+    let partner = partner.ok_or_else(untrusted)?;
+    let key = partner.key().ok_or_else(untrusted)?;
+    let payload = signed.verify(&key).map_err(|fault| match fault {
+        JwsError::Payload => Problem::invalid("/payload", Text::new("invalid-base64url")),
+        _ => untrusted(),
+    })?;
+    Ok((partner, payload))
+}

@@ -1,0 +1,54 @@
+//! What goes to other authorities with a commit: the dossier of a file that is
+//! transferred, and a status whenever a file moves that came from one.
+
+use hejie_domain::case::{Case, Event, Recorded};
+use hejie_store::NewDelivery;
+use serde::Serialize;
+
+use super::partner::{DOSSIER_TOPIC, DossierJob, STATUS_TOPIC, receiver};
+use super::status;
+use crate::act::Done;
+
+/// What follows from the events of a commit on top of `base`.
+pub fn of(done: &Done, base: u64, code: &str) -> Result<Vec<NewDelivery>, serde_json::Error> {
+    let mut deliveries = Vec::new();
+    for (recorded, seq) in done.recorded.iter().zip(base + 1..) {
+        deliveries.extend(dossier(&done.case, recorded)?);
+        if let Some(origin) = &done.case.origin
+            && let Some(report) = status::of(&done.case, origin, recorded, seq, code)
+        {
+            let to = receiver(&origin.authority);
+            deliveries.push(delivery(to, STATUS_TOPIC, &report, recorded)?);
+        }
+    }
+    Ok(deliveries)
+}
+
+/// The dossier that was sealed for a transfer.
+fn dossier(case: &Case, recorded: &Recorded) -> Result<Option<NewDelivery>, serde_json::Error> {
+    let Event::DossierSealed { digest, .. } = &recorded.event else {
+        return Ok(None);
+    };
+    let Some(transfer) = case.current_transfer() else {
+        return Ok(None);
+    };
+    let job = DossierJob {
+        transfer: transfer.seq,
+        digest: digest.clone(),
+    };
+    delivery(receiver(&transfer.to), DOSSIER_TOPIC, &job, recorded).map(Some)
+}
+
+fn delivery<T: Serialize>(
+    receiver: String,
+    topic: &'static str,
+    payload: &T,
+    recorded: &Recorded,
+) -> Result<NewDelivery, serde_json::Error> {
+    Ok(NewDelivery {
+        receiver,
+        topic,
+        payload: serde_json::to_string(payload)?,
+        at: recorded.at,
+    })
+}

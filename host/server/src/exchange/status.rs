@@ -1,0 +1,185 @@
+//! Statuses between authorities: `schemas/json/external-status.schema.json`.
+
+use std::sync::LazyLock;
+
+use hejie_domain::case::transfer::{ExternalStatus, Origin, Stage};
+use hejie_domain::case::{Case, Event, Recorded};
+use hejie_domain::rules::schema_of;
+use jsonschema::Validator;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::documents::agreement;
+
+/// The form's version; a change of form raises it.
+const FORM: &str = "1.0.0";
+
+/// What one authority tells another of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    form: String,
+    /// The code of who tells.
+    pub source: String,
+    /// The number that the file has with who is told.
+    pub number: String,
+    #[serde(flatten)]
+    pub status: ExternalStatus,
+}
+
+static VALIDATOR: LazyLock<Result<Validator, String>> = LazyLock::new(|| {
+    let schema = schema_of("external-status").map_err(|fault| fault.to_string())?;
+    jsonschema::validator_for(&schema).map_err(|fault| fault.to_string())
+});
+
+/// The place and the fault of what is no report; `None` where it is one.
+pub fn fault(report: &Value) -> Result<Option<(String, String)>, String> {
+    let validator = VALIDATOR.as_ref().map_err(Clone::clone)?;
+    let fault = validator.validate(report).err();
+    Ok(fault.map(|fault| (fault.instance_path().to_string(), fault.to_string())))
+}
+
+/// What an event of a file that was received means to who handed it over; the
+/// entry's number is the sequence number.
+pub fn of(
+    case: &Case,
+    origin: &Origin,
+    recorded: &Recorded,
+    seq: u64,
+    code: &str,
+) -> Option<Report> {
+    let (stage, ground, result, text) = told(case, &recorded.event)?;
+    Some(Report {
+        form: FORM.to_owned(),
+        source: code.to_owned(),
+        number: origin.number.clone(),
+        status: ExternalStatus {
+            sequence: seq,
+            at: recorded.at,
+            file_number: case.number.to_string(),
+            stage,
+            ground,
+            result,
+            text,
+        },
+    })
+}
+
+type Told = (Stage, Option<String>, Option<String>, Option<String>);
+
+fn told(case: &Case, event: &Event) -> Option<Told> {
+    Some(match event {
+        Event::ComplaintRegistered { .. } => (Stage::Received, None, None, None),
+        Event::ComplaintAccepted => (Stage::Accepted, None, None, None),
+        Event::ComplaintRefused { ground, reason } => (
+            Stage::Refused,
+            Some(ground.clone()),
+            None,
+            Some(reason.clone()),
+        ),
+        Event::MediationEnded => {
+            let agreed = case.settlement.as_ref().map(|it| agreement(&it.terms));
+            (Stage::MediationEnded, None, agreed, None)
+        }
+        Event::MediationTerminated { ground, reason } => (
+            Stage::Terminated,
+            Some(ground.clone()),
+            None,
+            reason.clone(),
+        ),
+        Event::CaseClosed { closing } => {
+            (Stage::Closed, None, Some(closing.name().to_owned()), None)
+        }
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use hejie_domain::file::File;
+
+    use super::*;
+
+    /// One event of every type, the filing first.
+    const EVENTS: &str = include_str!("../../../domain/src/case/fixtures/events-v1.json");
+
+    #[test]
+    fn each_turn_of_a_file_is_told_with_its_ground_or_its_result_and_nothing_else_is() {
+        let entries: Vec<Value> = serde_json::from_str(EVENTS).unwrap();
+        let events = entries.iter().map(|entry| {
+            let kind = entry["kind"].as_str().unwrap();
+            Event::read(kind, 1, entry["payload"].clone()).unwrap()
+        });
+        let at = "2026-05-18T01:00:00Z".parse().unwrap();
+        let by = hejie_domain::case::Actor::Platform;
+        let mut recorded = events.map(|event| Recorded {
+            at,
+            by: by.clone(),
+            event,
+        });
+        let mut case = Case::open(&recorded.next().unwrap()).unwrap();
+        let mut all = Vec::new();
+        for recorded in recorded {
+            let kind = recorded.event.kind();
+            if case.apply(&recorded).is_err() {
+                // A file is opened once; the fixture has several forms of it.
+                continue;
+            }
+            if let Some((stage, ground, result, _)) = told(&case, &recorded.event) {
+                all.push((kind, stage, ground.is_some(), result.is_some()));
+            }
+        }
+        all.sort_by_key(|(kind, ..)| *kind);
+        all.dedup();
+        assert_eq!(
+            all,
+            [
+                ("case_closed", Stage::Closed, false, true),
+                ("complaint_accepted", Stage::Accepted, false, false),
+                ("complaint_refused", Stage::Refused, true, false),
+                ("complaint_registered", Stage::Received, false, false),
+                ("mediation_ended", Stage::MediationEnded, false, true),
+                ("mediation_terminated", Stage::Terminated, true, false),
+            ]
+        );
+    }
+
+    #[test]
+    fn every_stage_has_a_report_that_fits_the_form_and_other_things_do_not() {
+        let report = |stage| Report {
+            form: FORM.to_owned(),
+            source: "hubei".to_owned(),
+            number: "HJ-260518-7K3M9QAB-4".to_owned(),
+            status: ExternalStatus {
+                sequence: 3,
+                at: "2026-05-18T01:00:00Z".parse().unwrap(),
+                file_number: "鄂1号".to_owned(),
+                stage,
+                ground: Some("no-power".to_owned()),
+                result: None,
+                text: None,
+            },
+        };
+        for stage in [
+            Stage::Received,
+            Stage::Accepted,
+            Stage::Refused,
+            Stage::MediationEnded,
+            Stage::Terminated,
+            Stage::Closed,
+            Stage::Note,
+        ] {
+            let json = serde_json::to_value(report(stage)).unwrap();
+            assert_eq!(fault(&json), Ok(None), "{json}");
+            assert_eq!(
+                serde_json::from_value::<Report>(json).unwrap(),
+                report(stage)
+            );
+        }
+        let mut wrong = serde_json::to_value(report(Stage::Closed)).unwrap();
+        wrong["stage"] = "gone".into();
+        assert_eq!(fault(&wrong).unwrap().unwrap().0, "/stage");
+        wrong["stage"] = "closed".into();
+        wrong["sequence"] = 0.into();
+        assert_eq!(fault(&wrong).unwrap().unwrap().0, "/sequence");
+    }
+}

@@ -1,0 +1,679 @@
+//! Two platforms, each the real binary with a store and a key of its own: files go from
+//! one to the other, and what becomes of them comes back.
+
+use std::net::TcpListener;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL;
+use ed25519_dalek::{Signer, SigningKey};
+use futures_util::future::join_all;
+use hejie_postgres::Postgres;
+use hejie_tests::{Answer, Client, Host, Place, binary};
+use rstest::rstest;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::receiver::Receiver;
+use crate::world::{Kind, filing};
+
+/// A platform at an address that stays when it starts again.
+struct Platform {
+    host: Option<Host>,
+    place: Place,
+    code: &'static str,
+    _server: Option<Postgres>,
+    _folder: TempDir,
+}
+
+impl Platform {
+    fn new(code: &'static str, kind: Kind, tries: u32) -> Platform {
+        let folder = tempfile::tempdir().unwrap();
+        let server = matches!(kind, Kind::Postgres).then(|| Postgres::start().unwrap());
+        let free = TcpListener::bind("127.0.0.1:0").unwrap();
+        let flags = ["--code", code, "--delivery-tries", &tries.to_string()];
+        let place = Place {
+            store: server.as_ref().map(Postgres::url),
+            listen: free.local_addr().unwrap().to_string(),
+            flags: flags.map(str::to_owned).to_vec(),
+            ..Place::in_folder(folder.path())
+        };
+        drop(free);
+        let mut platform = Platform {
+            host: None,
+            place,
+            code,
+            _server: server,
+            _folder: folder,
+        };
+        platform.start();
+        platform
+    }
+
+    fn start(&mut self) {
+        self.host = Some(Host::start(&self.place).unwrap());
+    }
+
+    fn power_cut(&mut self) {
+        self.host.take().unwrap().kill().unwrap();
+    }
+
+    fn operator(&self) -> &Client {
+        &self.host.as_ref().unwrap().operator
+    }
+
+    async fn officer(&self, unit: &str) -> Client {
+        let id = format!("o-{unit}");
+        let officer = self.operator().officer(&id, "周", unit, "head");
+        officer.await.unwrap()
+    }
+
+    async fn consumer(&self) -> Client {
+        let consumer = json!({"kind": "consumer", "id": "c-1"});
+        self.operator().for_principal(consumer).await.unwrap()
+    }
+
+    fn exchange(&self) -> String {
+        format!("http://{}/api/v1/exchange", self.place.listen)
+    }
+
+    /// Whom others may trust: read as another operator reads it.
+    async fn public_key(&self) -> String {
+        let url = format!("http://{}/.well-known/hejie", self.place.listen);
+        let told: Value = reqwest::get(url).await.unwrap().json().await.unwrap();
+        assert_eq!(told["code"], self.code);
+        told["public_key"].as_str().unwrap().to_owned()
+    }
+
+    async fn trust(&self, code: &str, url: &str, public_key: &str) {
+        let authority =
+            json!({"name": format!("{code}市场监督管理局"), "url": url, "public_key": public_key});
+        let path = format!("/external-authorities/{code}");
+        let put = self.operator().put(&path, authority).await.unwrap();
+        put.good().unwrap();
+    }
+
+    async fn days_pass(&self, days: u32) {
+        let day = json!({"seconds": 86_400 * days});
+        self.operator()
+            .post("/clock", day)
+            .await
+            .unwrap()
+            .good()
+            .unwrap();
+    }
+
+    /// A complaint of hers at the authority of Wuchang.
+    async fn registered(&self, consumer: &Client) -> String {
+        let receipt = consumer
+            .post("/cases", outside())
+            .await
+            .unwrap()
+            .good()
+            .unwrap();
+        let number = receipt["number"].as_str().unwrap().to_owned();
+        consumer
+            .act(&number, "escalation", json!({}))
+            .await
+            .unwrap();
+        number
+    }
+
+    async fn files(&self) -> Vec<Value> {
+        let cases = self.operator().get("/cases").await.unwrap().good().unwrap();
+        cases["cases"].as_array().unwrap().clone()
+    }
+
+    fn verify(&self) {
+        let mut command = Command::new(binary("hejie").unwrap());
+        command
+            .args(["ledger", "verify", "--data"])
+            .arg(&self.place.data);
+        if let Some(store) = &self.place.store {
+            command.arg("--store").arg(store);
+        }
+        let verified = command.output().unwrap();
+        let told = String::from_utf8_lossy(&verified.stdout);
+        assert!(verified.status.success(), "{told}");
+    }
+}
+
+/// A filing against somebody who does not resolve disputes here.
+fn outside() -> Value {
+    let mut filing = filing();
+    filing["respondent"]
+        .as_object_mut()
+        .unwrap()
+        .remove("organisation");
+    filing
+}
+
+fn going(to: &str) -> Value {
+    json!({"to": to, "reason": "经营者住所地在外省", "article": "41"})
+}
+
+fn transfer(case: &Value) -> &Value {
+    case["complaint"]["transfers"]
+        .as_array()
+        .unwrap()
+        .last()
+        .unwrap()
+}
+
+fn stages(case: &Value) -> Vec<&str> {
+    let statuses = transfer(case)["statuses"].as_array();
+    statuses
+        .into_iter()
+        .flatten()
+        .map(|it| it["stage"].as_str().unwrap())
+        .collect()
+}
+
+/// What another system signs with, whatever it is.
+struct Signer8037(SigningKey);
+
+impl Signer8037 {
+    fn new(seed: u8) -> Signer8037 {
+        Signer8037(SigningKey::from_bytes(&[seed; 32]))
+    }
+
+    fn public(&self) -> String {
+        BASE64URL.encode(self.0.verifying_key().as_bytes())
+    }
+
+    fn sign(&self, code: &str, typ: &str, payload: &str) -> Value {
+        let header = json!({"alg": "EdDSA", "kid": code, "typ": typ}).to_string();
+        let (protected, payload) = (BASE64URL.encode(header), BASE64URL.encode(payload));
+        let signature = self.0.sign(format!("{protected}.{payload}").as_bytes());
+        json!({"protected": protected, "payload": payload,
+               "signature": BASE64URL.encode(signature.to_bytes())})
+    }
+
+    fn dossier(&self, dossier: &Value) -> Value {
+        let payload = serde_jcs::to_string(dossier).unwrap();
+        self.sign("shanghai", "hejie-dossier+json", &payload)
+    }
+
+    fn status(&self, status: &Value) -> Value {
+        self.sign("shanghai", "hejie-status+json", &status.to_string())
+    }
+}
+
+#[rstest]
+#[case(Kind::Sqlite, Kind::Postgres)]
+#[case(Kind::Postgres, Kind::Sqlite)]
+#[tokio::test]
+async fn a_file_goes_to_another_province_through_power_cuts_and_its_result_comes_back(
+    #[case] here: Kind,
+    #[case] there: Kind,
+) {
+    let (mut a, mut b) = (
+        Platform::new("hubei", here, 11),
+        Platform::new("henan", there, 11),
+    );
+    a.trust("henan", &b.exchange(), &b.public_key().await).await;
+    b.trust("hubei", &a.exchange(), &a.public_key().await).await;
+    let consumer = a.consumer().await;
+    let number = a.registered(&consumer).await;
+    let officer = a.officer("420106").await;
+    b.power_cut();
+
+    refuses_who_cannot_be_reached(&a).await;
+    let unknown = officer
+        .post(&format!("/cases/{number}/transfer"), going("jilin"))
+        .await
+        .unwrap();
+    assert_eq!(
+        (unknown.status.as_u16(), unknown.pointers()),
+        (422, vec!["/to"])
+    );
+    let gone = officer
+        .act(&number, "transfer", going("henan"))
+        .await
+        .unwrap();
+    assert_eq!(gone["phase"], "transferred");
+    let case = consumer.case(&number).await.unwrap();
+    let running = |clock: &&Value| clock["state"]["state"] == "running";
+    assert_eq!(
+        case["clocks"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(running)
+            .count(),
+        0
+    );
+    assert_eq!(transfer(&case)["state"], json!({"state": "pending"}));
+    a.power_cut();
+    a.start();
+    b.start();
+
+    let consumer = Client::new(&a.host.as_ref().unwrap().url, &consumer.token);
+    let arrived = |case: &Value| transfer(case)["state"]["state"] == "acknowledged";
+    let case = consumer
+        .wait(&number, "the other's receipt", arrived)
+        .await
+        .unwrap();
+    let theirs = transfer(&case)["state"]["number"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let colleague = b.officer("420106").await;
+    let file = colleague.case(&theirs).await.unwrap();
+    assert_eq!(
+        (&file["phase"], &file["origin"]["number"]),
+        (&json!("registered"), &json!(number))
+    );
+    assert_eq!(file["filing"]["consumer"]["name"], "王小明");
+    assert_eq!(file["clocks"][0]["period"], "acceptance");
+    let came = colleague
+        .get(&format!("/cases/{theirs}/origin/dossier"))
+        .await
+        .unwrap()
+        .good()
+        .unwrap();
+    assert_eq!(
+        (&came["number"], &came["transfer"]["article"]),
+        (&json!(number), &json!("41"))
+    );
+
+    same_bytes(&consumer, &number, &colleague, &theirs).await;
+
+    mediated_in_vain(&b, &colleague, &theirs).await;
+    let closed = |case: &Value| case["phase"] == "closed" && stages(case).len() == 4;
+    let case = consumer.wait(&number, "the result", closed).await.unwrap();
+    assert_eq!(
+        stages(&case),
+        ["received", "accepted", "terminated", "closed"]
+    );
+    assert_eq!(case["closing"], "concluded_elsewhere");
+    let statuses = transfer(&case)["statuses"].as_array().unwrap();
+    assert!(
+        statuses
+            .iter()
+            .all(|it| it["file_number"] == theirs.as_str())
+    );
+    assert_eq!(
+        (&statuses[2]["ground"], &statuses[2]["text"]),
+        (&json!("no-deal"), &json!("双方分歧大"))
+    );
+    assert_eq!(statuses[3]["result"], "terminated");
+    a.verify();
+    b.verify();
+    assert_eq!(
+        b.files().await.len(),
+        1,
+        "one file, whatever came how often"
+    );
+}
+
+/// What was sent is what arrived, and each side can read it.
+async fn same_bytes(consumer: &Client, number: &str, colleague: &Client, theirs: &str) {
+    let sent = format!("/cases/{number}/transfers/1/dossier");
+    let came = format!("/cases/{theirs}/origin/dossier");
+    let sent_bytes = consumer.bytes(&sent).await.unwrap();
+    assert_eq!(sent_bytes, colleague.bytes(&came).await.unwrap());
+    let none = consumer
+        .get(&format!("/cases/{number}/transfers/2/dossier"))
+        .await;
+    assert_eq!(none.unwrap().status.as_u16(), 404);
+}
+
+async fn refuses_who_cannot_be_reached(a: &Platform) {
+    let key = Signer8037::new(7).public();
+    let authority = |url: &str, key: &str| json!({"name": "局", "url": url, "public_key": key});
+    for (wrong, field) in [
+        (authority("http://example.org/x", &key), "/url"),
+        (authority("https://example.org/x?y=1", &key), "/url"),
+        (authority("https://example.org/x", "AAAA"), "/public_key"),
+        (
+            authority("https://example.org/x", &BASE64URL.encode([0; 32])),
+            "/public_key",
+        ),
+    ] {
+        let answer = a.operator().put("/external-authorities/x", wrong).await;
+        let answer = answer.unwrap();
+        assert_eq!(
+            (answer.status.as_u16(), answer.pointers()),
+            (422, vec![field])
+        );
+    }
+    let officer = a.officer("420106").await;
+    let put = officer.put("/external-authorities/x", authority("https://e.org/", &key));
+    assert_eq!(put.await.unwrap().status.as_u16(), 403);
+    let listed = officer.get("/external-authorities").await.unwrap();
+    assert_eq!(listed.good().unwrap().as_array().unwrap().len(), 1);
+}
+
+async fn mediated_in_vain(b: &Platform, officer: &Client, number: &str) {
+    let act = async |what: &str, body: Value| officer.act(number, what, body).await.unwrap();
+    act("acceptance", json!({})).await;
+    for side in ["consumer", "respondent"] {
+        let yes = json!({"side": side, "agrees": true, "delegation": false, "means": "phone"});
+        act("mediation-answer", yes).await;
+    }
+    let tomorrow =
+        json!({"mode": "phone", "at": "2026-05-19T01:00:00Z", "place": null, "mediator": "周"});
+    act("sessions", tomorrow).await;
+    b.days_pass(2).await;
+    act("sessions/1/record", json!({"note": "双方各执一词"})).await;
+    act(
+        "termination",
+        json!({"ground": "no-deal", "reason": "双方分歧大"}),
+    )
+    .await;
+    act("termination/notice", json!({"means": "phone"})).await;
+}
+
+/// What Shanghai would hand over to a platform: of the form that this one seals.
+async fn dossier_for(platform: &Platform, to: &str) -> Value {
+    let consumer = platform.consumer().await;
+    let number = platform.registered(&consumer).await;
+    let dossier = consumer
+        .get(&format!("/cases/{number}/dossier"))
+        .await
+        .unwrap();
+    let mut dossier = dossier.good().unwrap();
+    dossier["number"] = json!("SH-2026-1");
+    dossier["transfer"] =
+        json!({"from": "shanghai", "to": to, "reason": "住所地", "article": "41"});
+    dossier
+}
+
+async fn hand_over(platform: &Platform, signed: Value) -> Answer {
+    let nobody = Client::new(&format!("http://{}", platform.place.listen), "");
+    nobody.post("/exchange/dossiers", signed).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_dossier_that_was_tampered_with_or_is_not_for_here_makes_no_file() {
+    let b = Platform::new("henan", Kind::Sqlite, 11);
+    let (shanghai, other) = (Signer8037::new(7), Signer8037::new(8));
+    b.trust(
+        "shanghai",
+        "http://127.0.0.1:9/api/v1/exchange",
+        &shanghai.public(),
+    )
+    .await;
+    let dossier = dossier_for(&b, "henan").await;
+    let before = b.files().await.len();
+    let good = shanghai.dossier(&dossier);
+    let with = |pointer: &str, value: Value| {
+        let mut dossier = dossier.clone();
+        *dossier.pointer_mut(pointer).unwrap() = value;
+        shanghai.dossier(&dossier)
+    };
+    let mut tampered = good.clone();
+    tampered["payload"] = with("/claim/reason", json!("我要一百万"))["payload"].clone();
+    let canonical = serde_jcs::to_string(&dossier).unwrap();
+    let typ = "hejie-dossier+json";
+    for (what, wrong, status, fields) in [
+        ("tampered", tampered, 403, vec![]),
+        ("another key", other.dossier(&dossier), 403, vec![]),
+        (
+            "unknown",
+            shanghai.sign("jilin", typ, &canonical),
+            403,
+            vec![],
+        ),
+        (
+            "another thing",
+            shanghai.sign("shanghai", "hejie-status+json", &canonical),
+            422,
+            vec!["/protected"],
+        ),
+        (
+            "spaces",
+            shanghai.sign("shanghai", typ, &format!("{canonical} ")),
+            422,
+            vec!["/payload"],
+        ),
+        (
+            "to another",
+            with("/transfer/to", json!("jilin")),
+            422,
+            vec!["/payload/transfer/to"],
+        ),
+        (
+            "from another",
+            with("/transfer/from", json!("jilin")),
+            422,
+            vec!["/payload/transfer/from"],
+        ),
+        (
+            "no form",
+            with("/claim", json!({})),
+            422,
+            vec!["/payload/claim"],
+        ),
+        (
+            "no category",
+            with("/category", json!("stars")),
+            422,
+            vec!["/payload/category"],
+        ),
+        (
+            "no phone",
+            with("/parties/consumer/phone", json!("1")),
+            422,
+            vec!["/payload/parties/consumer/phone"],
+        ),
+    ] {
+        let answer = hand_over(&b, wrong).await;
+        assert_eq!(
+            (answer.status.as_u16(), answer.pointers()),
+            (status, fields),
+            "{what}: {}",
+            answer.body
+        );
+    }
+    assert_eq!(b.files().await.len(), before);
+
+    let answers = join_all((0..6).map(|_| hand_over(&b, good.clone()))).await;
+    let taken: Vec<Value> = answers.into_iter().map(|it| it.good().unwrap()).collect();
+    assert!(
+        taken.iter().all(|it| *it == taken[0]),
+        "a replay is harmless: {taken:?}"
+    );
+    assert_eq!(b.files().await.len(), before + 1);
+    let again = hand_over(&b, good).await;
+    assert_eq!(again.status.as_u16(), 200);
+    let changed = hand_over(&b, with("/claim/reason", json!("另一份卷宗"))).await;
+    assert_eq!(changed.status.as_u16(), 409);
+
+    let mut elsewhere = dossier.clone();
+    elsewhere["number"] = json!("SH-2026-2");
+    elsewhere["parties"]["respondent"]["operator"] =
+        json!({"kind": "ordinary", "domicile": "310101"});
+    let taken = hand_over(&b, shanghai.dossier(&elsewhere))
+        .await
+        .good()
+        .unwrap();
+    let province = b.officer("420000").await;
+    let file = province
+        .case(taken["number"].as_str().unwrap())
+        .await
+        .unwrap();
+    assert_eq!(
+        file["complaint"]["unit"], "420000",
+        "the province looks at it"
+    );
+    b.verify();
+}
+
+#[tokio::test]
+async fn where_the_other_refuses_or_stays_away_a_person_is_told_and_takes_the_file_back() {
+    let a = Platform::new("hubei", Kind::Sqlite, 2);
+    let other = Receiver::start().await;
+    a.trust("shanghai", &other.url, &Signer8037::new(7).public())
+        .await;
+    let consumer = a.consumer().await;
+    let officer = a.officer("420106").await;
+    for (status, why) in [
+        (503, "HTTP 503"),
+        (422, "HTTP 422"),
+        (204, "the answer is no receipt of it"),
+    ] {
+        other.answers(status);
+        let number = a.registered(&consumer).await;
+        officer
+            .act(&number, "transfer", going("shanghai"))
+            .await
+            .unwrap();
+        let withdrawal = format!("/cases/{number}/transfer/withdrawal");
+        let early = officer.post(&withdrawal, json!({"reason": "x"})).await;
+        assert_eq!(early.unwrap().status.as_u16(), 409);
+        let failed = |case: &Value| transfer(case)["state"]["state"] == "failed";
+        let case = officer.wait(&number, "the failure", failed).await.unwrap();
+        assert_eq!(
+            (&transfer(&case)["state"]["why"], &case["turn"]),
+            (&json!(why), &json!("officer"))
+        );
+        let hers = consumer.case(&number).await.unwrap();
+        assert_eq!(transfer(&hers)["state"], json!({"state": "failed"}));
+        let work = officer.get("/work").await.unwrap().good().unwrap();
+        assert!(work.to_string().contains(&number), "{work}");
+        let back = officer
+            .act(
+                &number,
+                "transfer/withdrawal",
+                json!({"reason": "对方不收"}),
+            )
+            .await
+            .unwrap();
+        assert_eq!(back["phase"], "registered");
+        officer.act(&number, "acceptance", json!({})).await.unwrap();
+    }
+    let parked = a
+        .operator()
+        .get("/external-authorities/shanghai/deliveries?state=parked")
+        .await
+        .unwrap();
+    let parked = parked.good().unwrap();
+    assert_eq!(parked.as_array().unwrap().len(), 3);
+    // A file that was taken back is not handed over, whoever tries.
+    let sent = other.received().len();
+    let message = parked[0]["message"].as_str().unwrap();
+    let again = format!("/external-authorities/shanghai/deliveries/{message}/redelivery");
+    assert_eq!(
+        a.operator()
+            .post(&again, json!({}))
+            .await
+            .unwrap()
+            .status
+            .as_u16(),
+        202
+    );
+    let give_up = Instant::now() + Duration::from_secs(30);
+    let delivered = "/external-authorities/shanghai/deliveries?state=delivered";
+    while a.operator().get(delivered).await.unwrap().good().unwrap() == json!([]) {
+        assert!(Instant::now() < give_up);
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert_eq!(other.received().len(), sent);
+    a.verify();
+}
+
+#[tokio::test]
+async fn what_the_other_says_may_come_late_twice_or_from_a_stranger() {
+    let a = Platform::new("hubei", Kind::Sqlite, 11);
+    let (shanghai, other) = (Signer8037::new(7), Signer8037::new(8));
+    let silent = Receiver::start().await;
+    silent.answers(503);
+    a.trust("shanghai", &silent.url, &shanghai.public()).await;
+    a.trust("jilin", &silent.url, &other.public()).await;
+    let consumer = a.consumer().await;
+    let (number, stays) = (a.registered(&consumer).await, a.registered(&consumer).await);
+    let officer = a.officer("420106").await;
+    officer
+        .act(&number, "transfer", going("shanghai"))
+        .await
+        .unwrap();
+    let status = |sequence: u64, stage: &str| {
+        json!({"form": "1.0.0", "source": "shanghai", "number": number, "file_number": "沪1号",
+               "sequence": sequence, "at": "2026-05-20T01:00:00Z", "stage": stage})
+    };
+    let nobody = Client::new(&a.host.as_ref().unwrap().url, "");
+    let says = async |signed: Value| nobody.post("/exchange/statuses", signed).await.unwrap();
+    let mut forged = shanghai.status(&status(1, "accepted"));
+    forged["payload"] = shanghai.status(&status(1, "closed"))["payload"].clone();
+    let mut elsewhere = status(1, "closed");
+    elsewhere["number"] = json!(stays);
+    let mut as_jilin = status(1, "closed");
+    as_jilin["source"] = json!("jilin");
+    let by_jilin = |status: &Value| other.sign("jilin", "hejie-status+json", &status.to_string());
+    for (what, signed, refused, fields) in [
+        ("forged", forged, 403, vec![]),
+        (
+            "another key",
+            other.status(&status(1, "closed")),
+            403,
+            vec![],
+        ),
+        (
+            "no file of theirs",
+            shanghai.status(&elsewhere),
+            404,
+            vec![],
+        ),
+        ("another's file", by_jilin(&as_jilin), 404, vec![]),
+        (
+            "another's name",
+            by_jilin(&status(1, "closed")),
+            422,
+            vec!["/payload/source"],
+        ),
+        (
+            "no stage",
+            shanghai.status(&status(1, "gone")),
+            422,
+            vec!["/payload/stage"],
+        ),
+    ] {
+        let answer = says(signed).await;
+        assert_eq!(
+            (answer.status.as_u16(), answer.pointers()),
+            (refused, fields),
+            "{what}: {}",
+            answer.body
+        );
+    }
+    assert_eq!(
+        consumer.case(&number).await.unwrap()["phase"],
+        "transferred"
+    );
+
+    let mut agreed = status(4, "mediation_ended");
+    agreed["result"] = json!("退款129.00元");
+    let recorded = async |status: &Value| {
+        says(shanghai.status(status)).await.good().unwrap()["recorded"].clone()
+    };
+    assert_eq!(recorded(&agreed).await, true);
+    assert_eq!(
+        recorded(&status(2, "accepted")).await,
+        true,
+        "late and taken"
+    );
+    assert_eq!(recorded(&agreed).await, false, "twice and harmless");
+    assert_eq!(
+        says(shanghai.status(&status(4, "refused")))
+            .await
+            .status
+            .as_u16(),
+        409
+    );
+    assert_eq!(recorded(&status(9, "closed")).await, true);
+    assert_eq!(recorded(&status(5, "note")).await, true);
+    let case = consumer.case(&number).await.unwrap();
+    assert_eq!(
+        stages(&case),
+        ["accepted", "mediation_ended", "note", "closed"]
+    );
+    assert_eq!(transfer(&case)["statuses"][1]["result"], "退款129.00元");
+    assert_eq!(
+        (&case["phase"], &case["closing"]),
+        (&json!("closed"), &json!("concluded_elsewhere"))
+    );
+    a.verify();
+}
