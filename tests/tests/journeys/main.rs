@@ -25,6 +25,7 @@ mod releases;
 mod reports;
 mod settlement;
 mod structure;
+mod time_edges;
 mod webhooks;
 mod work;
 mod world;

@@ -152,3 +152,102 @@ fn a_folder_without_a_store_is_not_verified() {
     assert!(told.contains("there is no store here"), "{told}");
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
+
+/// What an officer does with a complaint, one after the other.
+const STEPS: [(&str, &str); 9] = [
+    ("acceptance", "{}"),
+    (
+        "mediation-answer",
+        r#"{"side": "consumer", "agrees": true, "delegation": false, "means": "phone"}"#,
+    ),
+    (
+        "mediation-answer",
+        r#"{"side": "respondent", "agrees": true, "delegation": false, "means": "phone"}"#,
+    ),
+    (
+        "sessions",
+        r#"{"mode": "phone", "at": "2026-05-20T02:00:00Z", "place": null, "mediator": "周敏"}"#,
+    ),
+    (
+        "appraisal",
+        r#"{"body": "市质检院", "chosen_by": "parties"}"#,
+    ),
+    ("appraisal/result", r#"{"result": "未见质量问题"}"#),
+    (
+        "termination",
+        r#"{"ground": "no-deal", "reason": "双方分歧较大"}"#,
+    ),
+    ("termination/notice", r#"{"means": "sms"}"#),
+    (
+        "visits",
+        r#"{"means": "phone", "satisfaction": "fair", "note": "已回访"}"#,
+    ),
+];
+
+#[rstest]
+#[case(Kind::Sqlite, 0)]
+#[case(Kind::Sqlite, 3)]
+#[case(Kind::Postgres, 1)]
+#[tokio::test]
+async fn a_power_cut_between_or_within_any_two_steps_of_an_officer_loses_and_doubles_nothing(
+    #[case] kind: Kind,
+    #[case] milliseconds: u64,
+) {
+    let mut world = World::new(kind).await;
+    let number = world.file(filing()).await;
+    world
+        .consumer
+        .wait(&number, "an offer", offered)
+        .await
+        .unwrap();
+    world
+        .consumer
+        .act(&number, "escalation", json!({}))
+        .await
+        .unwrap();
+    let token = world.officer("420106").await.token;
+    for (step, (act, body)) in STEPS.iter().enumerate() {
+        let path = format!("/cases/{number}/{act}");
+        let body: serde_json::Value = serde_json::from_str(body).unwrap();
+        let key = format!("step-{step}");
+        let officer = hejie_tests::Client::new(&world.host().url, &token);
+        let asked = tokio::spawn({
+            let (path, body, key) = (path.clone(), body.clone(), key.clone());
+            async move { officer.post_once(&path, body, &key).await }
+        });
+        tokio::time::sleep(std::time::Duration::from_millis(milliseconds)).await;
+        world.host.take().unwrap().kill().unwrap();
+        // Answered or not: nobody knows, and the same request is made again.
+        let _ = asked.await.unwrap();
+        world.start_again();
+        let officer = hejie_tests::Client::new(&world.host().url, &token);
+        let answer = officer.post_once(&path, body, &key).await.unwrap();
+        answer
+            .good()
+            .unwrap_or_else(|fault| panic!("{act}: {fault}"));
+    }
+    let officer = hejie_tests::Client::new(&world.host().url, &token);
+    let case = officer.case(&number).await.unwrap();
+    assert_eq!(case["phase"], "closed");
+    let timeline = officer.get(&format!("/cases/{number}/timeline")).await;
+    let timeline = timeline.unwrap().good().unwrap();
+    let count = |kind: &str| {
+        let entries = timeline.as_array().unwrap().iter();
+        entries.filter(|entry| entry["type"] == kind).count()
+    };
+    for (kind, times) in [
+        ("complaint_accepted", 1),
+        ("mediation_answered", 2),
+        ("mediation_scheduled", 1),
+        ("appraisal_begun", 1),
+        ("appraisal_ended", 1),
+        ("mediation_terminated", 1),
+        ("termination_notified", 1),
+        ("visit_recorded", 1),
+        ("case_closed", 1),
+    ] {
+        assert_eq!(count(kind), times, "{kind}");
+    }
+    assert!(world.host.take().unwrap().stop().unwrap());
+    assert!(hejie(&world, &["ledger", "verify"]).status.success());
+}

@@ -23,10 +23,16 @@ pub struct World {
 
 impl World {
     pub async fn new(kind: Kind) -> World {
+        World::at(kind, "2026-05-18T01:00:00Z").await
+    }
+
+    /// At another moment than most journeys begin at.
+    pub async fn at(kind: Kind, moment: &str) -> World {
         let folder = tempfile::tempdir().unwrap();
         let server = matches!(kind, Kind::Postgres).then(|| Postgres::start().unwrap());
         let place = Place {
             store: server.as_ref().map(Postgres::url),
+            rehearsal: Some(moment.to_owned()),
             ..Place::in_folder(&folder.path().join("data"))
         };
         let shop = Shop::start(&orders(&folder)).unwrap();
