@@ -132,7 +132,7 @@ pub fn in_dossier(problem: Problem) -> Problem {
         .within(
             "/payload",
             &[
-                "category", "problem", "claim", "evidence", "/number", "consents", "facts",
+                "category", "problem", "claim", "evidence", "number", "consents", "facts",
             ],
         )
 }
