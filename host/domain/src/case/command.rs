@@ -1,8 +1,9 @@
-//! What someone wants done in a case.
+//! What someone wants done with a file.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::Value;
+use strum::{IntoStaticStr, VariantNames};
 
 use super::actor::{PluginIdentity, Side};
 use super::complaint::EscalationRequest;
@@ -28,7 +29,8 @@ use crate::inquiry::InquiryFiling;
 use crate::report::{EnforcementResult, ReportFiling, Reporter};
 use crate::text::Bilingual;
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, IntoStaticStr, VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Command {
     File {
         number: CaseNumber,
@@ -403,105 +405,9 @@ pub enum Command {
 impl Command {
     /// What the command does, in a word for errors and logs.
     pub fn name(&self) -> &'static str {
-        match self {
-            Command::File { .. } => "file",
-            Command::FileComplaint { .. } => "file-complaint",
-            Command::PostMessage { .. } => "post-message",
-            Command::Ask { .. } => "ask",
-            Command::Answer { .. } => "answer",
-            Command::AddEvidence { .. } => "add-evidence",
-            Command::ReviseClaim { .. } => "revise-claim",
-            Command::MakeOffer { .. } => "make-offer",
-            Command::AcceptOffer { .. } => "accept-offer",
-            Command::DeclineOffer { .. } => "decline-offer",
-            Command::WithdrawOffer { .. } => "withdraw-offer",
-            Command::ExpireOffer { .. } => "expire-offer",
-            Command::GiveOpinion { .. } => "give-opinion",
-            Command::RequestPerson => "request-person",
-            Command::HandOver { .. } => "hand-over",
-            Command::HandOverMediation { .. } => "hand-over-mediation",
-            Command::TakeOver => "take-over",
-            Command::RequestMediation => "request-mediation",
-            Command::RequestLookUp { .. } => "request-look-up",
-            Command::AnswerLookUp { .. } => "answer-look-up",
-            Command::SetTimer { .. } => "set-timer",
-            Command::CancelTimer { .. } => "cancel-timer",
-            Command::FireTimer { .. } => "fire-timer",
-            Command::NoteSettingsChanged { .. } => "note-settings-changed",
-            Command::AddNote { .. } => "add-note",
-            Command::NotePerformanceDue => "note-performance-due",
-            Command::RecordPerformance { .. } => "record-performance",
-            Command::Confirm { .. } => "confirm",
-            Command::ProposeEscalation { .. } => "propose-escalation",
-            Command::Escalate { .. } => "escalate",
-            Command::SealDossier { .. } => "seal-dossier",
-            Command::AcceptComplaint => "accept-complaint",
-            Command::RefuseComplaint { .. } => "refuse-complaint",
-            Command::RequestMaterial { .. } => "request-material",
-            Command::ProvideMaterial { .. } => "provide-material",
-            Command::Dispatch { .. } => "dispatch",
-            Command::ReturnToIntake { .. } => "return-to-intake",
-            Command::DisputeHandling { .. } => "dispute-handling",
-            Command::AgreeHandling => "agree-handling",
-            Command::Designate { .. } => "designate",
-            Command::TakeUp { .. } => "take-up",
-            Command::AnswerMediation { .. } => "answer-mediation",
-            Command::ScheduleMediation { .. } => "schedule-mediation",
-            Command::RecordSession { .. } => "record-session",
-            Command::DelegateMediation { .. } => "delegate-mediation",
-            Command::RequestRecusal { .. } => "request-recusal",
-            Command::DecideRecusal { .. } => "decide-recusal",
-            Command::BeginAppraisal { .. } => "begin-appraisal",
-            Command::EndAppraisal { .. } => "end-appraisal",
-            Command::TerminateMediation { .. } => "terminate-mediation",
-            Command::NotifyTermination { .. } => "notify-termination",
-            Command::Supervise { .. } => "supervise",
-            Command::AnswerSupervision { .. } => "answer-supervision",
-            Command::IssueDocument { .. } => "issue-document",
-            Command::ServeDocument { .. } => "serve-document",
-            Command::RecordVisit { .. } => "record-visit",
-            Command::Receive { .. } => "receive",
-            Command::TransferOut { .. } => "transfer-out",
-            Command::AcknowledgeTransfer { .. } => "acknowledge-transfer",
-            Command::FailTransfer { .. } => "fail-transfer",
-            Command::WithdrawTransfer { .. } => "withdraw-transfer",
-            Command::RecordExternalStatus { .. } => "record-external-status",
-            Command::RemindClock { .. } => "remind-clock",
-            Command::ExpireClock { .. } => "expire-clock",
-            Command::RecomputeClocks => "recompute-clocks",
-            Command::RecordRun { .. } => "record-run",
-            Command::Withdraw => "withdraw",
-            Command::Reopen { .. } => "reopen",
-            Command::LinkFile { .. } => "link-file",
-            Command::Report { .. } => "report",
-            Command::SupplementReport { .. } => "supplement-report",
-            Command::VerifyReport { .. } => "verify-report",
-            Command::HandToEnforcement { .. } => "hand-to-enforcement",
-            Command::RecordEnforcement { .. } => "record-enforcement",
-            Command::DeclineReport { .. } => "decline-report",
-            Command::MarkRepeated { .. } => "mark-repeated",
-            Command::MergeReport { .. } => "merge-report",
-            Command::MergeFacts { .. } => "merge-facts",
-            Command::NotifyReporter { .. } => "notify-reporter",
-            Command::ReadIdentity { .. } => "read-identity",
-            Command::RequestExtension { .. } => "request-extension",
-            Command::DecideExtension { .. } => "decide-extension",
-            Command::PauseClock { .. } => "pause-clock",
-            Command::ResumeClock { .. } => "resume-clock",
-            Command::Inquire { .. } => "inquire",
-            Command::AnswerInquiry { .. } => "answer-inquiry",
-            Command::RedirectInquiry { .. } => "redirect-inquiry",
-            Command::AskAgain { .. } => "ask-again",
-            Command::OpenIncident { .. } => "open-incident",
-            Command::GatherFiles { .. } => "gather-files",
-            Command::ReleaseFile { .. } => "release-file",
-            Command::ChangeIncidentLevel { .. } => "change-incident-level",
-            Command::ChangeCommander { .. } => "change-commander",
-            Command::SetTask { .. } => "set-task",
-            Command::ReportTask { .. } => "report-task",
-            Command::NoteTaskOverdue { .. } => "note-task-overdue",
-            Command::ReportSituation { .. } => "report-situation",
-            Command::CloseIncident { .. } => "close-incident",
-        }
+        self.into()
     }
+
+    /// The names of all commands.
+    pub const NAMES: &[&str] = Command::VARIANTS;
 }
