@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::actor::Side;
-use super::clocks::{CaseClock, ClockState, periods};
+use super::clocks::{CaseClock, ClockState, most_urgent, periods};
 use super::phase::Phase;
 use super::state::Case;
 
@@ -39,13 +39,8 @@ impl Case {
         })
     }
 
-    /// The earliest to end of those that bind it; one whose end is unknown is last.
     fn authority_clock(&self) -> Option<&CaseClock> {
-        let binding = self.clocks.iter().filter(|clock| self.binds(clock));
-        binding.min_by_key(|clock| {
-            let end = clock.expires_at();
-            (end.is_none(), end)
-        })
+        most_urgent(self.clocks.iter().filter(|clock| self.binds(clock)))
     }
 
     fn binds(&self, clock: &CaseClock) -> bool {

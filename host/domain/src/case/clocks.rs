@@ -57,6 +57,16 @@ impl CaseClock {
     }
 }
 
+/// Of clocks that bind the one that ends first; one whose end is unknown is last.
+pub(crate) fn most_urgent<'a>(
+    binding: impl Iterator<Item = &'a CaseClock>,
+) -> Option<&'a CaseClock> {
+    binding.min_by_key(|clock| {
+        let end = clock.expires_at();
+        (end.is_none(), end)
+    })
+}
+
 /// Period ids that the engine of a case starts and stops itself.
 pub mod periods {
     pub const ODR_NEGOTIATION: &str = "odr-negotiation";

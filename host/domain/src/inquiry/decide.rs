@@ -2,10 +2,9 @@
 
 use super::state::{Inquiry, InquiryFiling, InquiryPhase};
 use crate::case::actor::Side;
-use crate::case::decide::{Decided, authority, clocks, dispatch, only, plugins, room, supervision};
+use crate::case::decide::{Decided, authority, clocks, only, room, shared};
 use crate::case::refusal::Invalid;
 use crate::case::{Actor, Command, Context, Event, Refusal, validate};
-use crate::clock::OnExpiry;
 use crate::identifiers::unit_id::UnitId;
 
 const MAX_TEXT: usize = 2_000;
@@ -66,54 +65,14 @@ impl Inquiry {
     /// What follows from `command`.
     pub(super) fn follow(&self, command: Command, context: &Context) -> Decided {
         let action = command.name();
-        self.check_belongs(action, context)?;
+        let is_hers = |token: Option<&str>| token == Some(&self.asker);
+        shared::check_belongs(self, is_hers, action, context)?;
         match command {
             Command::AnswerInquiry { text, knowledge } => answer(self, text, knowledge, context),
             Command::RedirectInquiry { reason, route } => redirect(self, reason, route, context),
             Command::AskAgain { text } => ask_again(self, text, context),
-            Command::Dispatch {
-                to,
-                note,
-                report_by,
-            } => dispatch::dispatch(self, to, note, report_by, context),
-            Command::ReturnToIntake { reason, note } => {
-                dispatch::send_back(self, reason, note, context)
-            }
-            Command::Designate { unit, reason } => dispatch::designate(self, unit, reason, context),
-            Command::TakeUp { reason } => dispatch::take_up(self, reason, context),
-            Command::Supervise { urgency, matter } => {
-                self.asked(action)?;
-                supervision::supervise(self, urgency, matter, context)
-            }
-            Command::AnswerSupervision {
-                supervision,
-                answer,
-            } => supervision::answer(self, supervision, answer, context),
-            Command::AddNote { body } => {
-                authority::handles(self, action, context)?;
-                plugins::note(body)
-            }
-            Command::RemindClock { clock } => supervision::remind(self, clock, context),
-            Command::ExpireClock { clock } => expire(self, clock, context),
-            Command::RecomputeClocks => clocks::recompute(self, context),
-            _ => Err(Refusal::NotAllowed { action }),
+            other => shared::follow(self, other, context),
         }
-    }
-
-    fn check_belongs(&self, action: &'static str, context: &Context) -> Result<(), Refusal> {
-        let belongs = match context.actor {
-            Actor::Reporter { token } => token.as_ref() == Some(&self.asker),
-            Actor::Officer { .. } => {
-                authority::handles(self, action, context).is_ok()
-                    || authority::superior(self, action, context).is_ok()
-            }
-            Actor::Platform => true,
-            _ => false,
-        };
-        if !belongs {
-            return Err(Refusal::NotAllowed { action });
-        }
-        authority::of_role(action, context)
     }
 
     fn asked(&self, action: &'static str) -> Result<(), Refusal> {
@@ -187,16 +146,5 @@ fn ask_again(inquiry: &Inquiry, text: String, context: &Context) -> Decided {
         &inquiry.procedure,
         context,
     ));
-    Ok(events)
-}
-
-fn expire(inquiry: &Inquiry, seq: u32, context: &Context) -> Decided {
-    let (clock, expired) = clocks::expired(inquiry, seq, context)?;
-    let mut events = vec![expired];
-    match clocks::on_expiry(clock, context) {
-        OnExpiry::Supervise => events.extend(supervision::overdue(inquiry, clock, context)),
-        OnExpiry::RaiseSupervision => events.extend(supervision::raised(inquiry, clock, context)),
-        _ => {}
-    }
     Ok(events)
 }

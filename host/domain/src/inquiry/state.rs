@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::case::clocks::{CaseClock, periods};
+use crate::case::clocks::{CaseClock, ClockState, most_urgent, periods};
 use crate::case::decide::dispatch::{Moving, Reach};
 use crate::case::handled::Handled;
 use crate::case::moves::Move;
@@ -123,6 +123,18 @@ pub enum InquiryClosing {
         reason: String,
         route: String,
     },
+}
+
+impl Inquiry {
+    /// Of the periods that bind the unit the one that ends first; the answer's binds on
+    /// when it ran out, until there is an answer.
+    pub fn binding(&self) -> Option<&CaseClock> {
+        let period = self.filing.kind.period();
+        let answer = self.clocks.iter().rfind(|clock| clock.period == period);
+        let owed = answer.filter(|clock| matches!(clock.state, ClockState::Expired { .. }));
+        let running = self.clocks.iter().filter(|clock| clock.is_running());
+        most_urgent(running.chain(owed))
+    }
 }
 
 impl Handled for Inquiry {

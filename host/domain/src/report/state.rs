@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::filing::{ReportFiling, Reporter};
-use crate::case::clocks::{CaseClock, ClockState, periods};
+use crate::case::clocks::{CaseClock, ClockState, most_urgent, periods};
 use crate::case::decide::dispatch::{Moving, Reach};
 use crate::case::document::IssuedDocument;
 use crate::case::filing::EvidenceReference;
@@ -216,10 +216,7 @@ impl Report {
         };
         let owed = owed.filter(|clock| matches!(clock.state, ClockState::Expired { .. }));
         let running = self.clocks.iter().filter(|clock| clock.is_running());
-        running.chain(owed).min_by_key(|clock| {
-            let end = clock.expires_at();
-            (end.is_none(), end)
-        })
+        most_urgent(running.chain(owed))
     }
 }
 

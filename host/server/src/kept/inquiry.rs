@@ -74,7 +74,7 @@ fn listed(inquiry: &Inquiry) -> Option<WorkRow> {
     if inquiry.phase == InquiryPhase::Closed {
         return None;
     }
-    let clock = inquiry.clocks.last();
+    let clock = inquiry.binding();
     let mut texts = vec![inquiry.filing.text.clone()];
     texts.extend(inquiry.questions.iter().cloned());
     Some(WorkRow {

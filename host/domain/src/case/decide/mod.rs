@@ -17,6 +17,7 @@ mod opinions;
 mod outcome;
 pub(crate) mod plugins;
 mod receive;
+pub(crate) mod shared;
 pub(crate) mod supervision;
 mod talk;
 mod termination;
@@ -181,20 +182,10 @@ impl Case {
             }
             Command::RequestMaterial { items, due } => material::request(self, items, due, context),
             Command::ProvideMaterial { note } => material::provide(self, note, context),
-            Command::Dispatch {
-                to,
-                note,
-                report_by,
-            } => dispatch::dispatch(self, to, note, report_by, context),
-            Command::ReturnToIntake { reason, note } => {
-                dispatch::send_back(self, reason, note, context)
-            }
             Command::DisputeHandling { with, reason } => {
                 dispatch::dispute(self, with, reason, context)
             }
             Command::AgreeHandling => dispatch::agree(self, context),
-            Command::Designate { unit, reason } => dispatch::designate(self, unit, reason, context),
-            Command::TakeUp { reason } => dispatch::take_up(self, reason, context),
             Command::AnswerMediation {
                 side,
                 agrees,
@@ -251,10 +242,6 @@ impl Case {
                 })?;
                 supervision::supervise(self, urgency, matter, context)
             }
-            Command::AnswerSupervision {
-                supervision,
-                answer,
-            } => supervision::answer(self, supervision, answer, context),
             Command::IssueDocument {
                 form,
                 number,
@@ -299,11 +286,8 @@ impl Case {
             Command::RecordExternalStatus { status } => {
                 transfer::record_status(self, status, context)
             }
-            Command::RemindClock { clock } => supervision::remind(self, clock, context),
             Command::ExpireClock { clock } => clocks::expire(self, clock, context),
-            Command::RecomputeClocks => clocks::recompute(self, context),
-            // What is done with other kinds of files.
-            _ => Err(Refusal::NotAllowed { action }),
+            other => shared::follow(self, other, context),
         }
     }
 

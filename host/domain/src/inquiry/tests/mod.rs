@@ -137,6 +137,16 @@ fn who_lets_it_lie_is_urged() {
     scene.does(&Actor::Platform, due).unwrap();
     assert_eq!(scene.inquiry.supervisions[0].by.as_str(), "420100");
     assert_eq!(scene.inquiry.phase, InquiryPhase::Asked);
+    let answer = Command::AnswerSupervision {
+        supervision: 1,
+        answer: "即将答复".into(),
+    };
+    scene.does(&officer("420106"), answer).unwrap();
+    let owed = scene.inquiry.binding().unwrap();
+    assert_eq!(
+        owed.period, "consultation-answer",
+        "the answer is owed still"
+    );
 }
 
 #[rstest]

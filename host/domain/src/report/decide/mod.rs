@@ -10,15 +10,14 @@ pub use receive::receive;
 
 use super::filing::Reporter;
 use super::state::{Report, ReportPhase};
-use crate::case::decide::{Decided, authority, clocks, dispatch, plugins, supervision};
-use crate::case::{Actor, Command, Context, Event, Refusal};
-use crate::clock::OnExpiry;
+use crate::case::decide::{Decided, shared};
+use crate::case::{Command, Context, Event, Refusal};
 
 impl Report {
     /// What follows from `command`.
     pub(super) fn follow(&self, command: Command, context: &Context) -> Decided {
         let action = command.name();
-        self.check_belongs(action, context)?;
+        shared::check_belongs(self, |token| self.is_hers(token), action, context)?;
         match command {
             Command::Report { number, .. } => Err(Refusal::Repeated {
                 what: "report",
@@ -59,60 +58,15 @@ impl Report {
                 granted,
                 reason,
             } => extension::decide(self, clock, granted, reason, context),
-            other => self.follow_shared(other, action, context),
+            other => shared::follow(self, other, context),
         }
     }
 
-    /// What is done with every file of the regulator alike.
-    fn follow_shared(&self, command: Command, action: &'static str, context: &Context) -> Decided {
-        match command {
-            Command::Dispatch {
-                to,
-                note,
-                report_by,
-            } => dispatch::dispatch(self, to, note, report_by, context),
-            Command::ReturnToIntake { reason, note } => {
-                dispatch::send_back(self, reason, note, context)
-            }
-            Command::Designate { unit, reason } => dispatch::designate(self, unit, reason, context),
-            Command::TakeUp { reason } => dispatch::take_up(self, reason, context),
-            Command::Supervise { urgency, matter } => {
-                self.in_phase(action, |phase| phase != ReportPhase::Closed)?;
-                supervision::supervise(self, urgency, matter, context)
-            }
-            Command::AnswerSupervision {
-                supervision,
-                answer,
-            } => supervision::answer(self, supervision, answer, context),
-            Command::AddNote { body } => {
-                authority::handles(self, action, context)?;
-                plugins::note(body)
-            }
-            Command::RemindClock { clock } => supervision::remind(self, clock, context),
-            Command::ExpireClock { clock } => expire(self, clock, context),
-            Command::RecomputeClocks => clocks::recompute(self, context),
-            _ => Err(Refusal::NotAllowed { action }),
+    fn is_hers(&self, token: Option<&str>) -> bool {
+        match &self.reporter {
+            Reporter::Named { token: own } => token == Some(own),
+            Reporter::Anonymous => token.is_none(),
         }
-    }
-
-    /// The reporter herself, the unit that handles it, those above it, and time.
-    fn check_belongs(&self, action: &'static str, context: &Context) -> Result<(), Refusal> {
-        let belongs = match context.actor {
-            Actor::Reporter { token } => match &self.reporter {
-                Reporter::Named { token: own } => token.as_ref() == Some(own),
-                Reporter::Anonymous => token.is_none(),
-            },
-            Actor::Officer { .. } => {
-                authority::handles(self, action, context).is_ok()
-                    || authority::superior(self, action, context).is_ok()
-            }
-            Actor::Platform => true,
-            _ => false,
-        };
-        if !belongs {
-            return Err(Refusal::NotAllowed { action });
-        }
-        authority::of_role(action, context)
     }
 
     pub(super) fn in_phase(
@@ -125,17 +79,6 @@ impl Report {
             .then_some(())
             .ok_or(Refusal::WrongPhase { action, phase })
     }
-}
-
-fn expire(report: &Report, seq: u32, context: &Context) -> Decided {
-    let (clock, expired) = clocks::expired(report, seq, context)?;
-    let mut events = vec![expired];
-    match clocks::on_expiry(clock, context) {
-        OnExpiry::Supervise => events.extend(supervision::overdue(report, clock, context)),
-        OnExpiry::RaiseSupervision => events.extend(supervision::raised(report, clock, context)),
-        _ => {}
-    }
-    Ok(events)
 }
 
 /// What ends with the file: every clock, those of supervisions too.

@@ -1,0 +1,82 @@
+//! What is done alike with every file that units handle: moving it, urging it on,
+//! keeping its time.
+
+use super::dispatch::Moving;
+use super::{Context, Decided, authority, clocks, dispatch, plugins, supervision};
+use crate::case::actor::Actor;
+use crate::case::command::Command;
+use crate::case::handled::Handled;
+use crate::case::refusal::Refusal;
+use crate::clock::OnExpiry;
+
+/// What follows from a command that no kind of file has for itself.
+pub(crate) fn follow(file: &impl Moving, command: Command, context: &Context) -> Decided {
+    let action = command.name();
+    match command {
+        Command::Dispatch {
+            to,
+            note,
+            report_by,
+        } => dispatch::dispatch(file, to, note, report_by, context),
+        Command::ReturnToIntake { reason, note } => {
+            dispatch::send_back(file, reason, note, context)
+        }
+        Command::Designate { unit, reason } => dispatch::designate(file, unit, reason, context),
+        Command::TakeUp { reason } => dispatch::take_up(file, reason, context),
+        Command::Supervise { urgency, matter } => {
+            if file.reach().is_none() {
+                let phase = file.phase_name();
+                return Err(Refusal::WrongPhase { action, phase });
+            }
+            supervision::supervise(file, urgency, matter, context)
+        }
+        Command::AnswerSupervision {
+            supervision,
+            answer,
+        } => supervision::answer(file, supervision, answer, context),
+        Command::AddNote { body } => {
+            authority::handles(file, action, context)?;
+            plugins::note(body)
+        }
+        Command::RemindClock { clock } => supervision::remind(file, clock, context),
+        Command::ExpireClock { clock } => expire(file, clock, context),
+        Command::RecomputeClocks => clocks::recompute(file, context),
+        // What is done with other kinds of files.
+        _ => Err(Refusal::NotAllowed { action }),
+    }
+}
+
+/// An expiry that decides nothing: whoever supervises is told.
+fn expire(file: &impl Handled, seq: u32, context: &Context) -> Decided {
+    let (clock, expired) = clocks::expired(file, seq, context)?;
+    let mut events = vec![expired];
+    match clocks::on_expiry(clock, context) {
+        OnExpiry::Supervise => events.extend(supervision::overdue(file, clock, context)),
+        OnExpiry::RaiseSupervision => events.extend(supervision::raised(file, clock, context)),
+        _ => {}
+    }
+    Ok(events)
+}
+
+/// Of a file whose person stands behind a token: she herself, the unit that handles it,
+/// those above it, and time.
+pub(crate) fn check_belongs(
+    file: &impl Handled,
+    is_hers: impl Fn(Option<&str>) -> bool,
+    action: &'static str,
+    context: &Context,
+) -> Result<(), Refusal> {
+    let belongs = match context.actor {
+        Actor::Reporter { token } => is_hers(token.as_deref()),
+        Actor::Officer { .. } => {
+            authority::handles(file, action, context).is_ok()
+                || authority::superior(file, action, context).is_ok()
+        }
+        Actor::Platform => true,
+        _ => false,
+    };
+    if !belongs {
+        return Err(Refusal::NotAllowed { action });
+    }
+    authority::of_role(action, context)
+}
