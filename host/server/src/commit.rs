@@ -1,16 +1,18 @@
 //! From decided events to the store's commit: ledger, projection, jobs, outbox
 //! and attachments of one command, together.
 
-use hejie_domain::case::{Event, Recorded};
+use hejie_domain::case::{Actor, Command, Event, Recorded};
+use hejie_domain::file::decide_all;
 use hejie_domain::identifiers::digest::Digest;
 use hejie_store::{
     Attachment, Commit, DraftRow, IdempotencyAnswer, NewEvent, NewIdentity, PartnerFiling,
 };
 use jiff::Timestamp;
 
-use crate::act::{ActError, Done};
+use crate::act::{ATTEMPTS, ActError, Done, Loaded, pause};
 use crate::app::App;
 use crate::kept::Kept;
+use crate::problem::Problem;
 
 /// The state a command was decided on.
 #[derive(Debug, Clone)]
@@ -72,6 +74,44 @@ impl App {
         let (commit, done) = self.prepare(base, done, |_| extras)?;
         together.0.push(commit);
         Ok(done)
+    }
+
+    /// Decides a command on a file and adds what follows to what is to be committed
+    /// together.
+    pub fn decide<F: Kept>(
+        &self,
+        together: &mut Together,
+        loaded: Loaded<F>,
+        actor: &Actor,
+        command: Command,
+    ) -> Result<Done<F>, ActError> {
+        let steps = [(actor.clone(), command)];
+        let now = self.clock().now();
+        let (case, recorded) = decide_all(&loaded.case, steps, now, &self.rules())?;
+        let base = loaded.base();
+        let done = Done {
+            id: loaded.id,
+            case,
+            recorded,
+        };
+        self.add(together, base, done, Extras::default())
+    }
+
+    /// Makes several commits durable together; where another came first, all is decided
+    /// anew.
+    pub async fn together<T, D>(&self, decided: impl Fn() -> D) -> Result<T, Problem>
+    where
+        D: Future<Output = Result<(Together, T), Problem>>,
+    {
+        for attempt in 1..ATTEMPTS {
+            let (together, told) = decided().await?;
+            match self.commit_together(together).await {
+                Err(fault) if fault.is_conflict() => tokio::time::sleep(pause(attempt)).await,
+                committed => return Ok(committed.map(|()| told)?),
+            }
+        }
+        let (together, told) = decided().await?;
+        Ok(self.commit_together(together).await.map(|()| told)?)
     }
 
     /// Makes all of it durable, or nothing.

@@ -2,7 +2,7 @@
 
 use hejie_domain::case::time::civil_date;
 use hejie_domain::case::{
-    Actor, Case, Command, Context, Event, Filing, Recorded, Refusal, file, validate,
+    Actor, Command, Context, Event, Filing, Recorded, Refusal, file, validate,
 };
 use hejie_domain::identifiers::case_number::CaseNumber;
 use hejie_domain::jurisdiction::Operator;
@@ -57,16 +57,27 @@ pub fn open<F: Kept>(
 }
 
 impl App {
-    /// Decides a command that opens a case and commits what follows; the command is
-    /// made for each number that is drawn.
+    /// Decides a command that opens a dispute and commits what follows.
     pub async fn open_case(
         &self,
         actor: &Actor,
         command: impl Fn(CaseNumber) -> Command,
         extras: impl Fn(&Done) -> Extras,
     ) -> Result<Done, ActError> {
+        self.open_file(actor, file, command, extras).await
+    }
+
+    /// Decides a command that opens a file and commits what follows; the command is
+    /// made for each number that is drawn.
+    pub async fn open_file<F: Kept>(
+        &self,
+        actor: &Actor,
+        decide: Decide,
+        command: impl Fn(CaseNumber) -> Command,
+        extras: impl Fn(&Done<F>) -> Extras,
+    ) -> Result<Done<F>, ActError> {
         for _ in 0..DRAWS {
-            let done = open::<Case>(self, actor, file, &command)?;
+            let done = open::<F>(self, actor, decide, &command)?;
             match self.commit(Base::nothing(), done, &extras).await {
                 Err(ActError::Store(StoreError::Exists)) => {}
                 other => return other,

@@ -18,7 +18,6 @@ use super::cases::receipt::{Once, Receipt, answer};
 use crate::app::App;
 use crate::auth::Principal;
 use crate::body::Body;
-use crate::commit::Extras;
 use crate::opening::check_filing;
 use crate::problem::Problem;
 
@@ -80,10 +79,7 @@ async fn file(
     if let Some(response) = request.answered(&app).await? {
         return Ok(response);
     }
-    let keep = |done: &_| Extras {
-        idempotency: request.keep(&app, StatusCode::CREATED, &Receipt::of(done)),
-        ..Extras::default()
-    };
+    let keep = |done: &_| request.extras(&app, StatusCode::CREATED, done);
     value.check(&app).await?;
     let actor = principal.actor();
     let done = app.open_case(&actor, |number| value.command(number), keep);

@@ -191,10 +191,9 @@ async fn submit(
         let mut filed = draft.clone();
         filed.filed(done.case.number.to_string(), app.clock().now());
         Extras {
-            idempotency: request.keep(&app, StatusCode::CREATED, &Receipt::of(done)),
             // A draft is made of texts: it always has a JSON form.
             draft: row(&app, &filed, version).ok(),
-            ..Extras::default()
+            ..request.extras(&app, StatusCode::CREATED, done)
         }
     };
     let done = app.open_case(&actor, |number| complaint.command(number), keep);

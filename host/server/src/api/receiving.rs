@@ -4,18 +4,20 @@
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use hejie_domain::case::{Actor, Command};
+use hejie_domain::identifiers::case_number::CaseNumber;
 use hejie_domain::text::Text;
-use hejie_store::{NewIdentity, StoreError};
+use hejie_store::NewIdentity;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::act::{ActError, Done};
-use crate::api::cases::receipt::{Once, Receipt, answer};
+use crate::act::Done;
+use crate::api::cases::receipt::{Receipt, Request, answer};
 use crate::app::App;
-use crate::auth::{Holder, Principal, Token};
-use crate::commit::{Base, Extras};
+use crate::auth::{Holder, Token};
+use crate::commit::Extras;
 use crate::kept::Kept;
-use crate::opening::DRAWS;
+use crate::opening::Decide;
 use crate::problem::Problem;
 
 #[derive(Serialize, ToSchema)]
@@ -28,79 +30,43 @@ pub struct Received {
     token: Option<String>,
 }
 
-/// Commits the file that `opened` makes; another is made where its number is taken.
+/// Somebody behind a token, who sends a file or has it taken down.
+#[derive(Clone)]
+pub struct Sender {
+    pub actor: Actor,
+    pub identity: NewIdentity,
+}
+
+/// Opens the file that `command` makes for a number.
 pub async fn receive<F: Kept>(
     app: &App,
-    principal: &Principal,
-    once: Once,
-    bytes: &[u8],
-    opened: impl Fn() -> Result<(Done<F>, NewIdentity), Problem>,
+    request: Request,
+    sender: Sender,
+    decide: Decide,
+    command: impl Fn(CaseNumber) -> Command,
 ) -> Result<Response, Problem> {
-    let (first, identity) = opened()?;
-    if identity.owner.is_some() {
-        return under_account(app, principal, once, bytes, (first, identity), opened).await;
-    }
+    let Sender { actor, identity } = sender;
+    let account = identity.owner.is_some();
     // The token is kept nowhere, so no answer can be given again.
-    if once.has_key() {
+    if !account && request.has_key() {
         let text = Text::new("invalid-no-idempotency");
         return Err(Problem::header("Idempotency-Key", text));
     }
-    with_token(app, (first, identity), opened).await
-}
-
-type Opened<F> = (Done<F>, NewIdentity);
-
-async fn under_account<F: Kept>(
-    app: &App,
-    principal: &Principal,
-    once: Once,
-    bytes: &[u8],
-    first: Opened<F>,
-    opened: impl Fn() -> Result<Opened<F>, Problem>,
-) -> Result<Response, Problem> {
-    let request = once.request(principal, bytes);
     if let Some(response) = request.answered(app).await? {
         return Ok(response);
     }
-    let status = StatusCode::CREATED;
-    let mut next = first;
-    for _ in 0..DRAWS {
-        let (done, identity) = next;
-        let keep = |done: &Done<F>| Extras {
-            idempotency: request.keep(app, status, &Receipt::of(done)),
-            identity: Some(identity),
-            ..Extras::default()
-        };
-        match app.commit(Base::nothing(), done, keep).await {
-            Err(ActError::Store(StoreError::Exists)) => next = opened()?,
-            other => return answer(status, other),
-        }
+    let extras = |done: &Done<F>| Extras {
+        identity: Some(identity.clone()),
+        ..request.extras(app, StatusCode::CREATED, done)
+    };
+    let done = app.open_file(&actor, decide, command, extras).await;
+    if account {
+        return answer(StatusCode::CREATED, done);
     }
-    Err(StoreError::Exists.into())
-}
-
-async fn with_token<F: Kept>(
-    app: &App,
-    first: Opened<F>,
-    opened: impl Fn() -> Result<Opened<F>, Problem>,
-) -> Result<Response, Problem> {
-    let mut next = first;
-    for _ in 0..DRAWS {
-        let (done, identity) = next;
-        let back = Holder::Reporter {
-            token: identity.token.clone(),
-        };
-        let extras = Extras {
-            identity: Some(identity),
-            ..Extras::default()
-        };
-        match app.commit(Base::nothing(), done, |_| extras).await {
-            Err(ActError::Store(StoreError::Exists)) => next = opened()?,
-            Err(fault) => return Err(fault.into()),
-            Ok(done) => return token_for(app, &back, &done).await,
-        }
-    }
-    Err(StoreError::Exists.into())
+    let back = Holder::Reporter {
+        token: identity.token.clone(),
+    };
+    token_for(app, &back, &done?).await
 }
 
 /// A token that is lost between the commit and this is a file whose person does not come

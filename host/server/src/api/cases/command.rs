@@ -1,7 +1,6 @@
 //! How a command of a person is carried out: the case must be the caller's to see,
 //! the domain decides, the answer is a receipt.
 
-use axum::http::StatusCode;
 use axum::response::Response;
 use hejie_domain::case::Command;
 use hejie_domain::case::validate;
@@ -9,11 +8,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::receipt::{Once, Receipt, answer};
+use super::receipt::Once;
 use super::visible;
 use crate::app::App;
 use crate::auth::Principal;
-use crate::commit::Extras;
 use crate::problem::Problem;
 
 pub(super) async fn carry_out(
@@ -26,16 +24,9 @@ pub(super) async fn carry_out(
 ) -> Result<Response, Problem> {
     let request = once.request(&principal, bytes);
     let loaded = visible(&app, &principal, &number).await?;
-    if let Some(response) = request.answered(&app).await? {
-        return Ok(response);
-    }
-    let keep = |done: &crate::act::Done| Extras {
-        idempotency: request.keep(&app, StatusCode::OK, &Receipt::of(done)),
-        ..Extras::default()
-    };
     let evidence = matches!(command, Command::AddEvidence { .. });
-    let done = app.act(loaded, &principal.actor(), command, keep).await;
-    let answered = answer(StatusCode::OK, done);
+    let actor = principal.actor();
+    let answered = request.carry_out(&app, loaded, &actor, command).await;
     if evidence {
         return answered.map_err(|problem| problem.within("/reference", &EVIDENCE));
     }

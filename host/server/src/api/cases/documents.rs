@@ -148,9 +148,8 @@ async fn issue(
     };
     let attachments = drawn.attachments;
     let keep = |done: &Done| Extras {
-        idempotency: request.keep(&app, StatusCode::OK, &Receipt::of(done)),
         attachments: attachments.clone(),
-        ..Extras::default()
+        ..request.extras(&app, StatusCode::OK, done)
     };
     let done = app.act(loaded, &actor, command, keep).await;
     answer(StatusCode::OK, done)

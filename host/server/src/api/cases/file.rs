@@ -9,7 +9,6 @@ use super::receipt::{Once, Receipt, answer};
 use crate::app::App;
 use crate::auth::Principal;
 use crate::body::Body;
-use crate::commit::Extras;
 use crate::opening::check_filing;
 use crate::problem::Problem;
 
@@ -35,10 +34,7 @@ pub async fn file(
         number,
         filing: Box::new(filing.clone()),
     };
-    let keep = |done: &_| Extras {
-        idempotency: request.keep(&app, StatusCode::CREATED, &Receipt::of(done)),
-        ..Extras::default()
-    };
+    let keep = |done: &_| request.extras(&app, StatusCode::CREATED, done);
     let done = app.open_case(&principal.actor(), command, keep).await;
     answer(StatusCode::CREATED, done)
 }

@@ -4,7 +4,6 @@ use axum::Json;
 use axum::extract::State;
 use hejie_domain::case::Command;
 use hejie_domain::case::link::Relation;
-use hejie_domain::file::decide_all;
 use hejie_domain::identifiers::case_number::CaseNumber;
 use hejie_domain::text::Text;
 use serde::Deserialize;
@@ -12,13 +11,12 @@ use utoipa::ToSchema;
 
 use super::receipt::Receipt;
 use super::visible;
-use crate::act::{ATTEMPTS, ActError, Done, Loaded, pause};
 use crate::address::Path;
 use crate::api::once::WithoutKey;
 use crate::app::App;
 use crate::auth::Principal;
 use crate::body::Body;
-use crate::commit::{Extras, Together};
+use crate::commit::Together;
 use crate::problem::Problem;
 
 #[derive(Deserialize, ToSchema)]
@@ -43,55 +41,36 @@ pub async fn link(
     Path(number): Path<String>,
     Body { value, .. }: Body<NewLink>,
 ) -> Result<Json<Receipt>, Problem> {
-    for attempt in 1..ATTEMPTS {
-        match once(&app, &principal, &number, &value).await? {
-            Err(fault) if fault.is_conflict() => tokio::time::sleep(pause(attempt)).await,
-            other => return Ok(Json(Receipt::of(&other?))),
-        }
-    }
-    let done = once(&app, &principal, &number, &value).await??;
-    Ok(Json(Receipt::of(&done)))
+    let linked = app.together(|| decided(&app, &principal, &number, &value));
+    linked.await.map(Json)
 }
 
-async fn once(
+async fn decided(
     app: &App,
     principal: &Principal,
     number: &str,
     link: &NewLink,
-) -> Result<Result<Done, ActError>, Problem> {
+) -> Result<(Together, Receipt), Problem> {
     let this = visible(app, principal, number).await?;
     let unknown = || Problem::invalid("/to", Text::new("invalid-unknown-value"));
     let other = visible(app, principal, &link.to.to_string()).await;
     let other = other.map_err(|_| unknown())?;
-    let (own, theirs) = (this.case.number.clone(), link.to.clone());
+    let (own, actor) = (this.case.number.clone(), principal.actor());
     let mut together = Together::default();
-    let done = add(app, &mut together, this, principal, theirs, link)?;
+    let command = link.command(link.to.clone());
+    let done = app.decide(&mut together, this, &actor, command)?;
     if link.to != own {
-        add(app, &mut together, other, principal, own, link)?;
+        app.decide(&mut together, other, &actor, link.command(own))?;
     }
-    Ok(app.commit_together(together).await.map(|()| done))
+    Ok((together, Receipt::of(&done)))
 }
 
-fn add(
-    app: &App,
-    together: &mut Together,
-    loaded: Loaded,
-    principal: &Principal,
-    to: CaseNumber,
-    link: &NewLink,
-) -> Result<Done, Problem> {
-    let command = Command::LinkFile {
-        to,
-        relation: link.relation,
-        reason: link.reason.clone(),
-    };
-    let steps = [(principal.actor(), command)];
-    let now = app.clock().now();
-    let (case, recorded) = decide_all(&loaded.case, steps, now, &app.rules())?;
-    let done = Done {
-        id: loaded.id.clone(),
-        case,
-        recorded,
-    };
-    Ok(app.add(together, loaded.base(), done, Extras::default())?)
+impl NewLink {
+    fn command(&self, to: CaseNumber) -> Command {
+        Command::LinkFile {
+            to,
+            relation: self.relation,
+            reason: self.reason.clone(),
+        }
+    }
 }

@@ -6,16 +6,19 @@ use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use hejie_domain::case::{Actor, Command};
 use hejie_domain::file::File;
 use hejie_domain::identifiers::digest::Digest;
 use hejie_store::{IdempotencyAnswer, StoreError};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::act::{ActError, Done};
+use crate::act::{ActError, Done, Loaded};
 use crate::api::once::key_of;
 use crate::app::App;
 use crate::auth::Principal;
+use crate::commit::Extras;
+use crate::kept::Kept;
 use crate::problem::Problem;
 
 /// What a command did.
@@ -78,10 +81,6 @@ pub struct Request {
 }
 
 impl Once {
-    pub fn has_key(&self) -> bool {
-        self.key.is_some()
-    }
-
     /// A part of a request that is carried out by itself, under the request's key.
     pub fn part(&self, principal: &Principal, body: &[u8], part: &str) -> Request {
         let key = self.key.as_ref().map(|key| format!("{key}/{part}"));
@@ -105,6 +104,10 @@ impl Once {
 }
 
 impl Request {
+    pub fn has_key(&self) -> bool {
+        self.key.is_some()
+    }
+
     /// The answer given before, if this request was carried out already.
     pub async fn answered(&self, app: &App) -> Result<Option<Response>, Problem> {
         let kept = self.kept(app).await?;
@@ -135,13 +138,32 @@ impl Request {
         }
     }
 
-    /// What is to be kept with the commit.
-    pub fn keep(
+    /// The extras of a commit whose receipt is kept.
+    pub fn extras<F: File>(&self, app: &App, status: StatusCode, done: &Done<F>) -> Extras {
+        Extras {
+            idempotency: self.keep(app, status, &Receipt::of(done)),
+            ..Extras::default()
+        }
+    }
+
+    /// Carries out a command of this request on a file; a request that was carried out
+    /// already gets the answer that was given.
+    pub async fn carry_out<F: Kept>(
         &self,
         app: &App,
-        status: StatusCode,
-        receipt: &Receipt,
-    ) -> Option<IdempotencyAnswer> {
+        loaded: Loaded<F>,
+        actor: &Actor,
+        command: Command,
+    ) -> Result<Response, Problem> {
+        if let Some(response) = self.answered(app).await? {
+            return Ok(response);
+        }
+        let keep = |done: &Done<F>| self.extras(app, StatusCode::OK, done);
+        answer(StatusCode::OK, app.act(loaded, actor, command, keep).await)
+    }
+
+    /// What is to be kept with the commit.
+    fn keep(&self, app: &App, status: StatusCode, receipt: &Receipt) -> Option<IdempotencyAnswer> {
         Some(IdempotencyAnswer {
             principal: self.principal.clone(),
             key: self.key.clone()?,

@@ -1,13 +1,12 @@
 //! One route for each command on an incident.
 
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Response;
 use hejie_domain::case::Command;
 use hejie_domain::case::supervision::Urgency;
 use hejie_domain::identifiers::case_number::CaseNumber;
 use hejie_domain::identifiers::unit_id::UnitId;
-use hejie_domain::incident::{Commander, Incident};
+use hejie_domain::incident::Commander;
 use jiff::Timestamp;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -15,14 +14,12 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::access::reached;
-use crate::act::Done;
 use crate::address::Path;
 use crate::api::cases::command::command;
-use crate::api::cases::receipt::{Once, Receipt, answer};
+use crate::api::cases::receipt::{Once, Receipt};
 use crate::app::App;
 use crate::auth::Principal;
 use crate::body::Body;
-use crate::commit::Extras;
 use crate::problem::Problem;
 
 pub fn routes() -> OpenApiRouter<App> {
@@ -46,15 +43,8 @@ async fn carry_out(
 ) -> Result<Response, Problem> {
     let request = once.request(&principal, bytes);
     let loaded = reached(&app, &principal, &number).await?;
-    if let Some(response) = request.answered(&app).await? {
-        return Ok(response);
-    }
-    let keep = |done: &Done<Incident>| Extras {
-        idempotency: request.keep(&app, StatusCode::OK, &Receipt::of(done)),
-        ..Extras::default()
-    };
-    let done = app.act(loaded, &principal.actor(), command, keep).await;
-    answer(StatusCode::OK, done)
+    let actor = principal.actor();
+    request.carry_out(&app, loaded, &actor, command).await
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -171,6 +161,7 @@ pub async fn report_situation(
     Path(number): Path<String>,
     Body { value, bytes }: Body<SituationReport>,
 ) -> Result<Response, Problem> {
+    let request = once.request(&principal, &bytes);
     let loaded = reached(&app, &principal, &number).await?;
     let numbers: Vec<String> = loaded.case.files.iter().map(ToString::to_string).collect();
     let standings = app.store().standings(&numbers).await?;
@@ -179,5 +170,6 @@ pub async fn report_situation(
         text: value.text,
         closed_files: u32::try_from(closed).unwrap_or(u32::MAX),
     };
-    carry_out(app, principal, once, number, &bytes, command).await
+    let actor = principal.actor();
+    request.carry_out(&app, loaded, &actor, command).await
 }

@@ -17,7 +17,6 @@ use crate::api::cases::receipt::{Once, Receipt, answer};
 use crate::app::App;
 use crate::auth::{Principal, subtree_of};
 use crate::body::Body;
-use crate::commit::Extras;
 use crate::problem::Problem;
 
 #[derive(Deserialize, ToSchema)]
@@ -47,10 +46,7 @@ pub async fn gather(
     }
     check(&app, &loaded.case, &value.files).await?;
     let command = Command::GatherFiles { files: value.files };
-    let keep = |done: &Done<Incident>| Extras {
-        idempotency: request.keep(&app, StatusCode::OK, &Receipt::of(done)),
-        ..Extras::default()
-    };
+    let keep = |done: &Done<Incident>| request.extras(&app, StatusCode::OK, done);
     let done = app.act(loaded, &principal.actor(), command, keep).await;
     answer(StatusCode::OK, done)
 }

@@ -5,15 +5,12 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use hejie_domain::case::Command;
 use hejie_domain::incident::{Incident, IncidentOpening, open as decide};
-use hejie_store::StoreError;
 
-use crate::act::ActError;
+use crate::act::Done;
 use crate::api::cases::receipt::{Once, Receipt, answer};
 use crate::app::App;
 use crate::auth::Principal;
 use crate::body::Body;
-use crate::commit::{Base, Extras};
-use crate::opening::{self, DRAWS};
 use crate::problem::Problem;
 
 /// Opens an incident that the officer's unit leads.
@@ -30,21 +27,12 @@ pub async fn open(
     if let Some(response) = request.answered(&app).await? {
         return Ok(response);
     }
-    let status = StatusCode::CREATED;
-    for _ in 0..DRAWS {
-        let command = |number| Command::OpenIncident {
-            number,
-            opening: value.clone(),
-        };
-        let done = opening::open::<Incident>(&app, &principal.actor(), decide, command)?;
-        let extras = Extras {
-            idempotency: request.keep(&app, status, &Receipt::of(&done)),
-            ..Extras::default()
-        };
-        match app.commit(Base::nothing(), done, |_| extras).await {
-            Err(ActError::Store(StoreError::Exists)) => {}
-            other => return answer(status, other),
-        }
-    }
-    Err(StoreError::Exists.into())
+    let command = |number| Command::OpenIncident {
+        number,
+        opening: value.clone(),
+    };
+    let keep = |done: &Done<Incident>| request.extras(&app, StatusCode::CREATED, done);
+    let actor = principal.actor();
+    let done = app.open_file(&actor, decide, command, keep).await;
+    answer(StatusCode::CREATED, done)
 }

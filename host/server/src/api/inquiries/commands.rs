@@ -1,7 +1,6 @@
 //! One route for each command on an inquiry.
 
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Response;
 use hejie_domain::case::Command;
 use hejie_domain::inquiry::Inquiry;
@@ -11,18 +10,16 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::act::Done;
 use crate::address::Path;
 use crate::api::access::reached;
 use crate::api::cases::bodies::{
     Designation, Dispatch, Return, Supervision, SupervisionAnswer, TakingUp,
 };
 use crate::api::cases::command::command;
-use crate::api::cases::receipt::{Once, Receipt, answer};
+use crate::api::cases::receipt::{Once, Receipt};
 use crate::app::App;
 use crate::auth::Principal;
 use crate::body::Body;
-use crate::commit::Extras;
 use crate::problem::Problem;
 
 pub fn routes() -> OpenApiRouter<App> {
@@ -49,14 +46,7 @@ async fn carry_out(
     check_known(&app, &command)?;
     let request = once.request(&principal, bytes);
     let (loaded, actor) = reached::<Inquiry>(&app, &principal, &number).await?;
-    if let Some(response) = request.answered(&app).await? {
-        return Ok(response);
-    }
-    let keep = |done: &Done<Inquiry>| Extras {
-        idempotency: request.keep(&app, StatusCode::OK, &Receipt::of(done)),
-        ..Extras::default()
-    };
-    answer(StatusCode::OK, app.act(loaded, &actor, command, keep).await)
+    request.carry_out(&app, loaded, &actor, command).await
 }
 
 /// An answer rests on what is in the knowledge base.

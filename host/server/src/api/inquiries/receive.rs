@@ -10,13 +10,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::act::Done;
 use crate::api::cases::receipt::Once;
-use crate::api::receiving::{self, Received};
+use crate::api::receiving::{self, Received, Sender};
 use crate::app::App;
 use crate::auth::Principal;
 use crate::body::Body;
-use crate::opening::open;
 use crate::problem::Problem;
 
 /// How the answer reaches who asked.
@@ -56,15 +54,19 @@ pub async fn receive(
     if let Some(contact) = &value.contact {
         validate::line("/contact/name", &contact.name, 50)?;
     }
-    let opened = || opened(&app, &principal, &value);
-    receiving::receive(&app, &principal, once, &bytes, opened).await
+    let sender = sender(&principal, value.contact.as_ref())?;
+    let command = |number| Command::Inquire {
+        number,
+        asker: sender.identity.token.clone(),
+        filing: value.inquiry.clone(),
+    };
+    let request = once.request(&principal, &bytes);
+    let received = receiving::receive::<Inquiry>(&app, request, sender.clone(), decide, command);
+    let received = received.await;
+    received.map_err(|problem| problem.within("/inquiry", &FIELDS))
 }
 
-fn opened(
-    app: &App,
-    principal: &Principal,
-    value: &NewInquiry,
-) -> Result<(Done<Inquiry>, NewIdentity), Problem> {
+fn sender(principal: &Principal, contact: Option<&Contact>) -> Result<Sender, Problem> {
     let token = Uuid::new_v4().to_string();
     let herself = matches!(principal, Principal::Consumer { .. });
     let actor = match herself {
@@ -73,20 +75,13 @@ fn opened(
         },
         false => principal.actor(),
     };
-    let done = open::<Inquiry>(app, &actor, decide, |number| Command::Inquire {
-        number,
-        asker: token.clone(),
-        filing: value.inquiry.clone(),
-    });
-    let done = done.map_err(|refusal| Problem::from(refusal).within("/inquiry", &FIELDS))?;
-    let contact = value.contact.as_ref().map(serde_json::to_value);
-    let document = contact.transpose().map_err(|it| Problem::internal(&it))?;
+    let document = contact.map(serde_json::to_value).transpose();
     let identity = NewIdentity {
         token,
         owner: herself.then(|| principal.key()),
-        document,
+        document: document.map_err(|it| Problem::internal(&it))?,
     };
-    Ok((done, identity))
+    Ok(Sender { actor, identity })
 }
 
 /// The fields of an inquiry, which lie within `inquiry` in the body.

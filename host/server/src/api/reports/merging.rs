@@ -3,15 +3,13 @@
 
 use axum::Json;
 use axum::extract::State;
-use hejie_domain::case::{Actor, Command};
-use hejie_domain::file::decide_all;
+use hejie_domain::case::Command;
 use hejie_domain::identifiers::case_number::CaseNumber;
 use hejie_domain::report::Report;
 use hejie_domain::text::Text;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::act::{ATTEMPTS, ActError, Done, Loaded, pause};
 use crate::address::Path;
 use crate::api::access::for_officers;
 use crate::api::cases::receipt::Receipt;
@@ -19,7 +17,7 @@ use crate::api::once::WithoutKey;
 use crate::app::App;
 use crate::auth::Principal;
 use crate::body::Body;
-use crate::commit::{Extras, Together};
+use crate::commit::Together;
 use crate::problem::Problem;
 
 #[derive(Deserialize, ToSchema)]
@@ -45,19 +43,16 @@ pub async fn merge(
     Path(number): Path<String>,
     Body { value, .. }: Body<Merger>,
 ) -> Result<Json<Receipt>, Problem> {
-    for attempt in 1..ATTEMPTS {
-        match once(&app, &principal, &number, &value).await? {
-            Err(fault) if fault.is_conflict() => tokio::time::sleep(pause(attempt)).await,
-            other => return Ok(Json(Receipt::of(&other?))),
-        }
-    }
-    let done = once(&app, &principal, &number, &value).await??;
-    Ok(Json(Receipt::of(&done)))
+    let merged = app.together(|| decided(&app, &principal, &number, &value));
+    merged.await.map(Json)
 }
 
-type Merged = Result<Result<Done<Report>, ActError>, Problem>;
-
-async fn once(app: &App, principal: &Principal, number: &str, merger: &Merger) -> Merged {
+async fn decided(
+    app: &App,
+    principal: &Principal,
+    number: &str,
+    merger: &Merger,
+) -> Result<(Together, Receipt), Problem> {
     let report = for_officers::<Report>(app, principal, number).await?;
     let unknown = || Problem::invalid("/into", Text::new("invalid-unknown-value"));
     let into = for_officers::<Report>(app, principal, &merger.into.to_string()).await;
@@ -71,25 +66,7 @@ async fn once(app: &App, principal: &Principal, number: &str, merger: &Merger) -
         from: report.case.number.clone(),
     };
     let mut together = Together::default();
-    let closed = add(app, &mut together, report, &actor, close)?;
-    add(app, &mut together, into, &actor, gain)?;
-    Ok(app.commit_together(together).await.map(|()| closed))
-}
-
-fn add(
-    app: &App,
-    together: &mut Together,
-    loaded: Loaded<Report>,
-    actor: &Actor,
-    command: Command,
-) -> Result<Done<Report>, Problem> {
-    let steps = [(actor.clone(), command)];
-    let now = app.clock().now();
-    let (case, recorded) = decide_all(&loaded.case, steps, now, &app.rules())?;
-    let done = Done {
-        id: loaded.id.clone(),
-        case,
-        recorded,
-    };
-    Ok(app.add(together, loaded.base(), done, Extras::default())?)
+    let closed = app.decide(&mut together, report, &actor, close)?;
+    app.decide(&mut together, into, &actor, gain)?;
+    Ok((together, Receipt::of(&closed)))
 }

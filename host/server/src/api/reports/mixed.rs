@@ -89,11 +89,11 @@ async fn both(
         "address": consumer.address,
         "complaint": complaint.case.number,
     });
-    let hidden = person.hide(principal, Some(document));
-    let report = open::<Report>(app, &hidden.actor, decide_report, |number| {
+    let (reporter, sender) = person.hide(principal, Some(document));
+    let report = open::<Report>(app, &sender.actor, decide_report, |number| {
         Command::Report {
             number,
-            reporter: hidden.reporter.clone(),
+            reporter: reporter.clone(),
             filing: Box::new(value.report.clone()),
         }
     });
@@ -101,7 +101,7 @@ async fn both(
     let mut together = Together::default();
     let complaint = app.add(&mut together, Base::nothing(), complaint, Extras::default())?;
     let extras = Extras {
-        identity: Some(hidden.identity),
+        identity: Some(sender.identity),
         ..Extras::default()
     };
     let report = app.add(&mut together, Base::nothing(), report, extras)?;

@@ -11,13 +11,11 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::act::Done;
 use crate::api::cases::receipt::Once;
-use crate::api::receiving::{self, Received};
+use crate::api::receiving::{self, Received, Sender};
 use crate::app::App;
 use crate::auth::Principal;
 use crate::body::Body;
-use crate::opening::open;
 use crate::problem::Problem;
 
 /// Who reports; it is kept apart from the report, for the handling unit alone.
@@ -41,13 +39,6 @@ pub struct NewReport {
     pub report: ReportFiling,
 }
 
-/// A person as she is put behind a token.
-pub struct Hidden {
-    pub reporter: Reporter,
-    pub actor: Actor,
-    pub identity: NewIdentity,
-}
-
 impl Person {
     fn check(&self) -> Result<(), Problem> {
         let Person::Named { name, address, .. } = self else {
@@ -62,7 +53,7 @@ impl Person {
 
     /// Puts a token in the place of the person. The account is kept only of who reports
     /// by name for herself.
-    pub fn hide(&self, principal: &Principal, document: Option<Value>) -> Hidden {
+    pub fn hide(&self, principal: &Principal, document: Option<Value>) -> (Reporter, Sender) {
         let token = Uuid::new_v4().to_string();
         let herself = matches!(principal, Principal::Consumer { .. });
         let named = matches!(self, Person::Named { .. });
@@ -78,15 +69,12 @@ impl Person {
             },
             false => principal.actor(),
         };
-        Hidden {
-            reporter,
-            actor,
-            identity: NewIdentity {
-                token,
-                owner: (herself && named).then(|| principal.key()),
-                document: document.filter(|_| named),
-            },
-        }
+        let identity = NewIdentity {
+            token,
+            owner: (herself && named).then(|| principal.key()),
+            document: document.filter(|_| named),
+        };
+        (reporter, Sender { actor, identity })
     }
 }
 
@@ -109,24 +97,17 @@ pub async fn receive(
         return Err(Problem::forbidden());
     }
     value.reporter.check()?;
-    let opened = || opened(&app, &principal, &value);
-    receiving::receive(&app, &principal, once, &bytes, opened).await
-}
-
-fn opened(
-    app: &App,
-    principal: &Principal,
-    value: &NewReport,
-) -> Result<(Done<Report>, NewIdentity), Problem> {
     let document = serde_json::to_value(&value.reporter).map_err(|it| Problem::internal(&it))?;
-    let hidden = value.reporter.hide(principal, Some(document));
-    let done = open::<Report>(app, &hidden.actor, decide, |number| Command::Report {
+    let (reporter, sender) = value.reporter.hide(&principal, Some(document));
+    let command = |number| Command::Report {
         number,
-        reporter: hidden.reporter.clone(),
+        reporter: reporter.clone(),
         filing: Box::new(value.report.clone()),
-    });
-    let done = done.map_err(|refusal| Problem::from(refusal).within("/report", &FIELDS))?;
-    Ok((done, hidden.identity))
+    };
+    let request = once.request(&principal, &bytes);
+    let received = receiving::receive::<Report>(&app, request, sender, decide, command);
+    let received = received.await;
+    received.map_err(|problem| problem.within("/report", &FIELDS))
 }
 
 /// The fields of a report, which lie within `report` in the body.

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use hejie_domain::case::{Case, Command};
+use hejie_domain::case::Command;
 use hejie_domain::file::FileKind;
 use hejie_domain::identifiers::case_number::CaseNumber;
 use hejie_domain::inquiry::Inquiry;
@@ -13,7 +13,7 @@ use hejie_store::StoreError;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::act::{ActError, Done};
+use crate::act::{ActError, Done, Loaded};
 use crate::api::access::for_officers;
 use crate::api::cases::bodies::{Dispatch, Return, Supervision};
 use crate::api::cases::receipt::{Once, Receipt, Request};
@@ -21,7 +21,6 @@ use crate::api::cases::visible;
 use crate::app::App;
 use crate::auth::Principal;
 use crate::body::Body;
-use crate::commit::Extras;
 use crate::kept::Kept;
 use crate::problem::{Problem, ProblemBody, Reader};
 
@@ -172,27 +171,28 @@ async fn one(
         FileKind::Incident => Err(Problem::forbidden()),
         FileKind::Dispute => {
             let loaded = visible(app, principal, number).await?;
-            let extras = |done: &Done<Case>| keep(app, &request, done);
-            told(app.act(loaded, &principal.actor(), command, extras).await)
+            act(app, principal, &request, loaded, command).await
         }
         FileKind::Report => {
             let loaded = for_officers::<Report>(app, principal, number).await?;
-            let extras = |done: &Done<Report>| keep(app, &request, done);
-            told(app.act(loaded, &principal.actor(), command, extras).await)
+            act(app, principal, &request, loaded, command).await
         }
         FileKind::Inquiry => {
             let loaded = for_officers::<Inquiry>(app, principal, number).await?;
-            let extras = |done: &Done<Inquiry>| keep(app, &request, done);
-            told(app.act(loaded, &principal.actor(), command, extras).await)
+            act(app, principal, &request, loaded, command).await
         }
     }
 }
 
-fn keep<F: Kept>(app: &App, request: &Request, done: &Done<F>) -> Extras {
-    Extras {
-        idempotency: request.keep(app, StatusCode::OK, &Receipt::of(done)),
-        ..Extras::default()
-    }
+async fn act<F: Kept>(
+    app: &App,
+    principal: &Principal,
+    request: &Request,
+    loaded: Loaded<F>,
+    command: Command,
+) -> Result<Receipt, Problem> {
+    let keep = |done: &Done<F>| request.extras(app, StatusCode::OK, done);
+    told(app.act(loaded, &principal.actor(), command, keep).await)
 }
 
 /// The receipt; that of a rival with the same key, where he came first.
