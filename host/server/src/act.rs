@@ -20,14 +20,14 @@ pub const ATTEMPTS: usize = 8;
 pub struct Loaded<F = Case> {
     pub id: String,
     pub head: Digest,
-    pub case: F,
+    pub file: F,
 }
 
 /// What a command did.
 #[derive(Debug, Clone)]
 pub struct Done<F = Case> {
     pub id: String,
-    pub case: F,
+    pub file: F,
     pub recorded: Vec<Recorded>,
 }
 
@@ -69,7 +69,7 @@ impl From<ActError> for Problem {
 impl<F: Kept> Loaded<F> {
     pub fn base(&self) -> Base {
         Base {
-            version: self.case.version(),
+            version: self.file.version(),
             head: self.head.clone(),
         }
     }
@@ -146,14 +146,14 @@ impl App {
         extras: &impl Fn(&Done<F>) -> Extras,
     ) -> Result<Done<F>, ActError> {
         let step = [(actor.clone(), command.clone())];
-        let decided = decide_all(&loaded.case, step, self.clock().now(), &self.rules());
+        let decided = decide_all(&loaded.file, step, self.clock().now(), &self.rules());
         let outcome = if decided.is_ok() { "done" } else { "refused" };
         metrics::counter!("hejie_commands_total", "command" => command.name(), "outcome" => outcome)
             .increment(1);
-        let (case, recorded) = decided?;
+        let (file, recorded) = decided?;
         let done = Done {
             id: loaded.id.clone(),
-            case,
+            file,
             recorded,
         };
         if done.recorded.is_empty() {
@@ -176,10 +176,10 @@ fn is_of<F: Kept>(stored: &StoredCase) -> bool {
 
 fn read<F: Kept>(stored: StoredCase) -> Result<Loaded<F>, ActError> {
     match serde_json::from_value(stored.snapshot) {
-        Ok(case) => Ok(Loaded {
+        Ok(file) => Ok(Loaded {
             id: stored.case_id,
             head: stored.head,
-            case,
+            file,
         }),
         Err(fault) => Err(ActError::Unreadable {
             id: stored.case_id,

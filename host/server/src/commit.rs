@@ -87,11 +87,11 @@ impl App {
     ) -> Result<Done<F>, ActError> {
         let steps = [(actor.clone(), command)];
         let now = self.clock().now();
-        let (case, recorded) = decide_all(&loaded.case, steps, now, &self.rules())?;
+        let (file, recorded) = decide_all(&loaded.file, steps, now, &self.rules())?;
         let base = loaded.base();
         let done = Done {
             id: loaded.id,
-            case,
+            file,
             recorded,
         };
         self.add(together, base, done, Extras::default())
@@ -133,14 +133,14 @@ impl App {
         extras.attachments.extend(completing);
         let plan = F::follow_up(&done, base.version, &self.registry(), now);
         let deliveries = F::deliveries(&done, base.version, &self.identity().code)?;
-        let messages = done.recorded.iter().filter_map(|it| done.case.message(it));
+        let messages = done.recorded.iter().filter_map(|it| done.file.message(it));
         let commit = Commit {
             case_id: done.id.clone(),
             expected_version: base.version,
             expected_head: base.head,
             events: done.recorded.iter().map(entry).collect::<Result<_, _>>()?,
             attachments: extras.attachments,
-            case: done.case.row(&done.id, last_change(&done.recorded))?,
+            case: done.file.row(&done.id, last_change(&done.recorded))?,
             jobs: plan.jobs,
             cancel_jobs: plan.cancel,
             finish_job: extras.finish_job,
@@ -155,7 +155,7 @@ impl App {
     }
 }
 
-/// When the last of these was recorded: the case was changed then, and a
+/// When the last of these was recorded: the file was changed then, and a
 /// projection that is made anew says the same.
 pub fn last_change(recorded: &[Recorded]) -> Timestamp {
     recorded.last().map(|entry| entry.at).unwrap_or_default()

@@ -51,7 +51,7 @@ pub fn open<F: Kept>(
     })?;
     Ok(Done {
         id: Uuid::now_v7().to_string(),
-        case: file,
+        file,
         recorded,
     })
 }

@@ -1,4 +1,5 @@
-//! The projection of cases: the folded state and the columns lists are made by.
+//! The projection of files of every kind: the folded state and the columns lists are
+//! made by.
 
 use hejie_domain::identifiers::digest::Digest;
 use jiff::Timestamp;
@@ -14,14 +15,14 @@ use crate::facts::FactRow;
 use crate::likeness::{self, Likeness};
 use crate::work::{self, WorkRow};
 
-/// A case as it is to be found.
+/// A file as it is to be found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CaseRow {
     /// The kind of file; the columns by which parties find a dispute are empty in others.
     pub kind: &'static str,
     pub case_id: String,
     pub number: String,
-    /// The folded case as JSON.
+    /// The folded file as JSON.
     pub snapshot: Value,
     pub phase: &'static str,
     pub consumer_id: String,

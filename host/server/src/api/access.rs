@@ -64,13 +64,13 @@ pub async fn reached<F: Personal>(
     let number: CaseNumber = number.parse().map_err(|_| Problem::not_found())?;
     let found = app.file_by_number::<F>(&number.to_string()).await?;
     let loaded = found.ok_or_else(Problem::not_found)?;
-    if in_subtree(principal, loaded.case.unit()) {
+    if in_subtree(principal, loaded.file.unit()) {
         return Ok((loaded, principal.actor()));
     }
     let ownership = ownership(principal).ok_or_else(Problem::not_found)?;
     let own = app.store().identity_of(&loaded.id, &ownership).await?;
     let token = own.ok_or_else(Problem::not_found)?;
-    let actor = loaded.case.person(token);
+    let actor = loaded.file.person(token);
     Ok((loaded, actor))
 }
 

@@ -189,7 +189,7 @@ async fn submit(
     complaint.check(&app).await.map_err(in_content)?;
     let keep = |done: &Done| {
         let mut filed = draft.clone();
-        filed.filed(done.case.number.to_string(), app.clock().now());
+        filed.filed(done.file.number.to_string(), app.clock().now());
         Extras {
             // A draft is made of texts: it always has a JSON form.
             draft: row(&app, &filed, version).ok(),

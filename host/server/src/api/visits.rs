@@ -139,7 +139,7 @@ async fn call(app: &App, number: &CaseNumber) -> Result<Option<Call>, Problem> {
     let Some(loaded) = app.case_by_number(&number.to_string()).await? else {
         return Ok(None);
     };
-    let case = loaded.case;
+    let case = loaded.file;
     let unit = case.complaint.as_ref().map(|it| it.unit.to_string());
     let consumer = &case.filing.consumer;
     let closing = serde_json::to_value(case.closing).unwrap_or_default();

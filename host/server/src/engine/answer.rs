@@ -47,7 +47,7 @@ impl Answer<'_> {
         let attachments = attachments(&mut record)?;
         let digest = attachments[0].digest();
         if let Some(decision) = &record.decision {
-            let wanted = translate::commands(decision, self.plugin.manifest(), &self.loaded.case);
+            let wanted = translate::commands(decision, self.plugin.manifest(), &self.loaded.file);
             let decided = wanted
                 .map_err(|breach| breach.to_string())
                 .and_then(|commands| {
@@ -98,7 +98,7 @@ impl Answer<'_> {
             id: record.run_id.clone(),
             plugin: self.plugin.identity(),
             answers: self.run.answers,
-            saw_version: self.loaded.case.version,
+            saw_version: self.loaded.file.version,
             outcome: outcome.to_owned(),
             refusal,
             record: digest.clone(),
@@ -118,7 +118,7 @@ impl Answer<'_> {
     ) -> Result<Decided, Refusal> {
         let record = (Actor::Platform, Command::RecordRun { run: Box::new(run) });
         let steps = std::iter::once(record).chain(commands);
-        decide_all(&self.loaded.case, steps, self.now, self.rules)
+        decide_all(&self.loaded.file, steps, self.now, self.rules)
     }
 
     /// A failed run never silences anyone: the case goes to a person and says so.

@@ -58,7 +58,7 @@ pub fn follow_up(done: &Done, base: u64, registry: &Registry, now: Timestamp) ->
     let mut plan = FollowUp::default();
     for (recorded, seq) in done.recorded.iter().zip(base + 1..) {
         plan.host_jobs(recorded, now);
-        for (role, organisation, plugin, event) in asked(&done.case, recorded, registry) {
+        for (role, organisation, plugin, event) in asked(&done.file, recorded, registry) {
             let name = format!("run-{seq}");
             let job = RunJob {
                 role,

@@ -48,13 +48,13 @@ async fn attempt(app: &App, job: &Job, run: &RunJob) -> Result<(), ActError> {
     let Some(loaded) = app.case(&job.case_id).await? else {
         return done(app, job).await;
     };
-    let phase = loaded.case.phase;
+    let phase = loaded.file.phase;
     let resolver = run.role == PluginRole::Resolver;
     let past = phase.is_with_regulator() || phase == Phase::Closed;
-    if past || (resolver && !loaded.case.is_automated()) {
+    if past || (resolver && !loaded.file.is_automated()) {
         return done(app, job).await;
     }
-    if loaded.case.runs.len() >= MAX_RUNS {
+    if loaded.file.runs.len() >= MAX_RUNS {
         return give_up(app, job, loaded, run.role, "run_budget").await;
     }
     match plugin_of(app, &loaded, run) {
@@ -74,7 +74,7 @@ fn plugin_of(app: &App, loaded: &Loaded, run: &RunJob) -> Option<Arc<ActivePlugi
     let registry = app.registry();
     match &run.plugin {
         Some(id) => registry.find(&run.organisation, id),
-        None => registry.resolver(&run.organisation, &loaded.case.filing.category),
+        None => registry.resolver(&run.organisation, &loaded.file.filing.category),
     }
 }
 
@@ -110,7 +110,7 @@ async fn finish_with(
     command: Option<Command>,
 ) -> Result<(), ActError> {
     let steps = command.map(|command| (Actor::Platform, command));
-    let decided = decide_all(&loaded.case, steps, app.clock().now(), &app.rules());
+    let decided = decide_all(&loaded.file, steps, app.clock().now(), &app.rules());
     match decided {
         Ok(decided) => commit(app, job, &loaded, decided, Vec::new()).await,
         // The case has left the hands that this was about.
@@ -126,8 +126,8 @@ async fn run_plugin(
     plugin: Arc<ActivePlugin>,
 ) -> Result<(), ActError> {
     let (rules, now) = (app.rules(), app.clock().now());
-    let input = input::build(&loaded.case, &plugin, run.event.clone(), &rules, now);
-    let id = format!("{}.{}", loaded.case.number, loaded.case.runs.len() + 1);
+    let input = input::build(&loaded.file, &plugin, run.event.clone(), &rules, now);
+    let id = format!("{}.{}", loaded.file.number, loaded.file.runs.len() + 1);
     let started = std::time::Instant::now();
     let (runtime, sandboxed) = (app.runtime().clone(), plugin.clone());
     let pinned = rules.clone();
@@ -186,7 +186,7 @@ async fn commit(
     };
     let done = Done {
         id: loaded.id.clone(),
-        case,
+        file: case,
         recorded,
     };
     app.commit(loaded.base(), done, |_| extras).await?;

@@ -46,7 +46,7 @@ pub async fn sweep_once(app: &App) -> Result<usize, ActError> {
 async fn sweep_file<F: Kept>(app: &App, id: &str) -> Result<usize, ActError> {
     let mut done = 0;
     while let Some(loaded) = app.file::<F>(id).await? {
-        let Some(command) = loaded.case.due(app.clock().now()) else {
+        let Some(command) = loaded.file.due(app.clock().now()) else {
             break;
         };
         let acted = app.act(loaded, &Actor::Platform, command, |_| Extras::default());

@@ -27,7 +27,7 @@ async fn dossier(app: &App, delivery: &Delivery, partner: &Partner) -> Result<Tr
     let Some(loaded) = app.case(&delivery.case_id).await? else {
         return Ok(Tried::Delivered);
     };
-    let transfer = loaded.case.current_transfer();
+    let transfer = loaded.file.current_transfer();
     if transfer.is_none_or(|it| it.seq != job.transfer || !it.is_under_way()) {
         // It was taken back, or a status told that it is there.
         return Ok(Tried::Delivered);

@@ -13,9 +13,9 @@ use crate::act::Done;
 pub fn of(done: &Done, base: u64, code: &str) -> Result<Vec<NewDelivery>, serde_json::Error> {
     let mut deliveries = Vec::new();
     for (recorded, seq) in done.recorded.iter().zip(base + 1..) {
-        deliveries.extend(dossier(&done.case, recorded)?);
-        if let Some(origin) = &done.case.origin
-            && let Some(report) = status::of(&done.case, origin, recorded, seq, code)
+        deliveries.extend(dossier(&done.file, recorded)?);
+        if let Some(origin) = &done.file.origin
+            && let Some(report) = status::of(&done.file, origin, recorded, seq, code)
         {
             let to = receiver(&origin.authority);
             deliveries.push(delivery(to, STATUS_TOPIC, &report, recorded)?);

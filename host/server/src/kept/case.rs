@@ -89,15 +89,15 @@ fn seal_dossier(
     now: Timestamp,
 ) -> Result<Attachment, ActError> {
     let body =
-        dossier::seal(&done.case, base, now, &app.identity().code).map_err(ActError::Dossier)?;
+        dossier::seal(&done.file, base, now, &app.identity().code).map_err(ActError::Dossier)?;
     let attachment = Attachment::json(body);
     let size = attachment.body.len() as u64;
     let seal = Command::SealDossier {
         digest: attachment.digest(),
         size,
     };
-    let (case, sealed) = decide_all(&done.case, [(Actor::Platform, seal)], now, &app.rules())?;
-    done.case = case;
+    let (case, sealed) = decide_all(&done.file, [(Actor::Platform, seal)], now, &app.rules())?;
+    done.file = case;
     done.recorded.extend(sealed);
     Ok(attachment)
 }

@@ -29,7 +29,7 @@ pub async fn list(
     Path(number): Path<String>,
 ) -> Result<Json<Vec<Value>>, Problem> {
     let loaded = visible(&app, &principal, &number).await?;
-    Ok(Json(loaded.case.runs.iter().map(dossier::run).collect()))
+    Ok(Json(loaded.file.runs.iter().map(dossier::run).collect()))
 }
 
 /// One decision whole: record, input and output. For the organisation whose
@@ -103,7 +103,7 @@ pub async fn replay_run(app: &App, loaded: &Loaded, id: &str) -> Result<Replay, 
 
 fn find<'a>(loaded: &'a Loaded, id: &str) -> Result<&'a CaseRun, Problem> {
     loaded
-        .case
+        .file
         .runs
         .iter()
         .find(|run| run.summary.id == id)

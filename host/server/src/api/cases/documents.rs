@@ -69,7 +69,7 @@ async fn list_forms(
         id: form.id.clone(),
         title: json!(form.title),
         number: form.number,
-        possible: is_possible(&loaded.case, form),
+        possible: is_possible(&loaded.file, form),
     });
     Ok(Json(summaries.collect()))
 }
@@ -92,7 +92,7 @@ async fn draft(
     let desk = desk(&loaded, &unit, &rules, &actor, Side::Consumer)?;
     let values = fill(form, &desk, BTreeMap::new())?;
     Ok(Json(json!({"form": form, "values": values,
-                   "possible": is_possible(&loaded.case, form)})))
+                   "possible": is_possible(&loaded.file, form)})))
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -212,7 +212,7 @@ async fn paper(
     let body = bytes_of(&app, &loaded, &issued.content.pdf).await?;
     let name = format!(
         "inline; filename=\"{}-{}.pdf\"",
-        loaded.case.number, issued.form
+        loaded.file.number, issued.form
     );
     let headers: [(HeaderName, String); 2] = [
         (header::CONTENT_TYPE, "application/pdf".to_owned()),
@@ -264,9 +264,9 @@ fn desk<'a>(
     officer: &'a Actor,
     to: Side,
 ) -> Result<Desk<'a>, Problem> {
-    let complaint = loaded.case.complaint.as_ref();
+    let complaint = loaded.file.complaint.as_ref();
     Ok(Desk {
-        case: &loaded.case,
+        case: &loaded.file,
         complaint: complaint.ok_or_else(Problem::not_found)?,
         unit,
         units: rules.units(),
@@ -284,7 +284,7 @@ async fn readable(
 ) -> Result<(Loaded, IssuedDocument), Problem> {
     let loaded = visible(app, principal, number).await?;
     let seq: u32 = seq.parse().map_err(|_| Problem::not_found())?;
-    let found = loaded.case.documents.iter().find(|it| it.seq == seq);
+    let found = loaded.file.documents.iter().find(|it| it.seq == seq);
     let issued = found.filter(|it| may_read(principal, it)).cloned();
     let issued = issued.ok_or_else(Problem::not_found)?;
     Ok((loaded, issued))

@@ -60,7 +60,7 @@ pub async fn similar(
 ) -> Result<Json<Similar>, Problem> {
     let loaded = visible(&app, &principal, &number).await?;
     let digits = of_officer(&principal)?;
-    let likeness = likeness(&loaded.case);
+    let likeness = likeness(&loaded.file);
     let from = days_ago(&app, YEAR);
     let mut shared = Vec::new();
     for of in [
@@ -74,7 +74,7 @@ pub async fn similar(
             continue;
         };
         let count = app.store().count_alike(of, value, from).await?;
-        let others = count.saturating_sub(u64::from(loaded.case.received_on >= from));
+        let others = count.saturating_sub(u64::from(loaded.file.received_on >= from));
         let found = app.store().alike(of, value, from, SHOWN * 4).await?;
         shared.push(Shared {
             by: of.name(),
@@ -170,7 +170,7 @@ pub async fn factors(
 ) -> Result<Json<Factors>, Problem> {
     let loaded = visible(&app, &principal, &number).await?;
     of_officer(&principal)?;
-    let case = &loaded.case;
+    let case = &loaded.file;
     let rules = app.rules();
     let pack = case.complaint_pack();
     let known = rules

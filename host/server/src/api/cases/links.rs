@@ -55,7 +55,7 @@ async fn decided(
     let unknown = || Problem::invalid("/to", Text::new("invalid-unknown-value"));
     let other = visible(app, principal, &link.to.to_string()).await;
     let other = other.map_err(|_| unknown())?;
-    let (own, actor) = (this.case.number.clone(), principal.actor());
+    let (own, actor) = (this.file.number.clone(), principal.actor());
     let mut together = Together::default();
     let command = link.command(link.to.clone());
     let done = app.decide(&mut together, this, &actor, command)?;

@@ -126,7 +126,7 @@ impl Follower {
             return true;
         }
         let case = self.app.case(&self.case_id).await;
-        matches!(case, Ok(Some(loaded)) if may_see(&self.principal, &loaded.case))
+        matches!(case, Ok(Some(loaded)) if may_see(&self.principal, &loaded.file))
     }
 
     fn event(&self, entry: &Entry) -> Option<Event> {

@@ -60,6 +60,6 @@ pub(super) async fn visible(
         number.parse().map_err(|_| Problem::not_found())?;
     let found = app.case_by_number(&parsed.to_string()).await?;
     found
-        .filter(|loaded| may_see(principal, &loaded.case))
+        .filter(|loaded| may_see(principal, &loaded.file))
         .ok_or_else(Problem::not_found)
 }

@@ -36,9 +36,9 @@ pub struct Receipt {
 impl Receipt {
     pub fn of<F: File>(done: &Done<F>) -> Receipt {
         Receipt {
-            number: done.case.number().to_string(),
-            version: done.case.version(),
-            phase: done.case.phase_name().to_owned(),
+            number: done.file.number().to_string(),
+            version: done.file.version(),
+            phase: done.file.phase_name().to_owned(),
             events: done
                 .recorded
                 .iter()

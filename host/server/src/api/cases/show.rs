@@ -27,10 +27,10 @@ pub async fn show(
     Path(number): Path<String>,
 ) -> Result<Json<Value>, Problem> {
     let loaded = visible(&app, &principal, &number).await?;
-    let mut shown = view::case(&loaded.case, &principal, &app.rules());
+    let mut shown = view::case(&loaded.file, &principal, &app.rules());
     // Whether she was verified is between her and the authority.
     if !view::hides_contact(&principal) {
-        let account = loaded.case.consumer_id.as_deref();
+        let account = loaded.file.consumer_id.as_deref();
         shown["identity"] = json!(verified(&app, account).await?);
     }
     Ok(Json(shown))
@@ -93,7 +93,7 @@ pub async fn clocks(
     Path(number): Path<String>,
 ) -> Result<Json<Value>, Problem> {
     let loaded = visible(&app, &principal, &number).await?;
-    Ok(Json(view::clocks(&loaded.case)))
+    Ok(Json(view::clocks(&loaded.file)))
 }
 
 /// The dossier as it was handed over (`schemas/json/dossier.schema.json`), byte for
@@ -108,7 +108,7 @@ pub async fn dossier(
 ) -> Result<Response, Problem> {
     let loaded = visible(&app, &principal, &number).await?;
     not_for_the_other_side(&principal)?;
-    let complaint = loaded.case.complaint.as_ref();
+    let complaint = loaded.file.complaint.as_ref();
     let digest = complaint.and_then(|complaint| complaint.dossier.clone());
     attached(&app, &loaded, digest).await
 }
@@ -127,7 +127,7 @@ pub async fn origin_dossier(
     if !view::is_of_authority(&principal) {
         return Err(Problem::forbidden());
     }
-    let digest = loaded.case.origin.as_ref().map(|it| it.digest.clone());
+    let digest = loaded.file.origin.as_ref().map(|it| it.digest.clone());
     attached(&app, &loaded, digest).await
 }
 
@@ -144,7 +144,7 @@ pub async fn transfer_dossier(
 ) -> Result<Response, Problem> {
     let loaded = visible(&app, &principal, &number).await?;
     not_for_the_other_side(&principal)?;
-    let complaint = loaded.case.complaint.as_ref();
+    let complaint = loaded.file.complaint.as_ref();
     let mut transfers = complaint.into_iter().flat_map(|it| &it.transfers);
     let transfer = transfers.find(|it| it.seq.to_string() == seq);
     let digest = transfer.and_then(|it| it.dossier.clone());

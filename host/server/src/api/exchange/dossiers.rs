@@ -53,12 +53,12 @@ async fn before(app: &App, origin: &Origin) -> Result<Option<Taken>, Problem> {
     let Some(loaded) = app.case_by_origin(&origin.key()).await? else {
         return Ok(None);
     };
-    let known = loaded.case.origin.map(|it| it.digest);
+    let known = loaded.file.origin.map(|it| it.digest);
     if known.as_ref() != Some(&origin.digest) {
         return Err(Problem::new(StatusCode::CONFLICT, "exists"));
     }
     Ok(Some(Taken {
-        number: loaded.case.number.to_string(),
+        number: loaded.file.number.to_string(),
         digest: origin.digest.clone(),
     }))
 }
@@ -76,7 +76,7 @@ async fn register(app: &App, from: &Partner, incoming: &Incoming) -> Result<Take
     };
     let done = app.commit(Base::nothing(), done, |_| extras).await?;
     Ok(Taken {
-        number: done.case.number.to_string(),
+        number: done.file.number.to_string(),
         digest: origin.digest.clone(),
     })
 }

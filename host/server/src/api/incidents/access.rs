@@ -25,6 +25,6 @@ pub async fn reached(
     let number: CaseNumber = number.parse().map_err(|_| Problem::not_found())?;
     let found = app.file_by_number::<Incident>(&number.to_string()).await?;
     found
-        .filter(|loaded| may_see(principal, &loaded.case))
+        .filter(|loaded| may_see(principal, &loaded.file))
         .ok_or_else(Problem::not_found)
 }

@@ -163,7 +163,7 @@ pub async fn report_situation(
 ) -> Result<Response, Problem> {
     let request = once.request(&principal, &bytes);
     let loaded = reached(&app, &principal, &number).await?;
-    let numbers: Vec<String> = loaded.case.files.iter().map(ToString::to_string).collect();
+    let numbers: Vec<String> = loaded.file.files.iter().map(ToString::to_string).collect();
     let standings = app.store().standings(&numbers).await?;
     let closed = standings.iter().filter(|it| it.phase == "closed").count();
     let command = Command::ReportSituation {

@@ -44,7 +44,7 @@ pub async fn gather(
     if let Some(response) = request.answered(&app).await? {
         return Ok(response);
     }
-    check(&app, &loaded.case, &value.files).await?;
+    check(&app, &loaded.file, &value.files).await?;
     let command = Command::GatherFiles { files: value.files };
     let keep = |done: &Done<Incident>| request.extras(&app, StatusCode::OK, done);
     let done = app.act(loaded, &principal.actor(), command, keep).await;

@@ -58,8 +58,8 @@ pub async fn list(
         let Some(loaded) = app.file::<Incident>(&found.case_id).await? else {
             continue;
         };
-        if may_see(&principal, &loaded.case) {
-            incidents.push(summary(&loaded.case));
+        if may_see(&principal, &loaded.file) {
+            incidents.push(summary(&loaded.file));
         }
     }
     Ok(Json(Incidents { incidents }))
@@ -87,7 +87,7 @@ pub async fn show(
     principal: Principal,
     Path(number): Path<String>,
 ) -> Result<Json<Value>, Problem> {
-    let incident = reached(&app, &principal, &number).await?.case;
+    let incident = reached(&app, &principal, &number).await?.file;
     let numbers: Vec<String> = incident.files.iter().map(ToString::to_string).collect();
     let standings = app.store().standings(&numbers).await?;
     let mut shown = json!(incident);

@@ -41,7 +41,7 @@ pub async fn show(
     Path(number): Path<String>,
 ) -> Result<Json<Value>, Problem> {
     let (loaded, actor) = reached::<Inquiry>(&app, &principal, &number).await?;
-    let inquiry = &loaded.case;
+    let inquiry = &loaded.file;
     let mut shown = json!({
         "number": inquiry.number,
         "version": inquiry.version,
@@ -79,8 +79,8 @@ pub async fn knowledge(
     Path(number): Path<String>,
 ) -> Result<Json<Known>, Problem> {
     let loaded = for_officers::<Inquiry>(&app, &principal, &number).await?;
-    let asked = loaded.case.questions.last();
-    let asked = asked.unwrap_or(&loaded.case.filing.text);
+    let asked = loaded.file.questions.last();
+    let asked = asked.unwrap_or(&loaded.file.filing.text);
     let knowledge = app.knowledge();
     let articles = knowledge.like(asked, FOUND).into_iter().cloned();
     Ok(Json(Known {

@@ -174,13 +174,13 @@ impl Sender<'_> {
                 partner: self.signed.partner.id.clone(),
                 reference: line.reference.clone(),
                 request: request.clone(),
-                number: done.case.number.to_string(),
+                number: done.file.number.to_string(),
                 at: self.app.clock().now(),
             }),
             ..Extras::default()
         };
         match self.app.open_case(&self.actor, command, keep).await {
-            Ok(done) => Ok(done.case.number.to_string()),
+            Ok(done) => Ok(done.file.number.to_string()),
             // The same batch came twice at once.
             Err(ActError::Store(StoreError::Repeated { answer, .. })) => Ok(answer),
             Err(ActError::Store(fault)) => Err(of_line(fault)),

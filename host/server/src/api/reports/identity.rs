@@ -48,7 +48,7 @@ pub async fn read(
     let actor = principal.actor();
     let done = app.act(loaded, &actor, command, |_| Extras::default());
     let done = done.await?;
-    let Reporter::Named { token } = &done.case.reporter else {
+    let Reporter::Named { token } = &done.file.reporter else {
         return Err(Problem::not_found());
     };
     let document = app.store().identity(token).await?;

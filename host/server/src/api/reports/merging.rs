@@ -63,7 +63,7 @@ async fn decided(
         reason: merger.reason.clone(),
     };
     let gain = Command::MergeFacts {
-        from: report.case.number.clone(),
+        from: report.file.number.clone(),
     };
     let mut together = Together::default();
     let closed = app.decide(&mut together, report, &actor, close)?;

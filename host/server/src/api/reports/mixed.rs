@@ -87,7 +87,7 @@ async fn both(
         "name": consumer.name,
         "phone": consumer.phone,
         "address": consumer.address,
-        "complaint": complaint.case.number,
+        "complaint": complaint.file.number,
     });
     let (reporter, sender) = person.hide(principal, Some(document));
     let report = open::<Report>(app, &sender.actor, decide_report, |number| {

@@ -60,7 +60,7 @@ pub async fn estimate(
     Query(asked): Query<Asked>,
 ) -> Result<Json<Estimate>, Problem> {
     let loaded = for_officers::<Report>(&app, &principal, &number).await?;
-    let report = &loaded.case;
+    let report = &loaded.file;
     let named = matches!(report.reporter, Reporter::Named { .. });
     let result = report
         .enforcement

@@ -26,8 +26,8 @@ pub async fn show(
 ) -> Result<Json<Value>, Problem> {
     let (loaded, actor) = reached::<Report>(&app, &principal, &number).await?;
     Ok(Json(match actor {
-        Actor::Reporter { .. } => view::for_reporter(&loaded.case),
-        _ => view::for_officer(&loaded.case),
+        Actor::Reporter { .. } => view::for_reporter(&loaded.file),
+        _ => view::for_officer(&loaded.file),
     }))
 }
 
