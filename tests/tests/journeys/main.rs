@@ -22,6 +22,7 @@ mod partners;
 mod power_cut;
 mod receiver;
 mod releases;
+mod report_documents;
 mod reports;
 mod settlement;
 mod structure;

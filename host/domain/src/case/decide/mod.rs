@@ -6,7 +6,7 @@ pub(crate) mod clocks;
 mod complaint;
 mod direct;
 pub(crate) mod dispatch;
-mod documents;
+pub(crate) mod documents;
 pub(crate) mod filing;
 mod handling;
 mod links;
@@ -23,8 +23,6 @@ mod talk;
 mod termination;
 mod transfer;
 mod visits;
-
-pub use documents::may_issue;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
