@@ -12,6 +12,7 @@ mod escalation;
 mod exchange;
 mod failures;
 mod figures;
+mod grounds;
 mod incidents;
 mod inquiries;
 mod intake;
