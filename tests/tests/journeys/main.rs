@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod access;
+mod at_once;
 mod bad_input;
 mod broken;
 mod commands;
@@ -21,6 +22,7 @@ mod live;
 mod nodes;
 mod partners;
 mod power_cut;
+mod power_cut_files;
 mod receiver;
 mod releases;
 mod report_documents;
