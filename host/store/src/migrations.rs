@@ -35,6 +35,8 @@ const STEPS: &[(i64, &str, &str)] = &[
         "endings",
         include_str!("../migrations/0011_endings.sql"),
     ),
+    (14, "parts", include_str!("../migrations/0014_parts.sql")),
+    (15, "lists", include_str!("../migrations/0015_lists.sql")),
 ];
 
 /// The step in which they differ: an index of words is each store's own.

@@ -14,6 +14,7 @@ use crate::fault::Fault;
 use crate::keys;
 use crate::likeness;
 use crate::meaning::Meaning;
+use crate::parts;
 use crate::verify::commits;
 use crate::work;
 
@@ -159,8 +160,9 @@ async fn remove(connection: &mut AnyConnection, id: &str) -> Result<u64, StoreEr
         .await?;
     let facts = facts::remove(connection, id).await?;
     let alike = likeness::remove(connection, id).await?;
-    // A case's row, its facts, its traits and its place on the work list are one
-    // projection.
-    let rows = removed.rows_affected().max(facts).max(listed).max(alike);
-    Ok(rows)
+    let parts = parts::remove(connection, id).await?;
+    // A case's row, its facts, its traits, its parts and its place on the work list are
+    // one projection.
+    let rows = [removed.rows_affected(), facts, listed, alike, parts];
+    Ok(rows.into_iter().max().unwrap_or_default())
 }

@@ -17,6 +17,7 @@ mod grounds;
 mod incidents;
 mod inquiries;
 mod intake;
+mod joint;
 mod likeness;
 mod live;
 mod nodes;

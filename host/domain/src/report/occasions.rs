@@ -1,7 +1,6 @@
 //! The documents of a report, and what each of them tells of. None of them is kept with
 //! the name of who reports.
 
-use super::filing::Reporter;
 use super::state::{Report, ReportPhase};
 use crate::case::Refusal;
 use crate::case::document::{Documented, IssuedDocument, after, forms};
@@ -27,7 +26,7 @@ impl Documented for Report {
             forms::DISPATCH_NOTICE => after("dispatch", last_dispatch(&self.moves).is_some()),
             forms::SERVICE_RECORD => after("served-document", self.was_served()),
             // Who gave no name is told nothing by name.
-            forms::RESULT_NOTICE => after("named-reporter", self.reporter != Reporter::Anonymous)
+            forms::RESULT_NOTICE => after("named-reporter", self.reporter.is_named())
                 .and_then(|()| after("verification", self.has_result())),
             _ => Err(Refusal::invalid("/form", Invalid::UnknownValue)),
         }

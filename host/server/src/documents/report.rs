@@ -36,12 +36,17 @@ impl Source for Report {
 /// The reporter, without who she is.
 fn reporter(form: &str, key: &str, report: &Report) -> Option<Value> {
     let words = |id: &str| Some(json!(chinese(&Text::new(id))));
-    let named = matches!(report.reporter, Reporter::Named { .. });
     match key {
-        "reporter_name" if named => words("document-reporter-apart"),
-        "reporter_name" => words("document-reporter-anonymous"),
-        "filer" | "recipient" if !named => words("document-reporter-anonymous"),
-        "filer" | "recipient" => words("document-reporter"),
+        "reporter_name" => words(match report.reporter {
+            Reporter::Named { .. } => "document-reporter-apart",
+            Reporter::Anonymous => "document-reporter-anonymous",
+            Reporter::Authority { .. } => "document-reporter-authority",
+        }),
+        "filer" | "recipient" => words(match report.reporter {
+            Reporter::Named { .. } => "document-reporter",
+            Reporter::Anonymous => "document-reporter-anonymous",
+            Reporter::Authority { .. } => "document-reporter-authority",
+        }),
         "addressee" if form == forms::RESULT_NOTICE => words("document-reporter"),
         "recipient_address" => words("document-kept-apart"),
         _ => None,

@@ -31,6 +31,7 @@ impl Kept for Incident {
             origin: None,
             facts: None,
             likeness: None,
+            parts: None,
             work: None,
         })
     }

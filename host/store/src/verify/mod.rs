@@ -18,6 +18,7 @@ pub(crate) mod commits;
 mod components;
 mod documents;
 mod likeness;
+mod parts;
 mod persons;
 mod projection;
 mod work;

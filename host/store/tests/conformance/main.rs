@@ -16,6 +16,7 @@ mod jobs;
 mod likeness;
 mod lists;
 mod partners;
+mod parts;
 mod rebuild;
 mod verifications;
 mod verify;

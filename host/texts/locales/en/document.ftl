@@ -8,6 +8,7 @@ document-signed = { $name } (confirmed online)
 document-reporter = The reporter
 document-reporter-anonymous = An anonymous reporter
 document-reporter-apart = A reporter by name (identity kept apart)
+document-reporter-authority = The authority itself
 document-kept-apart = Kept apart
 form-complaint-acceptance = Decision to accept a complaint
 form-complaint-acceptance-2019 = Decision to accept a complaint (Order 20)

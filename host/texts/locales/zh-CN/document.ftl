@@ -8,6 +8,7 @@ document-signed = { $name }（在线确认）
 document-reporter = 举报人
 document-reporter-anonymous = 匿名举报人
 document-reporter-apart = 实名举报人（身份另行保管）
+document-reporter-authority = 市场监督管理部门（依职权发现）
 document-kept-apart = 另行保管
 form-complaint-acceptance = 投诉受理决定书
 form-complaint-acceptance-2019 = 投诉受理决定书

@@ -7,8 +7,10 @@ mod complaint;
 mod direct;
 pub(crate) mod dispatch;
 pub(crate) mod documents;
+mod extension;
 pub(crate) mod filing;
 mod handling;
+pub(crate) mod joint;
 mod links;
 mod material;
 mod mediation;
@@ -261,6 +263,7 @@ impl Case {
                 relation,
                 reason,
             } => links::link(self, to, relation, reason, context),
+            Command::NoteLead { report, lead } => links::note_lead(self, report, lead, context),
             Command::TransferOut {
                 to,
                 name,

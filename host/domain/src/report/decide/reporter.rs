@@ -1,5 +1,6 @@
 //! What is between the authority and the reporter.
 
+use super::has_reporter;
 use crate::case::actor::Side;
 use crate::case::clocks::periods;
 use crate::case::decide::filing::check_evidence;
@@ -8,7 +9,6 @@ use crate::case::document::{after, forms};
 use crate::case::filing::EvidenceReference;
 use crate::case::mediation::Means;
 use crate::case::{Context, Event, Refusal, validate};
-use crate::report::filing::Reporter;
 use crate::report::occasions::names_reporter;
 use crate::report::state::{Report, ReportPhase};
 
@@ -38,6 +38,7 @@ pub(super) fn supplement(
 pub(super) fn notify(report: &Report, means: Means, result: String, context: &Context) -> Decided {
     const ACTION: &str = "notify-reporter";
     authority::handles(report, ACTION, context)?;
+    has_reporter(report)?;
     after("verification", report.has_result())?;
     room("notices", report.notices.len(), MAX_NOTICES)?;
     validate::prose("/result", &result, 3_000)?;
@@ -57,6 +58,7 @@ pub(super) fn serve(
     context: &Context,
 ) -> Decided {
     let mut events = documents::serve(report, document, to, means, note, context)?;
+    has_reporter(report)?;
     let mut served = report.documents.iter().filter(|it| it.seq == document);
     if served.any(|it| it.form == forms::RESULT_NOTICE) {
         events.extend(clocks::met(report, periods::REPORTER_NOTICE));
@@ -72,7 +74,7 @@ pub(super) fn read_identity(
     context: &Context,
 ) -> Decided {
     authority::handles(report, "read-identity", context)?;
-    after("named-reporter", report.reporter != Reporter::Anonymous)?;
+    after("named-reporter", report.reporter.is_named())?;
     validate::prose("/reason", &reason, 500)?;
     if let Some(seq) = document {
         let mut issued = report.documents.iter().filter(|it| it.seq == seq);

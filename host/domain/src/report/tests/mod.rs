@@ -3,6 +3,7 @@
 mod documents;
 mod extension;
 mod flow;
+mod lead;
 mod place;
 mod scene;
 mod table;
