@@ -58,8 +58,11 @@ impl Answer {
 
 impl Client {
     pub fn new(url: &str, token: &str) -> Client {
+        // The server ends a connection on which nothing came for ten seconds; one that it
+        // is about to end is not used again.
+        let http = reqwest::Client::builder().pool_idle_timeout(Duration::from_secs(5));
         Client {
-            http: reqwest::Client::new(),
+            http: http.build().unwrap_or_default(),
             url: url.to_owned(),
             token: token.to_owned(),
             unit: None,
@@ -135,11 +138,10 @@ impl Client {
         body: Option<Vec<u8>>,
         key: Option<&str>,
     ) -> Result<Answer> {
-        let root = !path.starts_with("/healthz") && !path.starts_with("/metrics");
-        let prefix = if root && !path.starts_with("/readyz") {
-            "/api/v1"
-        } else {
-            ""
+        let at_root = ["/healthz", "/metrics", "/readyz", "/.well-known"];
+        let prefix = match at_root.iter().any(|root| path.starts_with(root)) {
+            true => "",
+            false => "/api/v1",
         };
         let method_is_post = method == Method::POST;
         let mut request = self

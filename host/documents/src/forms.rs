@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::form::{Block, Field, Form, Kind};
 
-static FILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../schemas/forms/cn/2026");
+static FILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../schemas/forms/cn");
 const SCHEMA: &str = include_str!("../../../schemas/json/official-form.schema.json");
 
 /// A set of forms, by id.
@@ -47,12 +47,13 @@ pub enum FormsError {
 }
 
 impl Forms {
-    /// The forms of 2026.
+    /// The forms of every set.
     pub fn builtin() -> Result<Forms, FormsError> {
         let schema = validator()?;
         let mut forms = BTreeMap::new();
-        for file in FILES.files() {
-            let name = file.path().display().to_string();
+        for file in FILES.dirs().flat_map(Dir::files) {
+            let name = file.path().file_name().unwrap_or_default();
+            let name = name.to_string_lossy().into_owned();
             let form = read(&schema, &name, file.contents())?;
             forms.insert(form.id.clone(), form);
         }
@@ -63,7 +64,7 @@ impl Forms {
         self.0.get(id)
     }
 
-    /// All forms: the official set in its order, then our own by id.
+    /// All forms: the official set in its order, then the others by id.
     pub fn all(&self) -> Vec<&Form> {
         let mut forms: Vec<&Form> = self.0.values().collect();
         forms.sort_by_key(|form| form.number.unwrap_or(u8::MAX));

@@ -1,9 +1,10 @@
 //! The official documents of a complaint file, as PDF and as a page.
 //!
-//! A form is data (`schemas/forms/cn/2026`, one file each, checked against
+//! A form is data (`schemas/forms/cn`, a folder for each set, checked against
 //! `schemas/json/official-form.schema.json`): its fields, and the blocks they stand
 //! in. The set is that of SAMR Order 121 (市场监督管理投诉举报处理办法, in force since
-//! 2026-04-15), with a settlement agreement, a dossier's cover and a record of service.
+//! 2026-04-15), with a settlement agreement, a dossier's cover and a record of service;
+//! what names articles is there for the files of Order 20 too.
 //!
 //! A [`Document`] is a form filled in. [`Document::check`] names every field at fault;
 //! [`pdf`] and [`html`] check too and set the same [layout](sheet), so that both say

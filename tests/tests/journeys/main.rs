@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod access;
+mod at_once;
 mod bad_input;
 mod broken;
 mod commands;
@@ -12,6 +13,7 @@ mod escalation;
 mod exchange;
 mod failures;
 mod figures;
+mod grounds;
 mod incidents;
 mod inquiries;
 mod intake;
@@ -21,8 +23,10 @@ mod live;
 mod nodes;
 mod partners;
 mod power_cut;
+mod power_cut_files;
 mod receiver;
 mod releases;
+mod report_documents;
 mod reports;
 mod settlement;
 mod structure;

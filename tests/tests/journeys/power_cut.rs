@@ -2,10 +2,10 @@ use std::process::Command;
 
 use futures_util::future::join_all;
 use rstest::rstest;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::world::{Kind, World, filing, offered};
-use hejie_tests::binary;
+use hejie_tests::{Client, binary};
 
 #[rstest]
 #[case(Kind::Sqlite)]
@@ -83,7 +83,7 @@ async fn projections_made_anew_are_the_same_and_a_changed_byte_is_found() {
         .await
         .unwrap();
     // The last opinions must be in before the state is compared.
-    let quiet = |case: &serde_json::Value| case["opinions"].as_array().unwrap().len() >= 2;
+    let quiet = |case: &Value| case["opinions"].as_array().unwrap().len() >= 2;
     world
         .consumer
         .wait(&settled, "the opinions", quiet)
@@ -208,25 +208,11 @@ async fn a_power_cut_between_or_within_any_two_steps_of_an_officer_loses_and_dou
     let token = world.officer("420106").await.token;
     for (step, (act, body)) in STEPS.iter().enumerate() {
         let path = format!("/cases/{number}/{act}");
-        let body: serde_json::Value = serde_json::from_str(body).unwrap();
+        let body = serde_json::from_str(body).unwrap();
         let key = format!("step-{step}");
-        let officer = hejie_tests::Client::new(&world.host().url, &token);
-        let asked = tokio::spawn({
-            let (path, body, key) = (path.clone(), body.clone(), key.clone());
-            async move { officer.post_once(&path, body, &key).await }
-        });
-        tokio::time::sleep(std::time::Duration::from_millis(milliseconds)).await;
-        world.host.take().unwrap().kill().unwrap();
-        // Answered or not: nobody knows, and the same request is made again.
-        let _ = asked.await.unwrap();
-        world.start_again();
-        let officer = hejie_tests::Client::new(&world.host().url, &token);
-        let answer = officer.post_once(&path, body, &key).await.unwrap();
-        answer
-            .good()
-            .unwrap_or_else(|fault| panic!("{act}: {fault}"));
+        sent_through_a_cut(&mut world, &token, &path, body, &key, milliseconds).await;
     }
-    let officer = hejie_tests::Client::new(&world.host().url, &token);
+    let officer = Client::new(&world.host().url, &token);
     let case = officer.case(&number).await.unwrap();
     assert_eq!(case["phase"], "closed");
     let timeline = officer.get(&format!("/cases/{number}/timeline")).await;
@@ -250,4 +236,31 @@ async fn a_power_cut_between_or_within_any_two_steps_of_an_officer_loses_and_dou
     }
     assert!(world.host.take().unwrap().stop().unwrap());
     assert!(hejie(&world, &["ledger", "verify"]).status.success());
+}
+
+/// Sends a request, cuts the power some milliseconds later, starts again and sends the
+/// same once more; the answer.
+pub async fn sent_through_a_cut(
+    world: &mut World,
+    token: &str,
+    path: &str,
+    body: Value,
+    key: &str,
+    milliseconds: u64,
+) -> Value {
+    let client = |world: &World| Client::new(&world.host().url, token);
+    let who = client(world);
+    let asked = tokio::spawn({
+        let (path, body, key) = (path.to_owned(), body.clone(), key.to_owned());
+        async move { who.post_once(&path, body, &key).await }
+    });
+    tokio::time::sleep(std::time::Duration::from_millis(milliseconds)).await;
+    world.host.take().unwrap().kill().unwrap();
+    // Answered or not: nobody knows, and the same request is made again.
+    let _ = asked.await.unwrap();
+    world.start_again();
+    let answer = client(world).post_once(path, body, key).await.unwrap();
+    answer
+        .good()
+        .unwrap_or_else(|fault| panic!("{path}: {fault}"))
 }

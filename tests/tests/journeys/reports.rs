@@ -10,9 +10,9 @@ use crate::power_cut::hejie;
 use crate::world::{Kind, World, filing, offered};
 
 /// Words that are nowhere but in the reporter's identity.
-const SECRETS: [&str; 4] = ["举报者甲", "13912345678", "武昌区隐秘路7号", "whistle-1"];
+pub const SECRETS: [&str; 4] = ["举报者甲", "13912345678", "武昌区隐秘路7号", "whistle-1"];
 
-fn report() -> Value {
+pub fn report() -> Value {
     json!({
         "reported": {"name": "江汉百货", "address": "武汉市武昌区中南路2号",
             "operator": {"kind": "ordinary", "place_of_business": "420106", "domicile": "420106"}},
@@ -22,39 +22,39 @@ fn report() -> Value {
     })
 }
 
-fn named() -> Value {
+pub fn named() -> Value {
     json!({"reporter": {"kind": "named", "name": SECRETS[0], "phone": SECRETS[1], "address": SECRETS[2]},
         "report": report()})
 }
 
-fn anonymous() -> Value {
+pub fn anonymous() -> Value {
     json!({"reporter": {"kind": "anonymous"}, "report": report()})
 }
 
-struct Desk {
-    world: World,
-    reporter: Client,
+pub struct Desk {
+    pub world: World,
+    pub reporter: Client,
 }
 
 impl Desk {
-    async fn open(kind: Kind) -> Desk {
+    pub async fn open(kind: Kind) -> Desk {
         let world = World::new(kind).await;
         let who = json!({"kind": "consumer", "id": SECRETS[3]});
         let reporter = world.operator().for_principal(who).await.unwrap();
         Desk { world, reporter }
     }
 
-    async fn receive(&self, who: &Client, body: Value) -> Value {
+    pub async fn receive(&self, who: &Client, body: Value) -> Value {
         let received = who.post("/reports", body).await.unwrap();
         received.good().unwrap()
     }
 
-    async fn officer(&self, id: &str, unit: &str) -> Client {
+    pub async fn officer(&self, id: &str, unit: &str) -> Client {
         let officer = self.world.operator().officer(id, "周", unit, "head");
         officer.await.unwrap()
     }
 
-    async fn does(&self, who: &Client, number: &str, act: &str, body: Value) -> Value {
+    pub async fn does(&self, who: &Client, number: &str, act: &str, body: Value) -> Value {
         let path = format!("/reports/{number}/{act}");
         let answer = who.post(&path, body).await.unwrap();
         answer
@@ -62,7 +62,7 @@ impl Desk {
             .unwrap_or_else(|fault| panic!("{act}: {fault}"))
     }
 
-    async fn status(&self, who: &Client, path: &str, body: Option<Value>) -> u16 {
+    pub async fn status(&self, who: &Client, path: &str, body: Option<Value>) -> u16 {
         let answer = match body {
             Some(body) => who.post(path, body).await,
             None => who.get(path).await,
@@ -70,18 +70,18 @@ impl Desk {
         answer.unwrap().status.as_u16()
     }
 
-    async fn days_pass(&self, days: u32) {
+    pub async fn days_pass(&self, days: u32) {
         let day = json!({"seconds": 86_400 * days});
         let moved = self.world.operator().post("/clock", day).await.unwrap();
         moved.good().unwrap();
     }
 }
 
-fn number(receipt: &Value) -> String {
+pub fn number(receipt: &Value) -> String {
     receipt["number"].as_str().unwrap().to_owned()
 }
 
-fn running<'a>(file: &'a Value, period: &str) -> Option<&'a Value> {
+pub fn running<'a>(file: &'a Value, period: &str) -> Option<&'a Value> {
     let mut clocks = file["clocks"].as_array()?.iter();
     clocks.find(|clock| clock["period"] == period && clock["state"]["state"] == "running")
 }
@@ -352,6 +352,10 @@ async fn all_that_is_read(who: &Client, number: &str) -> String {
         "/clocks",
         "/reward?grade=1",
         "/documents",
+        "/documents/1",
+        "/documents/1/page",
+        "/forms",
+        "/forms/report-registration",
         "/dossier",
         "/decisions",
     ] {
@@ -374,7 +378,7 @@ async fn all_that_is_read(who: &Client, number: &str) -> String {
 }
 
 /// One column of text, as the store holds it.
-async fn everything_of(world: &World, statement: &'static str) -> String {
+pub async fn everything_of(world: &World, statement: &'static str) -> String {
     sqlx::any::install_default_drivers();
     let file = format!("sqlite:{}", world.place.data.join("hejie.db").display());
     let url = world.place.store.clone().unwrap_or(file);
@@ -401,6 +405,9 @@ async fn who_reported_is_shown_to_the_handling_unit_and_to_nobody_else(#[case] k
         desk.officer("n-1", "420111").await,
     );
     desk.does(&city, &number, "supervision", supervise).await;
+    let registration = json!({"form": "report-registration"});
+    desk.does(&handler, &number, "documents", registration)
+        .await;
     let mediator = json!({"kind": "mediator", "id": "m", "organisation": "council", "name": "李"});
     let mediator = desk.world.operator().for_principal(mediator).await.unwrap();
     let stranger = json!({"kind": "consumer", "id": "c-2"});
@@ -459,6 +466,7 @@ async fn who_reported_is_shown_to_the_handling_unit_and_to_nobody_else(#[case] k
         "SELECT snapshot FROM cases WHERE kind = 'report'",
         "SELECT facts FROM case_facts WHERE kind = 'report'",
         "SELECT payload FROM outbox",
+        "SELECT body FROM attachments",
         "SELECT consumer_name FROM work",
     ];
     let mut kept = ledger.clone();

@@ -7,6 +7,8 @@ use hejie_tests::Host;
 use serde_json::Value;
 
 use super::Filed;
+use super::files::OtherFiles;
+use super::neighbour;
 use super::people::People;
 
 /// Every kind of end that the demo must show.
@@ -24,7 +26,7 @@ const ENDS: [&str; 10] = [
 ];
 
 /// And every way that a complaint must have gone.
-const COMPLAINTS: [&str; 9] = [
+const COMPLAINTS: [&str; 11] = [
     "refused",
     "withdrawn",
     "agreed in mediation",
@@ -34,6 +36,26 @@ const COMPLAINTS: [&str; 9] = [
     "moved to another unit",
     "supervised",
     "mediation ran out of time",
+    "transferred to another authority, which accepted it",
+    "followed up by a visit",
+];
+
+/// What must have become of the files of the other kinds.
+const OTHERS: [&str; 14] = [
+    "report by name",
+    "report without a name",
+    "report filed together with a complaint",
+    "report supervised",
+    "report verified and filed as a case",
+    "report verified and not filed",
+    "report handed to enforcement",
+    "report ended with a penalty",
+    "report whose result was served on the reporter",
+    "report with a reward by the rule",
+    "consultation answered from the knowledge base",
+    "suggestion answered",
+    "incident with files gathered",
+    "incident ended with its tasks done",
 ];
 
 pub async fn tell(people: &People, filed: &[Filed]) -> Result<()> {
@@ -144,11 +166,113 @@ fn ways_of(case: &Value) -> Vec<&'static str> {
             complaint.is_object() && some(&case["supervisions"]),
         ),
         ("mediation ran out of time", ground == Some("time-limit")),
+        (
+            "transferred to another authority, which accepted it",
+            neighbour::is_accepted(case),
+        ),
+        ("followed up by a visit", some(&case["visits"])),
     ];
-    ways.into_iter()
-        .filter(|(_, gone)| *gone)
-        .map(|(way, _)| way)
-        .collect()
+    gone(ways)
+}
+
+/// Reports, inquiries and the incident, told from the files themselves.
+pub async fn tell_others(people: &People, others: &OtherFiles) -> Result<()> {
+    let county = people.officer("420106").await?;
+    let city = people.officer("420100").await?;
+    let mut ways: BTreeMap<&'static str, u32> = BTreeMap::new();
+    let mut count = |gone: Vec<&'static str>| {
+        for way in gone {
+            *ways.entry(way).or_default() += 1;
+        }
+    };
+    for number in &others.reports {
+        let path = format!("/reports/{number}");
+        let report = county.get(&path).await?.good()?;
+        let reward = county
+            .get(&format!("{path}/reward?grade=1"))
+            .await?
+            .good()?;
+        count(report_ways(&report, &reward, *number == others.mixed));
+    }
+    for number in &others.inquiries {
+        let inquiry = county.get(&format!("/inquiries/{number}")).await?.good()?;
+        count(inquiry_ways(&inquiry));
+    }
+    let incident = city.get(&format!("/incidents/{}", others.incident)).await?;
+    count(incident_ways(&incident.good()?));
+    println!("\n举报、咨询建议、应急 / reports, inquiries, incidents");
+    for (way, count) in &ways {
+        println!("  {count:>3}  {way}");
+    }
+    for needed in OTHERS {
+        ensure!(ways.contains_key(needed), "there was no {needed}");
+    }
+    Ok(())
+}
+
+fn report_ways(report: &Value, reward: &Value, mixed: bool) -> Vec<&'static str> {
+    let documents = report["documents"].as_array();
+    let mut documents = documents.into_iter().flatten();
+    let noticed =
+        documents.any(|it| it["form"] == "report-result-notice" && it["services"][0].is_object());
+    let named = report["reporter"]["kind"] == "named";
+    let opens = &report["verification"]["opens"];
+    let enforcement = &report["enforcement"];
+    let ways = [
+        ("report by name", named),
+        ("report without a name", !named),
+        ("report filed together with a complaint", mixed),
+        ("report supervised", report["supervisions"][0].is_object()),
+        ("report verified and filed as a case", *opens == true),
+        ("report verified and not filed", *opens == false),
+        (
+            "report handed to enforcement",
+            enforcement["handed"].is_object(),
+        ),
+        (
+            "report ended with a penalty",
+            enforcement["result"]["outcome"] == "penalty",
+        ),
+        ("report whose result was served on the reporter", noticed),
+        (
+            "report with a reward by the rule",
+            reward["amount_fen"].as_u64().is_some_and(|fen| fen > 0),
+        ),
+    ];
+    gone(ways)
+}
+
+fn inquiry_ways(inquiry: &Value) -> Vec<&'static str> {
+    let kind = inquiry["filing"]["kind"].as_str();
+    let answer = &inquiry["answers"][0];
+    gone([
+        (
+            "consultation answered from the knowledge base",
+            kind == Some("consultation") && answer["knowledge"].is_string(),
+        ),
+        (
+            "suggestion answered",
+            kind == Some("suggestion") && answer.is_object(),
+        ),
+    ])
+}
+
+fn incident_ways(incident: &Value) -> Vec<&'static str> {
+    let all = |list: &str| incident[list].as_array().cloned().unwrap_or_default();
+    let (files, tasks) = (all("files"), all("tasks"));
+    let done = !tasks.is_empty() && tasks.iter().all(|task| task["state"] == "done");
+    gone([
+        ("incident with files gathered", files.len() > 1),
+        (
+            "incident ended with its tasks done",
+            incident["phase"] == "closed" && done,
+        ),
+    ])
+}
+
+fn gone<const N: usize>(ways: [(&'static str, bool); N]) -> Vec<&'static str> {
+    let gone = ways.into_iter().filter(|(_, gone)| *gone);
+    gone.map(|(way, _)| way).collect()
 }
 
 /// By whom and after what the agreed terms were put.

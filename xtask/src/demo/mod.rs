@@ -2,6 +2,8 @@
 //! driven to every kind of end; then an account, and a host that stays up.
 
 mod account;
+mod files;
+mod neighbour;
 mod paths;
 mod people;
 mod workflow;
@@ -14,6 +16,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::build::root;
+use neighbour::Neighbour;
 use people::People;
 
 #[derive(clap::Args)]
@@ -77,12 +80,16 @@ pub async fn run(args: Args) -> Result<()> {
             .await
             .with_context(|| format!("{} ({})", case.number, case.dispute.path))?;
     }
+    let others = files::handle(&people).await?;
+    let neighbour = Neighbour::start(&args.data, &host).await?;
     // Sixteen days on: the ten working days of negotiation are over.
     host.operator
         .post("/clock", json!({"seconds": 16 * 86_400}))
         .await?
         .good()?;
-    workflow::handle(&people, &host).await?;
+    neighbour.pass(16).await?;
+    workflow::handle(&people, &host, &neighbour).await?;
+    account::tell_others(&people, &others).await?;
     account::tell(&people, &filed).await?;
     if args.exit {
         return Ok(());

@@ -5,6 +5,7 @@ use anyhow::{Context, Result};
 use hejie_tests::{Client, Host};
 use serde_json::{Value, json};
 
+use super::neighbour::{self, Neighbour};
 use super::people::{ASSOCIATION, People};
 
 /// A complaint in the hands of the unit that has it.
@@ -20,10 +21,17 @@ struct File<'a> {
 /// The ways that a respondent here must take part in.
 const WITH_RESPONDENT: [&str; 4] = ["agreement", "association", "own settlement", "reopened"];
 /// And those that it need not.
-const ALONE: [&str; 5] = ["refused", "moved", "supervised", "withdrawn", "out of time"];
+const ALONE: [&str; 6] = [
+    "refused",
+    "moved",
+    "supervised",
+    "withdrawn",
+    "out of time",
+    "transferred",
+];
 
 /// Takes every registered complaint along a way; those beyond the list are accepted.
-pub async fn handle(people: &People, host: &Host) -> Result<()> {
+pub async fn handle(people: &People, host: &Host, neighbour: &Neighbour) -> Result<()> {
     let listed = people.province.get("/cases?phase=registered&limit=200");
     let listed = listed.await?.good()?;
     let (mut with, mut alone) = (WITH_RESPONDENT.iter(), ALONE.iter());
@@ -37,6 +45,10 @@ pub async fn handle(people: &People, host: &Host) -> Result<()> {
         };
         match way.copied() {
             Some("supervised") => late.push(file),
+            Some("transferred") => file
+                .is_transferred(neighbour)
+                .await
+                .context("transferred")?,
             Some(way) => file.goes(way).await.with_context(|| way.to_owned())?,
             None => drop(file.does("acceptance", json!({})).await?),
         }
@@ -214,6 +226,21 @@ impl<'a> File<'a> {
             .act(&self.number, "acceptance", json!({}))
             .await
             .map(drop)
+    }
+
+    /// To the authority of another province, which takes it and says so.
+    async fn is_transferred(&self, neighbour: &Neighbour) -> Result<()> {
+        let going = json!({"to": neighbour::CODE, "reason": "经营者住所地在外省", "article": "41"});
+        self.does("transfer", going).await?;
+        let (consumer, number) = (&self.people.consumer, &self.number);
+        let arrived = |case: &Value| neighbour::transfer(case)["state"]["state"] == "acknowledged";
+        let case = consumer.wait(number, "the receipt", arrived).await?;
+        let theirs = &neighbour::transfer(&case)["state"]["number"];
+        neighbour
+            .accepts(theirs.as_str().context("no number there")?)
+            .await?;
+        let accepted = consumer.wait(number, "the acceptance", neighbour::is_accepted);
+        accepted.await.map(drop)
     }
 
     /// Nobody decided in time: the unit above has been told, and wants to know why.

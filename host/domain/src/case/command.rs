@@ -333,6 +333,8 @@ pub enum Command {
     },
     ReadIdentity {
         reason: String,
+        /// The issued document that it is read for, to be drawn with it.
+        document: Option<u32>,
     },
     RequestExtension {
         clock: u32,

@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::actor::{Actor, Side};
 use super::mediation::Means;
+use super::refusal::Refusal;
 use crate::identifiers::digest::Digest;
 use crate::identifiers::unit_id::UnitId;
+use crate::rules::RuleBook;
 
 /// A document as it was issued; what it says lies beside the ledger.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -47,13 +49,37 @@ pub struct Service {
     pub note: Option<String>,
 }
 
-/// Whom a form is for.
+/// A kind of file whose acts official documents state.
+pub trait Documented {
+    /// The forms that there can be in its file.
+    const FORMS: &'static [&'static str];
+
+    fn documents(&self) -> &[IssuedDocument];
+
+    /// Whether what a form of this kind of file tells of has happened.
+    fn may_issue(&self, form: &str, rules: &RuleBook) -> Result<(), Refusal>;
+
+    /// The occasion of a form that tells how others reached the sides.
+    fn was_served(&self) -> bool {
+        self.documents().iter().any(|it| !it.services.is_empty())
+    }
+}
+
+/// What an occasion that is not there wants first.
+pub(crate) fn after(what: &'static str, happened: bool) -> Result<(), Refusal> {
+    happened.then_some(()).ok_or(Refusal::Needs { what })
+}
+
+/// Whom a form is for; the person whose file it is counts as the consumer.
 pub fn readers(form: &str) -> &'static [Side] {
     const BOTH: &[Side] = &[Side::Consumer, Side::Respondent];
-    match form {
-        forms::ACCEPTANCE | forms::REFUSAL | forms::REGISTRATION | forms::IDENTITY_NOTICE => {
-            &[Side::Consumer]
-        }
+    match forms::purpose(form) {
+        forms::ACCEPTANCE
+        | forms::REFUSAL
+        | forms::REGISTRATION
+        | forms::IDENTITY_NOTICE
+        | forms::REPORT_REGISTRATION
+        | forms::RESULT_NOTICE => &[Side::Consumer],
         forms::MEDIATION_NOTICE
         | forms::TERMINATION
         | forms::MEDIATION_AGREEMENT
@@ -62,8 +88,16 @@ pub fn readers(form: &str) -> &'static [Side] {
     }
 }
 
-/// The forms of a complaint's file (Order 121, document set of 2026).
+/// The forms of files, by what they are for: the document set of 2026, of Order 121. Those
+/// of Order 20, which name its articles, have its year behind.
 pub mod forms {
+    const ORDER_20: &str = "-2019";
+
+    /// What a form is for, whichever set it is of.
+    pub fn purpose(form: &str) -> &str {
+        form.strip_suffix(ORDER_20).unwrap_or(form)
+    }
+
     pub const REGISTRATION: &str = "complaint-registration";
     pub const DISPATCH_NOTICE: &str = "dispatch-notice";
     pub const IDENTITY_NOTICE: &str = "identity-notice";
@@ -75,18 +109,6 @@ pub mod forms {
     pub const SETTLEMENT_AGREEMENT: &str = "settlement-agreement";
     pub const DOSSIER_COVER: &str = "dossier-cover";
     pub const SERVICE_RECORD: &str = "service-record";
-
-    pub const ALL: [&str; 11] = [
-        REGISTRATION,
-        DISPATCH_NOTICE,
-        IDENTITY_NOTICE,
-        ACCEPTANCE,
-        REFUSAL,
-        MEDIATION_NOTICE,
-        TERMINATION,
-        MEDIATION_AGREEMENT,
-        SETTLEMENT_AGREEMENT,
-        DOSSIER_COVER,
-        SERVICE_RECORD,
-    ];
+    pub const REPORT_REGISTRATION: &str = "report-registration";
+    pub const RESULT_NOTICE: &str = "report-result-notice";
 }

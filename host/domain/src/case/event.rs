@@ -454,6 +454,9 @@ pub enum Event {
     /// Somebody of the handling unit looked up who the reporter is.
     IdentityRead {
         reason: String,
+        /// The issued document that was drawn with it; what is kept of that has no name.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        document: Option<u32>,
     },
     ExtensionRequested {
         clock: u32,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::identifiers::unit_id::UnitId;
 
-/// One step on a complaint's way.
+/// One step on a file's way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Move {
     pub from: UnitId,
@@ -32,6 +32,11 @@ pub enum MoveKind {
     Designated,
     /// A superior handles it itself.
     TakenUp,
+}
+
+/// The last time that a file was sent down.
+pub fn last_dispatch(moves: &[Move]) -> Option<&Move> {
+    moves.iter().rfind(|it| it.why == MoveKind::Dispatched)
 }
 
 /// Why a unit sends a file back to intake: the list officers know.

@@ -8,6 +8,7 @@
 mod apply;
 mod decide;
 mod filing;
+mod occasions;
 mod place;
 mod state;
 

@@ -67,6 +67,8 @@ pub struct Procedure {
     pub source: String,
     #[serde(with = "by_id")]
     pub periods: BTreeMap<String, Period>,
+    /// The official forms of a complaint that name this version's articles and grounds.
+    pub forms: Vec<String>,
     pub refusal_grounds: Vec<Ground>,
     pub termination_grounds: Vec<Ground>,
     /// Facts an officer may weigh for the ground of living needs; never automatic.

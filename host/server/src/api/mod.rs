@@ -8,6 +8,7 @@ mod clock;
 mod complaints;
 mod deliveries;
 mod describe;
+mod documents;
 mod drafts;
 mod exchange;
 mod exports;

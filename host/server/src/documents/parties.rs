@@ -1,21 +1,10 @@
-//! What a file says of its dispute, in the words of the forms: documents are Chinese.
+//! What the sides of a dispute ask for and agree on, a line for each.
 
 use hejie_domain::case::Case;
 use hejie_domain::case::terms::{Remedy, Terms};
 use hejie_domain::text::Text;
-use hejie_texts::{Language, render};
 
-/// Longest subject that a form takes, in characters.
-const MAX_SUBJECT: usize = 100;
-
-/// Who is complained of, and why.
-pub(super) fn subject(case: &Case) -> String {
-    let filing = &case.filing;
-    let text = Text::new("document-subject")
-        .arg("respondent", filing.respondent.name.as_str())
-        .arg("reason", filing.claim.reason.as_str());
-    chinese(&text).chars().take(MAX_SUBJECT).collect()
-}
+use super::prefill::chinese;
 
 /// What the consumer asks for.
 pub(super) fn request(case: &Case) -> String {
@@ -54,8 +43,4 @@ fn remedies(remedies: &[Remedy]) -> Vec<String> {
         )
     };
     remedies.iter().enumerate().map(line).collect()
-}
-
-pub(super) fn chinese(text: &Text) -> String {
-    render(text, Language::Chinese)
 }

@@ -56,6 +56,7 @@ invalid-type = This must be { $wanted ->
     }.
 invalid-out-of-range = The number is out of range.
 invalid-from-file = It comes from the file and is not written anew.
+invalid-kept-apart = Who reports is kept apart and is not written into a document that is kept.
 invalid-no-such-field = The form has no such field.
 invalid-range = It must be a whole number from { $least } to { $most }.
 invalid-one-of = It must be one of: { $known }.

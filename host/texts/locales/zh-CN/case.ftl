@@ -56,6 +56,7 @@ invalid-type = 这里应当是{ $wanted ->
     }。
 invalid-out-of-range = 数值超出范围。
 invalid-from-file = 此项来自卷宗，不能另行填写。
+invalid-kept-apart = 举报人的身份另行保管，不写入留存的文书。
 invalid-no-such-field = 表单中没有此项。
 invalid-range = 必须是{ $least }到{ $most }之间的整数。
 invalid-one-of = 必须是下列之一：{ $known }。

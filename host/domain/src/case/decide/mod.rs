@@ -6,7 +6,7 @@ pub(crate) mod clocks;
 mod complaint;
 mod direct;
 pub(crate) mod dispatch;
-mod documents;
+pub(crate) mod documents;
 mod extension;
 pub(crate) mod filing;
 mod handling;
@@ -25,8 +25,6 @@ mod talk;
 mod termination;
 mod transfer;
 mod visits;
-
-pub use documents::may_issue;
 
 use jiff::Timestamp;
 use jiff::civil::Date;

@@ -14,7 +14,7 @@ use super::properties;
 use super::scene::{Scene, agent, consumer, filing, offer, officer_of, plugin};
 use crate::case::actor::Side;
 use crate::case::command::Command;
-use crate::case::document::{Content, forms};
+use crate::case::document::{Content, Documented};
 use crate::case::event::Event;
 use crate::case::intake::{Channel, RegisterAt};
 use crate::case::link::Relation;
@@ -492,7 +492,7 @@ fn every_row_names_periods_phases_and_documents_that_exist() {
             assert!(pack.periods.contains_key(period), "{period}");
         }
         if let Some(document) = &row.document {
-            assert!(forms::ALL.contains(&document.as_str()), "{document}");
+            assert!(Case::FORMS.contains(&document.as_str()), "{document}");
         }
         for phase in row.phases.iter().chain(&row.leads_to) {
             serde_json::from_value::<crate::case::Phase>(phase.as_str().into()).unwrap();

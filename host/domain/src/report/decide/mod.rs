@@ -9,7 +9,7 @@ pub use receive::receive;
 
 use super::filing::Reporter;
 use super::state::{Report, ReportPhase};
-use crate::case::decide::{Decided, shared};
+use crate::case::decide::{Decided, documents, shared};
 use crate::case::{Command, Context, Event, Refusal};
 
 impl Report {
@@ -28,7 +28,20 @@ impl Report {
             Command::NotifyReporter { means, result } => {
                 reporter::notify(self, means, result, context)
             }
-            Command::ReadIdentity { reason } => reporter::read_identity(self, reason, context),
+            Command::ReadIdentity { reason, document } => {
+                reporter::read_identity(self, reason, document, context)
+            }
+            Command::IssueDocument {
+                form,
+                number,
+                content,
+            } => documents::issue(self, form, number, content, context),
+            Command::ServeDocument {
+                document,
+                to,
+                means,
+                note,
+            } => reporter::serve(self, document, to, means, note, context),
             Command::VerifyReport { opens, reason } => {
                 verification::verify(self, opens, reason, context)
             }

@@ -4,10 +4,12 @@ use super::has_reporter;
 use crate::case::actor::Side;
 use crate::case::clocks::periods;
 use crate::case::decide::filing::check_evidence;
-use crate::case::decide::{Decided, authority, clocks, only, room};
+use crate::case::decide::{Decided, authority, clocks, documents, only, room};
+use crate::case::document::{after, forms};
 use crate::case::filing::EvidenceReference;
 use crate::case::mediation::Means;
 use crate::case::{Context, Event, Refusal, validate};
+use crate::report::occasions::names_reporter;
 use crate::report::state::{Report, ReportPhase};
 
 const MAX_SUPPLEMENTS: usize = 20;
@@ -37,11 +39,7 @@ pub(super) fn notify(report: &Report, means: Means, result: String, context: &Co
     const ACTION: &str = "notify-reporter";
     authority::handles(report, ACTION, context)?;
     has_reporter(report)?;
-    if report.verification.is_none() && report.phase != ReportPhase::Closed {
-        return Err(Refusal::Needs {
-            what: "verification",
-        });
-    }
+    after("verification", report.has_result())?;
     room("notices", report.notices.len(), MAX_NOTICES)?;
     validate::prose("/result", &result, 3_000)?;
     let mut events = vec![Event::ReporterNotified { means, result }];
@@ -49,14 +47,42 @@ pub(super) fn notify(report: &Report, means: Means, result: String, context: &Co
     Ok(events)
 }
 
-/// Only the handling unit, with a reason that stays in the file (art. 37).
-pub(super) fn read_identity(report: &Report, reason: String, context: &Context) -> Decided {
-    authority::handles(report, "read-identity", context)?;
-    if !report.reporter.is_named() {
-        return Err(Refusal::Needs {
-            what: "named-reporter",
-        });
+/// The record that a document reached the reporter; the notice of the result tells her
+/// what a notice in other words would.
+pub(super) fn serve(
+    report: &Report,
+    document: u32,
+    to: Side,
+    means: Means,
+    note: Option<String>,
+    context: &Context,
+) -> Decided {
+    let mut events = documents::serve(report, document, to, means, note, context)?;
+    has_reporter(report)?;
+    let mut served = report.documents.iter().filter(|it| it.seq == document);
+    if served.any(|it| it.form == forms::RESULT_NOTICE) {
+        events.extend(clocks::met(report, periods::REPORTER_NOTICE));
     }
+    Ok(events)
+}
+
+/// Only the handling unit, with a reason that stays in the file (art. 37).
+pub(super) fn read_identity(
+    report: &Report,
+    reason: String,
+    document: Option<u32>,
+    context: &Context,
+) -> Decided {
+    authority::handles(report, "read-identity", context)?;
+    after("named-reporter", report.reporter.is_named())?;
     validate::prose("/reason", &reason, 500)?;
-    Ok(vec![Event::IdentityRead { reason }])
+    if let Some(seq) = document {
+        let mut issued = report.documents.iter().filter(|it| it.seq == seq);
+        let found = issued.any(|it| names_reporter(&it.form));
+        found.then_some(()).ok_or(Refusal::Unknown {
+            what: "document",
+            id: seq.to_string(),
+        })?;
+    }
+    Ok(vec![Event::IdentityRead { reason, document }])
 }

@@ -181,6 +181,7 @@ fn only_the_handling_unit_learns_who_reports_and_leaves_its_reason() {
     let mut scene = Scene::received();
     let read = Command::ReadIdentity {
         reason: "补充询问".into(),
+        document: None,
     };
     for other in [
         officer("s-1", "420100"),
@@ -193,7 +194,7 @@ fn only_the_handling_unit_learns_who_reports_and_leaves_its_reason() {
     }
     scene.does(&handler(), read.clone()).unwrap();
     let last = scene.ledger.last().unwrap();
-    assert!(matches!(&last.event, Event::IdentityRead { reason } if reason == "补充询问"));
+    assert!(matches!(&last.event, Event::IdentityRead { reason, .. } if reason == "补充询问"));
     let by = Actor::Reporter { token: None };
     let mut anonymous = Scene::of(Reporter::Anonymous, &by, filing()).unwrap();
     let fault = anonymous.does(&handler(), read).unwrap_err();

@@ -1,5 +1,6 @@
 //! Given events, when command, then events: of reports.
 
+mod documents;
 mod extension;
 mod flow;
 mod lead;

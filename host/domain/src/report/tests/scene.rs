@@ -3,9 +3,11 @@
 use jiff::{Timestamp, ToSpan};
 use serde_json::{Value, json};
 
+use crate::case::document::Content;
 use crate::case::{Actor, Command, Context, Recorded, Refusal};
 use crate::file::{File, decide_all};
 use crate::identifiers::case_number::CaseNumber;
+use crate::identifiers::digest::Digest;
 use crate::officers::OfficerRole;
 use crate::report::{Report, ReportFiling, Reporter, receive};
 use crate::rules::RuleBook;
@@ -68,6 +70,18 @@ pub(super) fn filing() -> ReportFiling {
 
 pub(super) fn number(entropy: u64) -> CaseNumber {
     CaseNumber::compose(jiff::civil::date(2026, 5, 18), entropy)
+}
+
+pub(super) fn issue(form: &str) -> Command {
+    Command::IssueDocument {
+        form: form.into(),
+        number: "鄂武昌市监举告〔2026〕1号".into(),
+        content: Content {
+            values: Digest::of(b"values"),
+            pdf: Digest::of(b"pdf"),
+            size: 3,
+        },
+    }
 }
 
 impl Scene {

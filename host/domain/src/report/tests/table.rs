@@ -9,7 +9,9 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
-use super::scene::{Scene, TOKEN, filing, number, officer, reporter};
+use super::scene::{Scene, TOKEN, filing, issue, number, officer, reporter};
+use crate::case::actor::Side;
+use crate::case::document::Documented;
 use crate::case::mediation::Means;
 use crate::case::moves::ReturnReason;
 use crate::case::supervision::Urgency;
@@ -89,7 +91,18 @@ fn handling() -> impl Strategy<Value = Command> {
             clock, granted: true, reason: why(), days: Some(20), minutes: Some(why())
         }),
         1 => Just(Command::NotifyReporter { means: Means::Sms, result: why() }),
-        1 => Just(Command::ReadIdentity { reason: why() }),
+        1 => Just(Command::ReadIdentity { reason: why(), document: None }),
+        2 => prop_oneof![
+            Just("report-registration"),
+            Just("report-result-notice"),
+            Just("dispatch-notice")
+        ].prop_map(issue),
+        1 => Just(Command::ServeDocument {
+            document: 1,
+            to: Side::Consumer,
+            means: Means::Letter,
+            note: None
+        }),
         1 => Just(Command::AddNote { body: why() }),
         1 => Just(Command::SupplementReport { text: why(), evidence: Vec::new() }),
         1 => Just(Command::AcceptComplaint),
@@ -272,6 +285,9 @@ fn every_row_names_periods_and_phases_that_exist() {
         }
         for phase in row.phases.iter().chain(&row.leads_to) {
             serde_json::from_value::<ReportPhase>(phase.as_str().into()).unwrap();
+        }
+        if let Some(document) = row.document {
+            assert!(Report::FORMS.contains(&document.as_str()), "{document}");
         }
     }
 }

@@ -53,7 +53,7 @@ pub fn routes() -> OpenApiRouter<App> {
 }
 
 /// The case, if the caller may see it; otherwise it is as if it were not there.
-pub(super) async fn visible(
+pub(in crate::api) async fn visible(
     app: &App,
     principal: &Principal,
     number: &str,

@@ -3,7 +3,7 @@
 
 use hejie_domain::case::actor::Side;
 use hejie_domain::case::clocks::CaseClock;
-use hejie_domain::case::document::{IssuedDocument, readers};
+use hejie_domain::case::document::readers;
 use hejie_domain::case::event::Event;
 use hejie_domain::case::filing::Consumer;
 use hejie_domain::case::{Actor, Case};
@@ -14,7 +14,7 @@ use hejie_store::Entry;
 use hejie_texts::Language;
 use serde_json::{Value, json};
 
-use super::documents::may_read;
+use crate::api::documents::documents;
 use crate::auth::Principal;
 
 /// Everything about a case on one page.
@@ -51,21 +51,11 @@ pub fn case(case: &Case, principal: &Principal, rules: &RuleBook) -> Value {
         "extensions": is_of_authority(principal).then_some(&case.extensions),
         "parts": is_of_authority(principal).then_some(&case.parts),
         "visits": is_of_authority(principal).then_some(&case.visits),
-        "documents": documents(case, principal),
+        "documents": documents(case, &principal.actor()).collect::<Vec<_>>(),
         "links": is_of_authority(principal).then_some(&case.links),
         "closing": case.closing,
         "origin": is_of_authority(principal).then_some(&case.origin),
     })
-}
-
-/// The documents that this reader may have.
-fn documents(case: &Case, principal: &Principal) -> Vec<Value> {
-    let readable = |it: &&IssuedDocument| may_read(principal, it);
-    case.documents
-        .iter()
-        .filter(readable)
-        .map(|it| json!(it))
-        .collect()
 }
 
 fn filing(case: &Case, principal: &Principal) -> Value {

@@ -8,8 +8,10 @@ use axum::response::{IntoResponse, Response};
 use hejie_domain::case::Command;
 use hejie_domain::report::{Report, Reporter};
 use serde::Deserialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 
+use crate::act::Done;
 use crate::address::Path;
 use crate::api::access::for_officers;
 use crate::api::once::WithoutKey;
@@ -41,9 +43,22 @@ pub async fn read(
     Path(number): Path<String>,
     Body { value, .. }: Body<Reading>,
 ) -> Result<Response, Problem> {
-    let loaded = for_officers::<Report>(&app, &principal, &number).await?;
+    let (_, document) = look_up(&app, &principal, &number, value, None).await?;
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(document)).into_response())
+}
+
+/// Records the reading, of a document where it is for one, and then reads.
+pub async fn look_up(
+    app: &App,
+    principal: &Principal,
+    number: &str,
+    reading: Reading,
+    document: Option<u32>,
+) -> Result<(Done<Report>, Value), Problem> {
+    let loaded = for_officers::<Report>(app, principal, number).await?;
     let command = Command::ReadIdentity {
-        reason: value.reason,
+        reason: reading.reason,
+        document,
     };
     let actor = principal.actor();
     let done = app.act(loaded, &actor, command, |_| Extras::default());
@@ -51,7 +66,7 @@ pub async fn read(
     let Reporter::Named { token } = &done.file.reporter else {
         return Err(Problem::not_found());
     };
-    let document = app.store().identity(token).await?;
-    let document = document.ok_or_else(Problem::not_found)?;
-    Ok(([(header::CACHE_CONTROL, "no-store")], Json(document)).into_response())
+    let identity = app.store().identity(token).await?;
+    let identity = identity.ok_or_else(Problem::not_found)?;
+    Ok((done, identity))
 }

@@ -2,6 +2,7 @@
 //! they are about.
 
 mod commands;
+mod documents;
 mod identity;
 mod list;
 mod merging;
@@ -26,4 +27,5 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(merging::merge))
         .routes(routes!(reward::estimate))
         .merge(commands::routes())
+        .merge(documents::routes())
 }

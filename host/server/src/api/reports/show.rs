@@ -26,7 +26,7 @@ pub async fn show(
 ) -> Result<Json<Value>, Problem> {
     let (loaded, actor) = reached::<Report>(&app, &principal, &number).await?;
     Ok(Json(match actor {
-        Actor::Reporter { .. } => view::for_reporter(&loaded.file),
+        Actor::Reporter { .. } => view::for_reporter(&loaded.file, &actor),
         _ => view::for_officer(&loaded.file),
     }))
 }

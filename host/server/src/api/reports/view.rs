@@ -6,6 +6,7 @@ use hejie_store::Entry;
 use serde_json::{Value, json};
 
 use crate::api::cases::view::{clocks_of, without};
+use crate::api::documents::documents;
 
 /// Everything that officers have, of whom only the handling unit can look up the person.
 pub fn for_officer(report: &Report) -> Value {
@@ -29,13 +30,14 @@ pub fn for_officer(report: &Report) -> Value {
         "merged": report.merged,
         "notices": report.notices,
         "supervisions": report.supervisions,
+        "documents": report.documents,
         "closing": report.closing,
     })
 }
 
 /// What the reporter is told: where it is, what she sent, what was told to her. Results
 /// only as far as a notice tells them (Order 121 art. 36).
-pub fn for_reporter(report: &Report) -> Value {
+pub fn for_reporter(report: &Report, reporter: &Actor) -> Value {
     json!({
         "number": report.number,
         "phase": report.phase,
@@ -45,6 +47,7 @@ pub fn for_reporter(report: &Report) -> Value {
         "unit": report.unit,
         "supplements": report.supplements,
         "notices": report.notices,
+        "documents": documents(report, reporter).collect::<Vec<_>>(),
         "closing": report.closing.as_ref().and_then(told),
     })
 }

@@ -1,0 +1,97 @@
+//! The documents of a dispute that became a complaint, and what each of them tells of.
+
+use super::complaint::{Complaint, ComplaintDecision};
+use super::document::{Documented, IssuedDocument, after, forms};
+use super::mediation::Ending;
+use super::moves::last_dispatch;
+use super::refusal::{Invalid, Refusal};
+use super::state::Case;
+use crate::rules::RuleBook;
+
+/// Those that the version in force at receipt has a wording of its own for.
+const OF_A_VERSION: [&str; 6] = [
+    forms::IDENTITY_NOTICE,
+    forms::ACCEPTANCE,
+    forms::REFUSAL,
+    forms::MEDIATION_NOTICE,
+    forms::TERMINATION,
+    forms::MEDIATION_AGREEMENT,
+];
+
+impl Documented for Case {
+    const FORMS: &'static [&'static str] = &[
+        forms::REGISTRATION,
+        forms::DISPATCH_NOTICE,
+        forms::IDENTITY_NOTICE,
+        forms::ACCEPTANCE,
+        forms::REFUSAL,
+        forms::MEDIATION_NOTICE,
+        forms::TERMINATION,
+        forms::MEDIATION_AGREEMENT,
+        forms::SETTLEMENT_AGREEMENT,
+        forms::DOSSIER_COVER,
+        forms::SERVICE_RECORD,
+        "complaint-acceptance-2019",
+        "complaint-refusal-2019",
+        "mediation-notice-2019",
+        "mediation-termination-2019",
+        "mediation-agreement-2019",
+    ];
+
+    fn documents(&self) -> &[IssuedDocument] {
+        &self.documents
+    }
+
+    fn may_issue(&self, form: &str, rules: &RuleBook) -> Result<(), Refusal> {
+        let complaint = self.complaint.as_ref();
+        let complaint = complaint.ok_or(Refusal::Needs { what: "complaint" })?;
+        if !is_of_its_version(self, form, rules) {
+            return Err(Refusal::invalid("/form", Invalid::UnknownValue));
+        }
+        match forms::purpose(form) {
+            forms::REGISTRATION | forms::DOSSIER_COVER => Ok(()),
+            forms::SERVICE_RECORD => after("served-document", self.was_served()),
+            forms::DISPATCH_NOTICE => after("dispatch", last_dispatch(&complaint.moves).is_some()),
+            forms::IDENTITY_NOTICE => after("material-request", complaint.material.is_some()),
+            forms::ACCEPTANCE => after("acceptance", is_accepted(complaint)),
+            forms::REFUSAL => after("refusal", is_refused(complaint)),
+            forms::MEDIATION_NOTICE => after("session", has_session(complaint)),
+            forms::TERMINATION => after("termination", is_terminated(complaint)),
+            forms::MEDIATION_AGREEMENT => after("mediation-agreement", is_agreed(complaint)),
+            forms::SETTLEMENT_AGREEMENT => after("settlement", self.settlement.is_some()),
+            _ => Err(Refusal::invalid("/form", Invalid::UnknownValue)),
+        }
+    }
+}
+
+/// A form that names articles is of the version that was in force at receipt.
+fn is_of_its_version(case: &Case, form: &str, rules: &RuleBook) -> bool {
+    let procedure = rules.procedure(case.complaint_pack());
+    let known = procedure.is_some_and(|it| it.forms.iter().any(|id| id == form));
+    known || !OF_A_VERSION.contains(&forms::purpose(form))
+}
+
+fn is_accepted(complaint: &Complaint) -> bool {
+    matches!(complaint.decision, Some(ComplaintDecision::Accepted { .. }))
+}
+
+fn is_refused(complaint: &Complaint) -> bool {
+    matches!(complaint.decision, Some(ComplaintDecision::Refused { .. }))
+}
+
+fn has_session(complaint: &Complaint) -> bool {
+    let mediation = complaint.mediation.as_ref();
+    mediation.is_some_and(|it| !it.sessions.is_empty())
+}
+
+fn is_terminated(complaint: &Complaint) -> bool {
+    matches!(ending(complaint), Some(Ending::Terminated { .. }))
+}
+
+fn is_agreed(complaint: &Complaint) -> bool {
+    matches!(ending(complaint), Some(Ending::Agreed))
+}
+
+fn ending(complaint: &Complaint) -> Option<&Ending> {
+    complaint.mediation.as_ref()?.ending.as_ref()
+}

@@ -1,0 +1,196 @@
+//! What a complaint's documents say, in the words of the forms.
+
+use hejie_domain::case::Case;
+use hejie_domain::case::actor::Side;
+use hejie_domain::case::complaint::{Complaint, ComplaintDecision};
+use hejie_domain::case::document::forms;
+use hejie_domain::case::mediation::{Ending, Mode, Session};
+use hejie_domain::case::state::Settlement;
+use hejie_domain::case::terms::total;
+use hejie_domain::case::time::civil_date;
+use hejie_domain::text::Text;
+use serde_json::{Value, json};
+
+use super::parties::{agreement, request};
+use super::prefill::{
+    Desk, Source, chinese, dispatch, name, services, subject, title, to_the_minute,
+};
+
+impl Source for Case {
+    fn known(form: &str, key: &str, desk: &Desk<Case>) -> Option<Value> {
+        party(key, desk)
+            .or_else(|| of_the_file(form, key, desk))
+            .or_else(|| match form {
+                forms::REFUSAL => refusal(key, desk),
+                forms::TERMINATION => termination(key, desk),
+                forms::MEDIATION_NOTICE => session(key, desk),
+                forms::DISPATCH_NOTICE => sent_down(key, desk),
+                forms::MEDIATION_AGREEMENT | forms::SETTLEMENT_AGREEMENT => settlement(key, desk),
+                forms::DOSSIER_COVER => cover(key, desk),
+                forms::SERVICE_RECORD => service(key, desk),
+                forms::IDENTITY_NOTICE => material(key, desk),
+                _ => None,
+            })
+    }
+}
+
+/// The two sides; a respondent's telephone is not in a file.
+fn party(key: &str, desk: &Desk<Case>) -> Option<Value> {
+    let filing = &desk.file.filing;
+    let tick = |yes: bool| Some(json!(if yes { "yes" } else { "no" }));
+    match key {
+        "complainant_name" | "complainant" | "filer" | "recipient" => {
+            Some(json!(filing.consumer.name))
+        }
+        "complainant_phone" | "recipient_phone" => Some(json!(filing.consumer.phone)),
+        "complainant_address" | "recipient_address" => {
+            filing.consumer.address.as_ref().map(|it| json!(it))
+        }
+        "respondent_name" | "respondent" => Some(json!(filing.respondent.name)),
+        "respondent_address" | "premises" => filing.respondent.address.as_ref().map(|it| json!(it)),
+        "may_publish" => tick(filing.consents.publication),
+        "may_delegate" => tick(filing.consents.delegated_mediation),
+        _ => None,
+    }
+}
+
+fn of_the_file(form: &str, key: &str, desk: &Desk<Case>) -> Option<Value> {
+    let case = desk.file;
+    match key {
+        "addressee" if form != forms::DISPATCH_NOTICE => Some(json!(match desk.to {
+            Side::Respondent => &case.filing.respondent.name,
+            _ => &case.filing.consumer.name,
+        })),
+        "subject" | "case_subject" => {
+            let filing = &case.filing;
+            Some(json!(subject(
+                &filing.respondent.name,
+                &filing.claim.reason
+            )))
+        }
+        "received_on" | "registered_on" | "filed_on" => {
+            complaint(desk).map(|it| json!(it.received_on))
+        }
+        "facts" | "dispute" => Some(json!(case.filing.statement)),
+        "request" | "claim" => Some(json!(request(case))),
+        "amount" if form == forms::REGISTRATION => Some(json!(total(&case.filing.claim.remedies))),
+        "officer" | "handler" | "server" => name(desk.officer),
+        _ => None,
+    }
+}
+
+/// Only a complaint has documents.
+fn complaint<'a>(desk: &Desk<'a, Case>) -> Option<&'a Complaint> {
+    desk.file.complaint.as_ref()
+}
+
+fn refusal(key: &str, desk: &Desk<Case>) -> Option<Value> {
+    let Some(ComplaintDecision::Refused { ground, reason, .. }) = &complaint(desk)?.decision else {
+        return None;
+    };
+    match key {
+        "ground" => Some(json!(ground)),
+        "reason" => Some(json!(reason)),
+        _ => None,
+    }
+}
+
+fn termination(key: &str, desk: &Desk<Case>) -> Option<Value> {
+    let mediation = complaint(desk)?.mediation.as_ref()?;
+    let Some(Ending::Terminated { ground, reason, .. }) = &mediation.ending else {
+        return None;
+    };
+    match key {
+        "ground" => Some(json!(ground)),
+        "reason" => reason.as_ref().map(|reason| json!(reason)),
+        _ => None,
+    }
+}
+
+/// The mediation that was set last.
+fn session(key: &str, desk: &Desk<Case>) -> Option<Value> {
+    let Session {
+        at,
+        mode,
+        place,
+        mediator,
+        ..
+    } = complaint(desk)?.mediation.as_ref()?.sessions.last()?;
+    match key {
+        "held_at" => Some(json!(to_the_minute(*at))),
+        "means" => Some(json!(match mode {
+            Mode::OnSite => "on-site",
+            Mode::Phone => "telephone",
+            Mode::Internet | Mode::Audio | Mode::Video => "online",
+        })),
+        "place" => place.as_ref().map(|place| json!(place)),
+        "mediator" => Some(json!(mediator)),
+        _ => None,
+    }
+}
+
+fn sent_down(key: &str, desk: &Desk<Case>) -> Option<Value> {
+    match key {
+        "track" => Some(json!("complaint")),
+        _ => dispatch(key, &complaint(desk)?.moves, desk.rules),
+    }
+}
+
+fn settlement(key: &str, desk: &Desk<Case>) -> Option<Value> {
+    let Settlement { terms, at, .. } = desk.file.settlement.as_ref()?;
+    let signed = |name: &str| {
+        let text = Text::new("document-signed").arg("name", name);
+        Some(json!(chinese(&text)))
+    };
+    match key {
+        "agreement" | "terms" => Some(json!(agreement(terms))),
+        "amount" => Some(json!(terms.money())),
+        "perform_by" => terms.perform_by.map(|day| json!(day)),
+        "complainant_signed" => signed(&desk.file.filing.consumer.name),
+        "respondent_signed" => signed(&desk.file.filing.respondent.name),
+        "complainant_signed_on" | "respondent_signed_on" => Some(json!(civil_date(*at))),
+        "mediator" => name(desk.officer),
+        _ => None,
+    }
+}
+
+fn cover(key: &str, desk: &Desk<Case>) -> Option<Value> {
+    match key {
+        "manifest" => Some(Value::Array(manifest(desk))),
+        _ => None,
+    }
+}
+
+/// Every document and every piece of evidence, in the order of the file.
+fn manifest(desk: &Desk<Case>) -> Vec<Value> {
+    let documents = desk.file.documents.iter().map(|it| {
+        json!({"title": title(&it.form), "number": it.number, "made_on": it.issued_on,
+               "digest": it.content.pdf.to_string()})
+    });
+    let evidence = desk.file.evidence.iter().map(|it| {
+        json!({"title": it.reference.name, "made_on": civil_date(it.at),
+               "digest": it.reference.sha256.to_string()})
+    });
+    let mut rows: Vec<Value> = documents.chain(evidence).collect();
+    for (index, row) in rows.iter_mut().enumerate() {
+        row["index"] = json!(index + 1);
+    }
+    rows
+}
+
+fn service(key: &str, desk: &Desk<Case>) -> Option<Value> {
+    match key {
+        "services" => Some(services(&desk.file.documents)),
+        _ => None,
+    }
+}
+
+fn material(key: &str, desk: &Desk<Case>) -> Option<Value> {
+    let request = complaint(desk)?.material.as_ref()?;
+    match key {
+        "due_on" => Some(json!(request.due)),
+        "materials" => Some(json!(["other"])),
+        "other_material" => Some(json!(request.items.join("\n"))),
+        _ => None,
+    }
+}

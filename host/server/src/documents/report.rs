@@ -1,0 +1,111 @@
+//! What a report's documents say. Nothing that is kept has the name of who reports: a
+//! document is issued, hashed and served without it, and drawn again with it for who
+//! looks the person up, each time with a reason (Order 121 art. 37).
+
+use hejie_documents::Document;
+use hejie_domain::case::document::forms;
+use hejie_domain::report::{Report, Reporter};
+use hejie_domain::text::Text;
+use serde_json::{Value, json};
+
+use super::prefill::{Desk, Source, chinese, dispatch, name, services, subject};
+
+impl Source for Report {
+    fn known(form: &str, key: &str, desk: &Desk<Report>) -> Option<Value> {
+        reporter(form, key, desk.file)
+            .or_else(|| of_the_file(key, desk))
+            .or_else(|| match form {
+                forms::DISPATCH_NOTICE => sent_down(key, desk),
+                forms::RESULT_NOTICE => result(key, desk.file),
+                forms::SERVICE_RECORD => service(key, desk.file),
+                _ => None,
+            })
+    }
+
+    fn is_withheld(key: &str) -> bool {
+        const PERSON: [&str; 4] = [
+            "reporter_phone",
+            "reporter_address",
+            "reporter_id_number",
+            "recipient_phone",
+        ];
+        PERSON.contains(&key)
+    }
+}
+
+/// The reporter, without who she is.
+fn reporter(form: &str, key: &str, report: &Report) -> Option<Value> {
+    let words = |id: &str| Some(json!(chinese(&Text::new(id))));
+    match key {
+        "reporter_name" => words(match report.reporter {
+            Reporter::Named { .. } => "document-reporter-apart",
+            Reporter::Anonymous => "document-reporter-anonymous",
+            Reporter::Authority { .. } => "document-reporter-authority",
+        }),
+        "filer" | "recipient" => words(match report.reporter {
+            Reporter::Named { .. } => "document-reporter",
+            Reporter::Anonymous => "document-reporter-anonymous",
+            Reporter::Authority { .. } => "document-reporter-authority",
+        }),
+        "addressee" if form == forms::RESULT_NOTICE => words("document-reporter"),
+        "recipient_address" => words("document-kept-apart"),
+        _ => None,
+    }
+}
+
+fn of_the_file(key: &str, desk: &Desk<Report>) -> Option<Value> {
+    let filing = &desk.file.filing;
+    match key {
+        "reported_name" => Some(json!(filing.reported.name)),
+        "reported_address" => filing.reported.address.as_ref().map(|it| json!(it)),
+        "lead" => Some(json!(filing.lead)),
+        "registered_on" | "filed_on" => Some(json!(desk.file.received_on)),
+        "subject" | "case_subject" => {
+            let breach = desk.rules.categories().breach(&filing.breach)?;
+            Some(json!(subject(&filing.reported.name, &breach.name.zh)))
+        }
+        "officer" | "server" => name(desk.officer),
+        _ => None,
+    }
+}
+
+fn sent_down(key: &str, desk: &Desk<Report>) -> Option<Value> {
+    match key {
+        "track" => Some(json!("report")),
+        _ => dispatch(key, &desk.file.moves, desk.rules),
+    }
+}
+
+/// As it was told before, where it was.
+fn result(key: &str, report: &Report) -> Option<Value> {
+    match key {
+        "result" => report.notices.last().map(|notice| json!(notice.result)),
+        _ => None,
+    }
+}
+
+fn service(key: &str, report: &Report) -> Option<Value> {
+    match key {
+        "services" => Some(services(&report.documents)),
+        _ => None,
+    }
+}
+
+/// The document with the reporter in it, as her identity is kept.
+pub fn identified(mut document: Document, identity: &Value) -> Document {
+    let fields: &[(&str, &str)] = match document.form.as_str() {
+        forms::REPORT_REGISTRATION => &[
+            ("reporter_name", "name"),
+            ("reporter_phone", "phone"),
+            ("reporter_address", "address"),
+        ],
+        forms::RESULT_NOTICE => &[("addressee", "name")],
+        _ => &[],
+    };
+    for (field, known) in fields {
+        if let Some(Value::String(text)) = identity.get(known) {
+            document.values.insert((*field).to_owned(), json!(text));
+        }
+    }
+    document
+}
