@@ -55,7 +55,11 @@ impl CaseScope {
         match self {
             CaseScope::All => ("kind = 'dispute'", Vec::new()),
             CaseScope::Nobody => ("1 = 0", Vec::new()),
-            CaseScope::Consumer(id) => ("consumer_id = $1", vec![id.clone()]),
+            CaseScope::Consumer(id) => (
+                "(consumer_id = $1
+                  OR case_id IN (SELECT case_id FROM case_accounts WHERE account = $1))",
+                vec![id.clone()],
+            ),
             CaseScope::Respondent(id) => ("respondent = $1", vec![id.clone()]),
             // A range uses the index; `:` comes after the digits.
             CaseScope::Division(digits) => (

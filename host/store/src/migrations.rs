@@ -35,6 +35,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "endings",
         include_str!("../migrations/0011_endings.sql"),
     ),
+    (
+        12,
+        "accounts",
+        include_str!("../migrations/0012_accounts.sql"),
+    ),
 ];
 
 /// The step in which they differ: an index of words is each store's own.

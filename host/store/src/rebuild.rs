@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use sqlx::AnyConnection;
 
+use crate::accounts;
 use crate::cases::{self, CaseRow};
 use crate::chain::Chain;
 use crate::commit::Committed;
@@ -159,8 +160,9 @@ async fn remove(connection: &mut AnyConnection, id: &str) -> Result<u64, StoreEr
         .await?;
     let facts = facts::remove(connection, id).await?;
     let alike = likeness::remove(connection, id).await?;
-    // A case's row, its facts, its traits and its place on the work list are one
-    // projection.
-    let rows = removed.rows_affected().max(facts).max(listed).max(alike);
-    Ok(rows)
+    let accounts = accounts::remove(connection, id).await?;
+    // A case's row, its facts, its traits, its accounts and its place on the work list
+    // are one projection.
+    let parts = [removed.rows_affected(), facts, listed, alike, accounts];
+    Ok(parts.into_iter().max().unwrap_or_default())
 }

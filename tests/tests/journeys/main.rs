@@ -23,6 +23,7 @@ mod power_cut;
 mod receiver;
 mod releases;
 mod reports;
+mod representation;
 mod settlement;
 mod structure;
 mod time_edges;

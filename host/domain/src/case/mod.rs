@@ -23,6 +23,7 @@ pub mod milestones;
 pub mod moves;
 pub mod phase;
 pub mod refusal;
+pub mod representation;
 pub mod run;
 pub mod state;
 pub mod supervision;

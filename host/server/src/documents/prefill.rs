@@ -8,6 +8,7 @@ use hejie_domain::case::complaint::{Complaint, ComplaintDecision};
 use hejie_domain::case::document::forms;
 use hejie_domain::case::mediation::{Ending, Means, Mode, Session};
 use hejie_domain::case::moves::MoveKind;
+use hejie_domain::case::representation::Mandate;
 use hejie_domain::case::state::Settlement;
 use hejie_domain::case::terms::total;
 use hejie_domain::case::time::{civil_date, shanghai};
@@ -17,7 +18,7 @@ use hejie_domain::units::{Unit, Units};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::parties::{agreement, chinese, request, subject};
+use super::parties::{agreement, chinese, complainants, request, signer, subject};
 
 /// Who fills in a document, and of what.
 pub struct Desk<'a> {
@@ -61,8 +62,10 @@ fn party(key: &str, desk: &Desk) -> Option<Value> {
     let tick = |yes: bool| Some(json!(if yes { "yes" } else { "no" }));
     match key {
         "complainant_name" | "complainant" | "filer" | "recipient" => {
-            Some(json!(filing.consumer.name))
+            Some(json!(complainants(desk.case)))
         }
+        "complainant_agent" => agent(desk).map(|it| json!(it.name)),
+        "complainant_agent_phone" => agent(desk).map(|it| json!(it.phone)),
         "complainant_phone" | "recipient_phone" => Some(json!(filing.consumer.phone)),
         "complainant_address" | "recipient_address" => {
             filing.consumer.address.as_ref().map(|it| json!(it))
@@ -75,12 +78,16 @@ fn party(key: &str, desk: &Desk) -> Option<Value> {
     }
 }
 
+fn agent<'a>(desk: &'a Desk) -> Option<&'a Mandate> {
+    desk.case.representation()?.agent.as_ref()
+}
+
 fn of_the_file(form: &str, key: &str, desk: &Desk) -> Option<Value> {
     let (case, complaint) = (desk.case, desk.complaint);
     match key {
         "addressee" if form != forms::DISPATCH_NOTICE => Some(json!(match desk.to {
-            Side::Respondent => &case.filing.respondent.name,
-            _ => &case.filing.consumer.name,
+            Side::Respondent => case.filing.respondent.name.clone(),
+            _ => complainants(case),
         })),
         "subject" | "case_subject" => Some(json!(subject(case))),
         "received_on" | "registered_on" | "filed_on" => Some(json!(complaint.received_on)),
@@ -166,7 +173,7 @@ fn settlement(key: &str, desk: &Desk) -> Option<Value> {
         "agreement" | "terms" => Some(json!(agreement(terms))),
         "amount" => Some(json!(terms.money())),
         "perform_by" => terms.perform_by.map(|day| json!(day)),
-        "complainant_signed" => signed(&desk.case.filing.consumer.name),
+        "complainant_signed" => signed(&signer(desk.case)),
         "respondent_signed" => signed(&desk.case.filing.respondent.name),
         "complainant_signed_on" | "respondent_signed_on" => Some(json!(civil_date(*at))),
         "mediator" => name(desk.officer),

@@ -10,6 +10,7 @@ pub(crate) mod moves;
 mod offers;
 mod outcome;
 mod plugins;
+mod representation;
 pub(crate) mod supervision;
 mod talk;
 mod transfer;
@@ -74,6 +75,7 @@ impl Case {
                 })
                 .collect(),
             filing: (**filing).clone(),
+            act_consents: Vec::new(),
             handling: Handling::Plugin,
             messages: Vec::new(),
             questions: Vec::new(),
@@ -112,6 +114,9 @@ impl Case {
             | Event::QuestionAnswered { .. }
             | Event::EvidenceAdded { .. }
             | Event::ClaimRevised { .. } => self.apply_talk(*at, by, event),
+            Event::RepresentationRecorded { .. } | Event::ConsentRecorded { .. } => {
+                self.apply_representation(*at, by, event);
+            }
             Event::OfferMade { .. }
             | Event::OfferAccepted { .. }
             | Event::OfferDeclined { .. }
