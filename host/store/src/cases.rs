@@ -14,6 +14,7 @@ use crate::entry::{integer, micros, moment, natural};
 use crate::error::StoreError;
 use crate::facts::FactRow;
 use crate::likeness::{self, Likeness};
+use crate::parts::{self, PartRow};
 use crate::work::{self, WorkRow};
 
 /// A file as it is to be found.
@@ -49,6 +50,8 @@ pub struct CaseRow {
     pub facts: Option<FactRow>,
     /// By what it is alike to others; only what it has when it is opened is kept.
     pub likeness: Option<Likeness>,
+    /// What other units are still to do in it; `None` where none ever had a part.
+    pub parts: Option<Vec<PartRow>>,
     /// On the authority's work list; `None` where nothing waits for it.
     pub work: Option<WorkRow>,
 }
@@ -173,6 +176,7 @@ pub(crate) async fn put(
                 likeness::put(connection, &row.case_id, likeness).await?;
             }
             accounts::put(connection, row).await?;
+            parts::put(connection, row).await?;
             work::put(connection, row).await
         }
         _ if opens => Err(StoreError::Exists),

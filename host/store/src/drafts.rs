@@ -74,6 +74,28 @@ impl Store {
         row.map(read).transpose()
     }
 
+    /// Forgets open drafts that nobody has changed since a moment; how many those were.
+    pub async fn forget_drafts(&self, before: Timestamp) -> Result<u64, StoreError> {
+        let oldest: (Option<i64>,) =
+            sqlx::query_as("SELECT MIN(updated_at) FROM drafts WHERE is_open = 1")
+                .fetch_one(&self.pool)
+                .await?;
+        if oldest.0.is_none_or(|oldest| oldest >= micros(before)) {
+            return Ok(0);
+        }
+        self.write(move |connection| {
+            Box::pin(async move {
+                let forgotten =
+                    sqlx::query("DELETE FROM drafts WHERE is_open = 1 AND updated_at < $1")
+                        .bind(micros(before))
+                        .execute(connection)
+                        .await?;
+                Ok(forgotten.rows_affected())
+            })
+        })
+        .await
+    }
+
     /// The open drafts of a unit, the latest change first.
     pub async fn open_drafts<T: DeserializeOwned>(
         &self,

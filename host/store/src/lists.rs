@@ -7,6 +7,7 @@ use sqlx::{AssertSqlSafe, Row};
 use crate::connection::Store;
 use crate::entry::moment;
 use crate::error::StoreError;
+use crate::subtree;
 
 /// Which cases somebody may see.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +17,8 @@ pub enum CaseScope {
     Nobody,
     Consumer(String),
     Respondent(String),
-    /// Divisions that begin with these digits.
+    /// Divisions that begin with these two, four or six digits, a station by its whole id;
+    /// of the whole country where there are none.
     Division(String),
     /// Cases in which mediation was asked for, and those that were entrusted to this
     /// association.
@@ -51,27 +53,40 @@ pub struct CasePage {
 
 impl CaseScope {
     /// Its condition, with the places of its arguments, and these.
-    pub(crate) fn condition(&self) -> (&'static str, Vec<String>) {
+    pub(crate) fn condition(&self) -> (String, Vec<String>) {
+        let plain = |condition: &str| condition.to_owned();
         match self {
-            CaseScope::All => ("kind = 'dispute'", Vec::new()),
-            CaseScope::Nobody => ("1 = 0", Vec::new()),
-            CaseScope::Consumer(id) => (
-                "(consumer_id = $1
-                  OR case_id IN (SELECT case_id FROM case_accounts WHERE account = $1))",
-                vec![id.clone()],
-            ),
-            CaseScope::Respondent(id) => ("respondent = $1", vec![id.clone()]),
-            // A range uses the index; `:` comes after the digits.
-            CaseScope::Division(digits) => (
-                "division >= $1 AND division < $2",
-                vec![digits.clone(), format!("{digits}:")],
-            ),
-            CaseScope::Mediation(id) => ("(mediation = 1 OR delegated = $1)", vec![id.clone()]),
-            CaseScope::Other { kind, digits } => (
-                "unit IS NOT NULL AND kind = $1 AND unit >= $2 AND unit < $3",
-                vec![(*kind).to_owned(), digits.clone(), format!("{digits}:")],
-            ),
+            CaseScope::All => (plain("kind = 'dispute'"), Vec::new()),
+            CaseScope::Nobody => (plain("1 = 0"), Vec::new()),
+            CaseScope::Consumer(id) => {
+                let hers = "(consumer_id = $1 OR case_id IN
+                    (SELECT case_id FROM case_accounts WHERE account = $1))";
+                (plain(hers), vec![id.clone()])
+            }
+            CaseScope::Respondent(id) => (plain("respondent = $1"), vec![id.clone()]),
+            CaseScope::Division(digits) => {
+                let mut arguments = Vec::new();
+                let subtree = subtree::condition("division", digits, &mut arguments);
+                (all_of("division IS NOT NULL", subtree), arguments)
+            }
+            CaseScope::Mediation(id) => {
+                let asked = plain("(mediation = 1 OR delegated = $1)");
+                (asked, vec![id.clone()])
+            }
+            CaseScope::Other { kind, digits } => {
+                let mut arguments = vec![(*kind).to_owned()];
+                let subtree = subtree::condition("unit", digits, &mut arguments);
+                (all_of("unit IS NOT NULL AND kind = $1", subtree), arguments)
+            }
         }
+    }
+}
+
+/// A condition, and a further one where there is one.
+fn all_of(condition: &str, further: Option<String>) -> String {
+    match further {
+        Some(further) => format!("{condition} AND {further}"),
+        None => condition.to_owned(),
     }
 }
 

@@ -40,6 +40,8 @@ const STEPS: &[(i64, &str, &str)] = &[
         "accounts",
         include_str!("../migrations/0012_accounts.sql"),
     ),
+    (14, "parts", include_str!("../migrations/0014_parts.sql")),
+    (15, "lists", include_str!("../migrations/0015_lists.sql")),
 ];
 
 /// The step in which they differ: an index of words is each store's own.

@@ -15,6 +15,7 @@ use crate::fault::Fault;
 use crate::keys;
 use crate::likeness;
 use crate::meaning::Meaning;
+use crate::parts;
 use crate::verify::commits;
 use crate::work;
 
@@ -161,8 +162,16 @@ async fn remove(connection: &mut AnyConnection, id: &str) -> Result<u64, StoreEr
     let facts = facts::remove(connection, id).await?;
     let alike = likeness::remove(connection, id).await?;
     let accounts = accounts::remove(connection, id).await?;
-    // A case's row, its facts, its traits, its accounts and its place on the work list
-    // are one projection.
-    let parts = [removed.rows_affected(), facts, listed, alike, accounts];
-    Ok(parts.into_iter().max().unwrap_or_default())
+    let parts = parts::remove(connection, id).await?;
+    // A case's row, its facts, its traits, its accounts, its parts and its place on the
+    // work list are one projection.
+    let rows = [
+        removed.rows_affected(),
+        facts,
+        listed,
+        alike,
+        accounts,
+        parts,
+    ];
+    Ok(rows.into_iter().max().unwrap_or_default())
 }

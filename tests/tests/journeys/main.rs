@@ -15,6 +15,7 @@ mod figures;
 mod incidents;
 mod inquiries;
 mod intake;
+mod joint;
 mod likeness;
 mod live;
 mod nodes;

@@ -16,6 +16,9 @@ pub struct CaseClock {
     /// The version of the rule pack that gives the period.
     pub pack: String,
     pub start: Date,
+    /// Its length, where a decision set it and not the rule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub length: Option<u32>,
     pub pauses: Vec<Pause>,
     pub reading: Reading,
     pub state: ClockState,
@@ -46,6 +49,11 @@ impl CaseClock {
         matches!(self.state, ClockState::Running)
     }
 
+    /// Whether it is this period, or an extension of it.
+    pub fn is_of(&self, period: &str) -> bool {
+        self.period == period || periods::extended(&self.period) == period
+    }
+
     /// The moment the period is over; `None` while a calendar is missing.
     pub fn expires_at(&self) -> Option<Timestamp> {
         self.reading.expires_at()
@@ -69,13 +77,20 @@ pub(crate) fn most_urgent<'a>(
 
 /// Period ids that the engine of a case starts and stops itself.
 pub mod periods {
+    /// The period that an extension goes on from; itself where it is none. Rule packs
+    /// name extensions so (a test holds them to it).
+    pub fn extended(period: &str) -> &str {
+        let shorter = period.strip_suffix("-extension").unwrap_or(period);
+        shorter.strip_suffix("-further").unwrap_or(shorter)
+    }
+
     pub const ODR_NEGOTIATION: &str = "odr-negotiation";
     pub const ACCEPTANCE: &str = "acceptance";
     pub const MEDIATION: &str = "mediation";
     pub const REPORT_VERIFICATION: &str = "report-verification";
-    pub const REPORT_VERIFICATION_EXTENSION: &str = "report-verification-extension";
+    /// Of a lead that was found while a complaint was mediated (art. 27).
+    pub const LEAD_VERIFICATION: &str = "lead-verification";
     pub const CASE_DECISION: &str = "case-decision";
-    pub const CASE_DECISION_EXTENSION: &str = "case-decision-extension";
     /// To whoever reported by name; in the measure before 2026 only.
     pub const REPORTER_NOTICE: &str = "reporter-notice";
     /// How long an answer to a consultation may take; a rule of the service.

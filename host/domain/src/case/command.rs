@@ -301,6 +301,11 @@ pub enum Command {
         relation: Relation,
         reason: String,
     },
+    /// A lead came to light, and its report is opened beside this.
+    NoteLead {
+        report: CaseNumber,
+        lead: String,
+    },
     /// Opens a report's file.
     Report {
         number: CaseNumber,
@@ -352,6 +357,8 @@ pub enum Command {
         clock: u32,
         granted: bool,
         reason: String,
+        days: Option<u32>,
+        minutes: Option<String>,
     },
     PauseClock {
         clock: u32,
@@ -359,6 +366,28 @@ pub enum Command {
     },
     ResumeClock {
         clock: u32,
+    },
+    InviteUnit {
+        unit: UnitId,
+        task: String,
+        due: Date,
+    },
+    AnswerInvitation {
+        part: u32,
+        agrees: bool,
+        reason: String,
+    },
+    ReportPart {
+        part: u32,
+        text: String,
+        done: bool,
+    },
+    EndPart {
+        part: u32,
+        reason: String,
+    },
+    NotePartOverdue {
+        part: u32,
     },
     /// Opens an inquiry's file.
     Inquire {

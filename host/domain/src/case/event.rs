@@ -373,6 +373,9 @@ pub enum Event {
         period: String,
         pack: String,
         start: Date,
+        /// Where a decision set it and not the rule.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        length: Option<u32>,
         reading: Reading,
     },
     ClockMet {
@@ -476,13 +479,45 @@ pub enum Event {
         clock: u32,
         reason: String,
     },
-    VerificationExtended {
+    /// A period goes on, by an approval.
+    #[serde(alias = "verification_extended", alias = "decision_extended")]
+    PeriodExtended {
         clock: u32,
+        reason: String,
+        /// The clock that goes on in its place; older entries do not say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<u32>,
+        /// The record of the discussion, where it was decided collectively.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        minutes: Option<String>,
+    },
+    /// Another unit is to have a part in the file.
+    UnitInvited {
+        seq: u32,
+        unit: UnitId,
+        by: UnitId,
+        task: String,
+        due: Date,
+        /// By a unit above it; otherwise it is asked.
+        ordered: bool,
+    },
+    InvitationAnswered {
+        part: u32,
+        agrees: bool,
         reason: String,
     },
-    DecisionExtended {
-        clock: u32,
+    PartReported {
+        part: u32,
+        text: String,
+        done: bool,
+    },
+    PartEnded {
+        part: u32,
         reason: String,
+    },
+    /// The last day of a part passed before it was done.
+    PartFellDue {
+        part: u32,
     },
     /// Opens an inquiry's file.
     InquiryReceived {

@@ -1,6 +1,8 @@
 //! What the regulator's acts on a file depend on, whatever kind of file it is.
 
 use super::clocks::CaseClock;
+use super::extension::ExtensionRequest;
+use super::joint::Part;
 use super::moves::Move;
 use super::supervision::Supervision;
 use crate::identifiers::unit_id::UnitId;
@@ -15,13 +17,16 @@ pub(crate) trait Handled {
     fn clocks(&self) -> &[CaseClock];
     fn moves(&self) -> &[Move];
     fn supervisions(&self) -> &[Supervision];
+    fn extensions(&self) -> &[ExtensionRequest];
+    fn parts(&self) -> &[Part];
 
     fn clock(&self, seq: u32) -> Option<&CaseClock> {
         self.clocks().iter().find(|clock| clock.seq == seq)
     }
 
+    /// The clock of a period that runs, or of its extension.
     fn running_clock(&self, period: &str) -> Option<&CaseClock> {
         let mut running = self.clocks().iter().filter(|clock| clock.is_running());
-        running.find(|clock| clock.period == period)
+        running.find(|clock| clock.is_of(period))
     }
 }

@@ -24,6 +24,18 @@ pub enum Channel {
     Partner,
 }
 
+impl Channel {
+    pub fn name(self) -> &'static str {
+        match self {
+            Channel::Web => "web",
+            Channel::Hotline => "hotline",
+            Channel::Window => "window",
+            Channel::Letter => "letter",
+            Channel::Partner => "partner",
+        }
+    }
+}
+
 /// The unit that gets a complaint first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

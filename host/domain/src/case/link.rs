@@ -1,5 +1,6 @@
 //! Files that an officer found to belong together: the same dispute that came by another
-//! channel, several of one person (一人多次), several on one matter (一事多人).
+//! channel, several of one person (一人多次), several on one matter (一事多人), a lead that
+//! came to light.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,9 @@ pub enum Relation {
     SameDispute,
     SamePerson,
     SameMatter,
+    /// A report that the authority opened itself on what it found in this complaint
+    /// (Order 121 art. 27).
+    Lead,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -100,6 +100,10 @@ pub enum Invalid {
     NotMoney,
     #[error("comes to more than {limit}")]
     TooMuch { limit: Fen },
+    #[error("is longer than {limit} days")]
+    TooManyDays { limit: u32 },
+    #[error("is given only where it is decided collectively")]
+    NotCollective,
     #[error("is answered by adding evidence")]
     AnsweredByEvidence,
     #[error("is answered by its form")]
@@ -222,6 +226,10 @@ impl Invalid {
             Invalid::TooMuch { limit } => {
                 Text::new("invalid-too-much").arg("limit", limit.to_string())
             }
+            Invalid::TooManyDays { limit } => {
+                Text::new("invalid-too-many-days").arg("limit", u64::from(*limit))
+            }
+            Invalid::NotCollective => Text::new("invalid-not-collective"),
             Invalid::AnsweredByEvidence => Text::new("invalid-answered-by-evidence"),
             Invalid::AnsweredByForm => Text::new("invalid-answered-by-form"),
             Invalid::NoNegotiation => Text::new("invalid-no-negotiation"),

@@ -11,13 +11,15 @@ use super::apply::FoldError;
 use super::clocks::CaseClock;
 use super::command::Command;
 use super::complaint::Complaint;
-use super::decide::Context;
+use super::decide::{Context, joint};
 use super::document::IssuedDocument;
 use super::entries::{Evidence, LookUp, Message, Offer, OfferState, Opinion, Question, Timer};
 use super::event::{Event, HandOverCause, Recorded};
+use super::extension::ExtensionRequest;
 use super::filing::Filing;
 use super::handled::Handled;
 use super::intake::Entered;
+use super::joint::Part;
 use super::link::Link;
 use super::mediation::Mediation;
 use super::milestones::Milestones;
@@ -83,6 +85,12 @@ pub struct Case {
     pub complaint: Option<Complaint>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub supervisions: Vec<Supervision>,
+    /// Extensions that wait for an approval.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extensions: Vec<ExtensionRequest>,
+    /// What other units have to do in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Part>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub visits: Vec<Visit>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -290,6 +298,7 @@ impl File for Case {
         offers
             .chain(clock_deadline(&self.clocks))
             .chain(self.performance_due())
+            .chain(joint::next_due(self).map(|(at, _)| at))
             .min()
     }
 
@@ -301,7 +310,10 @@ impl File for Case {
         if let Some(offer) = self.open_offers().find(|offer| past(offer.expires_at)) {
             return Some(Command::ExpireOffer { offer: offer.seq });
         }
-        past(self.performance_due()).then_some(Command::NotePerformanceDue)
+        if past(self.performance_due()) {
+            return Some(Command::NotePerformanceDue);
+        }
+        joint::due(self, now)
     }
 }
 
@@ -328,5 +340,13 @@ impl Handled for Case {
 
     fn supervisions(&self) -> &[Supervision] {
         &self.supervisions
+    }
+
+    fn extensions(&self) -> &[ExtensionRequest] {
+        &self.extensions
+    }
+
+    fn parts(&self) -> &[Part] {
+        &self.parts
     }
 }

@@ -25,10 +25,6 @@ pub enum OnExpiry {
     Nothing,
 }
 
-/// Kinds of events that the measures know and no file has yet: leads that are found
-/// while a complaint is mediated (art. 27).
-const LATER: &[&str] = &["lead_found", "lead_verified"];
-
 /// The kind of an event that starts or meets a period: one that exists.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -53,7 +49,7 @@ impl TryFrom<String> for EventKind {
     type Error = UnknownKind;
 
     fn try_from(kind: String) -> Result<EventKind, UnknownKind> {
-        if Event::KINDS.contains(&kind.as_str()) || LATER.contains(&kind.as_str()) {
+        if Event::KINDS.contains(&kind.as_str()) {
             Ok(EventKind(kind))
         } else {
             Err(UnknownKind(kind))

@@ -12,7 +12,7 @@ mod period;
 pub use consequence::{EventKind, OnExpiry, UnknownKind};
 pub use count::read;
 pub use explain::explain;
-pub use period::{Counting, Pause, Period, RollOver};
+pub use period::{Approval, Counting, Extends, Pause, Period, RollOver};
 
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};

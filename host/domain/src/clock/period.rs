@@ -31,9 +31,33 @@ pub struct Period {
     /// the service.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remind_days: Option<u32>,
+    /// That it goes on where another ends, once that was approved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extends: Option<Extends>,
     /// A remark on how the rule is read, where the law leaves a choice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Bilingual>,
+}
+
+/// What an extension goes on from, and who allows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Extends {
+    pub period: String,
+    pub approval: Approval,
+}
+
+/// Who approves an extension.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Approval {
+    /// The head of the authority, or of one above it.
+    Head,
+    /// The heads of the authority together, who also set how long (Penalty Procedure
+    /// art. 64); the rule's own length is the most that is taken.
+    Collective,
+    /// The unit that waits for the answer.
+    Supervisor,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -67,6 +67,7 @@ impl Facts for CaseFacts {
         "closing",
         "closed_on",
         "satisfaction",
+        "channel",
     ];
 
     fn cells(&self) -> Vec<Cell> {
@@ -100,6 +101,7 @@ impl Facts for CaseFacts {
             maybe(self.closing.map(|it| it.name())),
             day(self.closed_on),
             maybe(self.satisfaction.map(|it| it.name())),
+            text(&self.channel),
         ]
     }
 

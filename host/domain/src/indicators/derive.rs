@@ -46,7 +46,16 @@ impl CaseFacts {
             closing: case.closing,
             closed_on: milestones.closed.map(civil_date),
             satisfaction: case.visits.iter().rev().find_map(|it| it.satisfaction),
+            channel: channel(case).to_owned(),
         }
+    }
+}
+
+fn channel(case: &Case) -> &'static str {
+    match (&case.origin, &case.entered) {
+        (Some(_), _) => "transfer",
+        (None, Some(entered)) => entered.intake.channel.name(),
+        (None, None) => "negotiation",
     }
 }
 

@@ -55,6 +55,11 @@ pub struct CaseFacts {
     /// What she said when she was last visited and answered.
     #[serde(default)]
     pub satisfaction: Option<Satisfaction>,
+    /// By which way it came: `negotiation` where it was negotiated here first, `transfer`
+    /// from another authority, else the channel of its intake. Empty in rows that are
+    /// older than the column.
+    #[serde(default)]
+    pub channel: String,
 }
 
 /// The decision on acceptance.

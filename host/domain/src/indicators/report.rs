@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 use super::columns::{Cell, day, maybe, text};
 use super::derive::in_time;
 use super::{Facts, Indicator, Measure};
-use crate::case::clocks::periods;
+use crate::case::clocks::CaseClock;
 use crate::case::time::civil_date;
 use crate::file::FileKind;
 use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::credit_code::CreditCode;
 use crate::identifiers::unit_id::UnitId;
-use crate::report::{EnforcementOutcome, Report, ReportClosing, ReportPhase, Reporter};
+use crate::report::{EnforcementOutcome, Report, ReportClosing, ReportPhase};
 
 /// One row. Days are civil days in Shanghai; what has not happened is `None`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +41,10 @@ pub struct ReportFacts {
     pub phase: ReportPhase,
     pub closing: Option<String>,
     pub closed_on: Option<Date>,
+    /// `named`, `anonymous`, or `authority` where it was found and not reported; empty in
+    /// rows that are older than the column.
+    #[serde(default)]
+    pub source: String,
 }
 
 impl ReportFacts {
@@ -50,11 +54,12 @@ impl ReportFacts {
             .enforcement
             .as_ref()
             .and_then(|it| it.result.as_ref());
-        let extension = periods::REPORT_VERIFICATION_EXTENSION;
+        let period = report.verification_period();
+        let extended = |it: &CaseClock| it.is_of(period) && it.period != period;
         ReportFacts {
             number: report.number.clone(),
             received_on: report.received_on,
-            named: matches!(report.reporter, Reporter::Named { .. }),
+            named: report.reporter.is_named(),
             category: filing.category.clone(),
             breach: filing.breach.clone(),
             reported_name: filing.reported.name.clone(),
@@ -63,7 +68,7 @@ impl ReportFacts {
             verified_on: verification.map(|it| civil_date(it.at)),
             opened: verification.map(|it| it.opens),
             verification_in_time: report.verification_clock().and_then(in_time),
-            verification_extended: report.clocks.iter().any(|it| it.period == extension),
+            verification_extended: report.clocks.iter().any(extended),
             decided_on: result.map(|it| it.decided_on),
             decision_in_time: report.decision_clock().and_then(in_time),
             outcome: result.map(|it| it.outcome),
@@ -71,6 +76,7 @@ impl ReportFacts {
             phase: report.phase,
             closing: report.closing.as_ref().map(|it| it.name().to_owned()),
             closed_on: report.closed_at.map(civil_date),
+            source: report.reporter.kind().to_owned(),
         }
     }
 }
@@ -161,6 +167,7 @@ impl Facts for ReportFacts {
         "phase",
         "closing",
         "closed_on",
+        "source",
     ];
 
     fn cells(&self) -> Vec<Cell> {
@@ -184,6 +191,7 @@ impl Facts for ReportFacts {
             text(self.phase.name()),
             maybe(self.closing.as_ref()),
             day(self.closed_on),
+            text(&self.source),
         ]
     }
 

@@ -47,6 +47,7 @@ fn filed() -> CaseFacts {
         closing: None,
         closed_on: None,
         satisfaction: None,
+        channel: "negotiation".into(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Folding events into an inquiry.
 
 use super::state::{Answer, Inquiry, InquiryClosing, InquiryPhase};
-use crate::case::apply::{clocks, moves, supervision};
+use crate::case::apply::{clocks, extensions, joint, moves, supervision};
 use crate::case::{Event, FoldError, Recorded};
 
 impl Inquiry {
@@ -32,15 +32,19 @@ impl Inquiry {
             questions: Vec::new(),
             answers: Vec::new(),
             supervisions: Vec::new(),
+            extensions: Vec::new(),
+            parts: Vec::new(),
             closing: None,
             closed_at: None,
         })
     }
 
     pub(super) fn fold_in(&mut self, recorded: &Recorded) -> Result<(), FoldError> {
-        let Recorded { at, event, .. } = recorded;
+        let Recorded { at, by, event } = recorded;
         self.version += 1;
         clocks::fold_clock(&mut self.clocks, *at, event);
+        extensions::fold_extension(&mut self.extensions, *at, by, event);
+        joint::fold_part(&mut self.parts, *at, event);
         supervision::fold_supervision(&mut self.supervisions, &mut self.clocks, *at, event);
         if let Some(step) = moves::step_of(*at, event) {
             self.unit = step.to.clone();

@@ -89,7 +89,7 @@ impl Inquiry {
     fn ended(&self) -> impl Iterator<Item = Event> {
         let period = self.filing.kind.period();
         let running = self.clocks.iter().filter(|clock| clock.is_running());
-        running.map(move |clock| match clock.period == period {
+        running.map(move |clock| match clock.is_of(period) {
             true => Event::ClockMet { clock: clock.seq },
             false => Event::ClockStopped { clock: clock.seq },
         })

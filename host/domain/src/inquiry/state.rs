@@ -6,7 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::case::clocks::{CaseClock, ClockState, most_urgent, periods};
 use crate::case::decide::dispatch::{Moving, Reach};
+use crate::case::decide::joint;
+use crate::case::extension::ExtensionRequest;
 use crate::case::handled::Handled;
+use crate::case::joint::Part;
 use crate::case::moves::Move;
 use crate::case::supervision::Supervision;
 use crate::case::{Command, Context, Event, FoldError, Recorded, Refusal};
@@ -80,6 +83,12 @@ pub struct Inquiry {
     pub answers: Vec<Answer>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub supervisions: Vec<Supervision>,
+    /// Extensions that wait for an approval.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extensions: Vec<ExtensionRequest>,
+    /// What other units have to do in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Part>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closing: Option<InquiryClosing>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -130,7 +139,7 @@ impl Inquiry {
     /// when it ran out, until there is an answer.
     pub fn binding(&self) -> Option<&CaseClock> {
         let period = self.filing.kind.period();
-        let answer = self.clocks.iter().rfind(|clock| clock.period == period);
+        let answer = self.clocks.iter().rfind(|clock| clock.is_of(period));
         let owed = answer.filter(|clock| matches!(clock.state, ClockState::Expired { .. }));
         let running = self.clocks.iter().filter(|clock| clock.is_running());
         most_urgent(running.chain(owed))
@@ -160,6 +169,14 @@ impl Handled for Inquiry {
 
     fn supervisions(&self) -> &[Supervision] {
         &self.supervisions
+    }
+
+    fn extensions(&self) -> &[ExtensionRequest] {
+        &self.extensions
+    }
+
+    fn parts(&self) -> &[Part] {
+        &self.parts
     }
 }
 
@@ -201,10 +218,11 @@ impl File for Inquiry {
     }
 
     fn next_deadline(&self) -> Option<Timestamp> {
-        clock_deadline(&self.clocks)
+        let part = joint::next_due(self).map(|(at, _)| at);
+        clock_deadline(&self.clocks).into_iter().chain(part).min()
     }
 
     fn due(&self, now: Timestamp) -> Option<Command> {
-        clock_due(&self.clocks, now)
+        clock_due(&self.clocks, now).or_else(|| joint::due(self, now))
     }
 }

@@ -29,6 +29,7 @@ const AT_INTAKE: [&str; 5] = [
     "dispatch",
     "request-material",
 ];
+/// Which of them a supervisor decides the rule of the period says.
 const APPROVALS: [&str; 1] = ["decide-extension"];
 
 impl OfficerRole {
@@ -54,7 +55,11 @@ impl OfficerRole {
             OfficerRole::Intake => AT_INTAKE.contains(&action),
             OfficerRole::Handler => !FROM_ABOVE.contains(&action) && !APPROVALS.contains(&action),
             OfficerRole::Head => true,
-            OfficerRole::Supervisor => FROM_ABOVE.contains(&action) || action == "record-visit",
+            OfficerRole::Supervisor => {
+                FROM_ABOVE.contains(&action)
+                    || APPROVALS.contains(&action)
+                    || action == "record-visit"
+            }
         }
     }
 }

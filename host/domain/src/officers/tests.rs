@@ -119,7 +119,10 @@ fn a_post_is_in_a_unit_there_is_and_on_a_day_one_can_mean() {
     "dispatch request-material file-complaint report inquire accept-complaint terminate-mediation \
      record-visit"
 )]
-#[case(OfficerRole::Supervisor, "supervise designate take-up record-visit")]
+#[case(
+    OfficerRole::Supervisor,
+    "supervise designate take-up record-visit decide-extension"
+)]
 fn a_role_has_its_acts_and_no_others(#[case] role: OfficerRole, #[case] own: &str) {
     let all = "dispatch request-material file-complaint report inquire accept-complaint \
                terminate-mediation record-visit supervise designate take-up decide-extension";

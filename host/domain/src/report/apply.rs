@@ -3,11 +3,10 @@
 use jiff::Timestamp;
 
 use super::state::{
-    Enforcement, Extension, HandOver, Notice, Report, ReportClosing, ReportPhase, Supplement,
-    Verification,
+    Enforcement, HandOver, Notice, Report, ReportClosing, ReportPhase, Supplement, Verification,
 };
-use crate::case::apply::{clocks, documents, moves, supervision};
-use crate::case::{Actor, Event, FoldError, Recorded};
+use crate::case::apply::{clocks, documents, extensions, joint, moves, supervision};
+use crate::case::{Event, FoldError, Recorded};
 use crate::identifiers::unit_id::UnitId;
 
 impl Report {
@@ -37,7 +36,8 @@ impl Report {
             moves: Vec::new(),
             clocks: Vec::new(),
             supplements: Vec::new(),
-            extension: None,
+            extensions: Vec::new(),
+            parts: Vec::new(),
             verification: None,
             enforcement: None,
             merged: Vec::new(),
@@ -57,18 +57,18 @@ impl Report {
         }
         clocks::fold_clock(&mut self.clocks, *at, event);
         documents::fold_document(&mut self.documents, *at, by, event);
+        extensions::fold_extension(&mut self.extensions, *at, by, event);
+        joint::fold_part(&mut self.parts, *at, event);
         supervision::fold_supervision(&mut self.supervisions, &mut self.clocks, *at, event);
         if let Some(step) = moves::step_of(*at, event) {
             self.unit = step.to.clone();
-            // Who would have approved it no longer has the report.
-            self.extension = None;
             self.moves.push(step);
         }
-        self.fold_own(*at, by, event);
+        self.fold_own(*at, event);
         Ok(())
     }
 
-    fn fold_own(&mut self, at: Timestamp, by: &Actor, event: &Event) {
+    fn fold_own(&mut self, at: Timestamp, event: &Event) {
         match event {
             Event::ReportSupplemented { text, evidence } => self.supplements.push(Supplement {
                 at,
@@ -76,7 +76,6 @@ impl Report {
                 evidence: evidence.clone(),
             }),
             Event::ReportVerified { opens, reason } => {
-                self.extension = None;
                 self.verification = Some(Verification {
                     opens: *opens,
                     reason: reason.clone(),
@@ -101,7 +100,6 @@ impl Report {
             }
             Event::EnforcementDecided { result } => {
                 self.enforcement.get_or_insert_default().result = Some(result.clone());
-                self.extension = None;
                 self.close(at, ReportClosing::Decided);
             }
             Event::ReportDeclined { reason, route } => {
@@ -120,16 +118,6 @@ impl Report {
                 means: *means,
                 result: result.clone(),
             }),
-            Event::ExtensionRequested { clock, reason } => {
-                self.extension = Some(Extension {
-                    clock: *clock,
-                    reason: reason.clone(),
-                    by: by.person().unwrap_or_default().to_owned(),
-                });
-            }
-            Event::ExtensionDenied { .. }
-            | Event::VerificationExtended { .. }
-            | Event::DecisionExtended { .. } => self.extension = None,
             _ => {}
         }
     }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::place::Advertising;
 use crate::case::filing::EvidenceReference;
+use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::credit_code::CreditCode;
 use crate::identifiers::division_code::DivisionCode;
 use crate::jurisdiction::Operator;
@@ -17,6 +18,25 @@ pub enum Reporter {
         token: String,
     },
     Anonymous,
+    /// Nobody: the authority found it itself while it handled a complaint (art. 27).
+    Authority {
+        complaint: CaseNumber,
+    },
+}
+
+impl Reporter {
+    /// How it came in, in a word.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Reporter::Named { .. } => "named",
+            Reporter::Anonymous => "anonymous",
+            Reporter::Authority { .. } => "authority",
+        }
+    }
+
+    pub fn is_named(&self) -> bool {
+        matches!(self, Reporter::Named { .. })
+    }
 }
 
 /// The operator that is said to have broken the law.

@@ -18,6 +18,6 @@ pub use decide::receive;
 pub use filing::{ReportFiling, Reported, Reporter};
 pub use place::{Advertising, resolve};
 pub use state::{
-    Enforcement, EnforcementOutcome, EnforcementResult, Extension, HandOver, Notice, Report,
-    ReportClosing, ReportPhase, Supplement, Verification,
+    Enforcement, EnforcementOutcome, EnforcementResult, HandOver, Notice, Report, ReportClosing,
+    ReportPhase, Supplement, Verification,
 };

@@ -5,9 +5,12 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::filing::ReportFiling;
+use crate::case::clocks::periods;
 use crate::identifiers::division_code::DivisionCode;
+use crate::identifiers::unit_id::UnitId;
 use crate::jurisdiction::{Jurisdiction, JurisdictionError, Operator, Place, resolve_places};
 use crate::rules::{ReportPlaces, RuleBook};
+use crate::text::Text;
 
 /// An advertisement, and where those who made it are (art. 32).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +56,28 @@ pub fn resolve(
         None => of_operator(filing, articles),
     };
     resolve_places(kind, article, &places, procedure, rules)
+}
+
+/// Of what an authority found itself: it verifies it, a station for the authority that it
+/// belongs to (art. 27).
+pub fn of_finder(
+    finder: &UnitId,
+    found_on: Date,
+    rules: &RuleBook,
+) -> Result<Jurisdiction, JurisdictionError> {
+    let procedure = rules
+        .procedure_on(found_on)
+        .ok_or(JurisdictionError::NoRules(found_on))?;
+    let code = finder.authority().as_str().parse::<DivisionCode>();
+    let code = code.map_err(|_| JurisdictionError::NoPlace)?;
+    let verification = procedure.periods.get(periods::LEAD_VERIFICATION);
+    Ok(Jurisdiction {
+        division_name: rules.divisions().full_name(&code),
+        division: code,
+        alternatives: Vec::new(),
+        article: verification.map_or_else(|| procedure.cite(""), |rule| rule.article.clone()),
+        steps: vec![Text::new("report-place-finder")],
+    })
 }
 
 fn published(advertising: &Advertising) -> Vec<Place<'_>> {

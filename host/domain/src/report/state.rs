@@ -7,9 +7,12 @@ use serde::{Deserialize, Serialize};
 use super::filing::{ReportFiling, Reporter};
 use crate::case::clocks::{CaseClock, ClockState, most_urgent, periods};
 use crate::case::decide::dispatch::{Moving, Reach};
+use crate::case::decide::joint;
 use crate::case::document::IssuedDocument;
+use crate::case::extension::ExtensionRequest;
 use crate::case::filing::EvidenceReference;
 use crate::case::handled::Handled;
+use crate::case::joint::Part;
 use crate::case::mediation::Means;
 use crate::case::moves::Move;
 use crate::case::supervision::Supervision;
@@ -41,9 +44,12 @@ pub struct Report {
     pub clocks: Vec<CaseClock>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub supplements: Vec<Supplement>,
-    /// An extension that waits for its approval.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub extension: Option<Extension>,
+    /// Extensions that wait for an approval.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extensions: Vec<ExtensionRequest>,
+    /// What other units have to do in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Part>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verification: Option<Verification>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -113,15 +119,6 @@ pub struct Supplement {
     pub evidence: Vec<EvidenceReference>,
 }
 
-/// A period that is to be extended, if the head of the authority approves.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Extension {
-    pub clock: u32,
-    pub reason: String,
-    /// Who asked: another decides.
-    pub by: String,
-}
-
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verification {
     pub opens: bool,
@@ -184,26 +181,26 @@ pub struct Notice {
 }
 
 impl Report {
+    /// The period in which what it says is verified.
+    pub fn verification_period(&self) -> &'static str {
+        match self.reporter {
+            Reporter::Authority { .. } => periods::LEAD_VERIFICATION,
+            Reporter::Named { .. } | Reporter::Anonymous => periods::REPORT_VERIFICATION,
+        }
+    }
+
     /// The period in which the authority verifies, as extended or not.
     pub fn verification_clock(&self) -> Option<&CaseClock> {
-        self.clocks.iter().rfind(|clock| {
-            let period = clock.period.as_str();
-            matches!(
-                period,
-                periods::REPORT_VERIFICATION | periods::REPORT_VERIFICATION_EXTENSION
-            )
-        })
+        self.clocks
+            .iter()
+            .rfind(|clock| clock.is_of(self.verification_period()))
     }
 
     /// The period in which the enforcement case is decided, as extended or not.
     pub fn decision_clock(&self) -> Option<&CaseClock> {
-        self.clocks.iter().rfind(|clock| {
-            let period = clock.period.as_str();
-            matches!(
-                period,
-                periods::CASE_DECISION | periods::CASE_DECISION_EXTENSION
-            )
-        })
+        self.clocks
+            .iter()
+            .rfind(|clock| clock.is_of(periods::CASE_DECISION))
     }
 
     /// Of the periods that bind the authority the one that ends first; one that ran out
@@ -244,6 +241,14 @@ impl Handled for Report {
     fn supervisions(&self) -> &[Supervision] {
         &self.supervisions
     }
+
+    fn extensions(&self) -> &[ExtensionRequest] {
+        &self.extensions
+    }
+
+    fn parts(&self) -> &[Part] {
+        &self.parts
+    }
 }
 
 impl Moving for Report {
@@ -256,7 +261,7 @@ impl Moving for Report {
     }
 
     fn receipt_period(&self) -> &'static str {
-        periods::REPORT_VERIFICATION
+        self.verification_period()
     }
 }
 
@@ -288,10 +293,11 @@ impl File for Report {
     }
 
     fn next_deadline(&self) -> Option<Timestamp> {
-        clock_deadline(&self.clocks)
+        let part = joint::next_due(self).map(|(at, _)| at);
+        clock_deadline(&self.clocks).into_iter().chain(part).min()
     }
 
     fn due(&self, now: Timestamp) -> Option<Command> {
-        clock_due(&self.clocks, now)
+        clock_due(&self.clocks, now).or_else(|| joint::due(self, now))
     }
 }

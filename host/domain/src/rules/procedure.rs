@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::clock::Period;
+use crate::clock::{Approval, Period};
 use crate::text::{Bilingual, Text};
 
 /// Where in the law something stands.
@@ -115,6 +115,14 @@ impl Procedure {
             && self.in_force_to.is_none_or(|to| day <= to)
     }
 
+    /// The period by which another may be extended; none where the law knows none.
+    pub fn extension_of(&self, period: &str) -> Option<(&Period, Approval)> {
+        self.periods.values().find_map(|rule| {
+            let extends = rule.extends.as_ref()?;
+            (extends.period == period).then_some((rule, extends.approval))
+        })
+    }
+
     /// A citation of this procedure's law.
     pub fn cite(&self, article: &str) -> Citation {
         Citation {
@@ -171,6 +179,7 @@ mod by_id {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::clocks::periods;
     use crate::rules::RuleBook;
     use rstest::rstest;
 
@@ -208,6 +217,19 @@ mod tests {
         );
         let before = article("cn-procedure-2020-01-01", "time-limit");
         assert!(before.ends_with(" 21(5)"), "{before}");
+    }
+
+    #[test]
+    fn an_extension_is_named_after_the_period_that_it_extends() {
+        let book = RuleBook::builtin().unwrap();
+        for procedure in book.procedures() {
+            for (id, rule) in &procedure.periods {
+                let extended = rule.extends.as_ref().map(|it| it.period.as_str());
+                let root = extended.map_or(id.as_str(), periods::extended);
+                assert_eq!(periods::extended(id), root, "{id}");
+                assert!(extended.is_none_or(|it| procedure.periods.contains_key(it)));
+            }
+        }
     }
 
     #[test]

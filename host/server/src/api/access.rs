@@ -3,21 +3,25 @@
 //! were not there.
 
 use hejie_domain::case::Actor;
+use hejie_domain::case::joint::Part;
 use hejie_domain::identifiers::case_number::CaseNumber;
 use hejie_domain::identifiers::unit_id::UnitId;
 use hejie_domain::inquiry::Inquiry;
-use hejie_domain::report::{Report, Reporter};
+use hejie_domain::report::Report;
 use hejie_store::Ownership;
 
 use crate::act::Loaded;
 use crate::app::App;
-use crate::auth::{Principal, in_subtree};
+use crate::auth::{Principal, has_part, in_subtree};
 use crate::kept::Kept;
 use crate::problem::Problem;
 
 /// A file whose person stands behind a token.
 pub trait Personal: Kept {
     fn unit(&self) -> &UnitId;
+
+    /// What other units have to do in it.
+    fn parts(&self) -> &[Part];
 
     /// The person as she acts, by the token that is hers.
     fn person(&self, token: String) -> Actor;
@@ -28,8 +32,12 @@ impl Personal for Report {
         &self.unit
     }
 
+    fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
     fn person(&self, token: String) -> Actor {
-        let named = matches!(self.reporter, Reporter::Named { .. });
+        let named = self.reporter.is_named();
         Actor::Reporter {
             token: named.then_some(token),
         }
@@ -39,6 +47,10 @@ impl Personal for Report {
 impl Personal for Inquiry {
     fn unit(&self) -> &UnitId {
         &self.unit
+    }
+
+    fn parts(&self) -> &[Part] {
+        &self.parts
     }
 
     fn person(&self, token: String) -> Actor {
@@ -64,7 +76,8 @@ pub async fn reached<F: Personal>(
     let number: CaseNumber = number.parse().map_err(|_| Problem::not_found())?;
     let found = app.file_by_number::<F>(&number.to_string()).await?;
     let loaded = found.ok_or_else(Problem::not_found)?;
-    if in_subtree(principal, loaded.file.unit()) {
+    let file = &loaded.file;
+    if in_subtree(principal, file.unit()) || has_part(principal, file.parts()) {
         return Ok((loaded, principal.actor()));
     }
     let ownership = ownership(principal).ok_or_else(Problem::not_found)?;

@@ -1,6 +1,7 @@
 //! Least privilege: a party sees its own cases, a unit its own subtree.
 
 use hejie_domain::case::Case;
+use hejie_domain::case::joint::Part;
 use hejie_domain::identifiers::unit_id::UnitId;
 use hejie_store::CaseScope;
 
@@ -21,6 +22,7 @@ pub fn may_see(principal: &Principal, case: &Case) -> bool {
             let asked = complaint.dispute.as_ref();
             complaint.unit.as_str().starts_with(subtree_of(unit))
                 || asked.is_some_and(|dispute| dispute.with.as_str() == unit)
+                || has_part(principal, &case.parts)
         }
         Principal::Operator { .. } => true,
         Principal::Reporter { .. } => false,
@@ -33,6 +35,12 @@ pub fn in_subtree(principal: &Principal, unit: &UnitId) -> bool {
         Principal::Officer { unit: own, .. } => unit.as_str().starts_with(subtree_of(own)),
         _ => false,
     }
+}
+
+/// An officer of a unit that has a part in a file of another, or of one above it.
+pub fn has_part(principal: &Principal, parts: &[Part]) -> bool {
+    let mut seen = parts.iter().filter(|part| part.lets_see());
+    seen.any(|part| in_subtree(principal, &part.unit))
 }
 
 /// The same rule as a filter of lists.

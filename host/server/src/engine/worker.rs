@@ -23,6 +23,8 @@ const IDLE: Duration = Duration::from_millis(250);
 const TICK: Duration = Duration::from_secs(1);
 /// How long the answer to an idempotency key is kept.
 const ANSWERS_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// How long a draft is kept that nobody changes.
+const DRAFTS_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// Frees what this node had under way when it last ended, then starts the
 /// workers and the sweep; they end when the app stops.
@@ -49,8 +51,8 @@ async fn tick(app: App) {
         if let Err(fault) = sweep::sweep_once(&app).await {
             tracing::error!(%fault, "the sweep of clocks failed");
         }
-        if let Err(fault) = forget_answers(&app).await {
-            tracing::error!(%fault, "old answers could not be forgotten");
+        if let Err(fault) = forget(&app).await {
+            tracing::error!(%fault, "old answers and drafts could not be forgotten");
         }
         tokio::select! {
             _ = tokio::time::sleep(TICK) => {}
@@ -59,11 +61,15 @@ async fn tick(app: App) {
     }
 }
 
-/// Idempotency keys protect a caller who tries again, not one who returns.
-async fn forget_answers(app: &App) -> Result<(), StoreError> {
-    let before = app.clock().now().checked_sub(ANSWERS_KEPT);
-    if let Ok(before) = before {
+/// Idempotency keys protect a caller who tries again, not one who returns; and what a
+/// draft says of a person is not kept where nobody goes on with it (service rules 11).
+async fn forget(app: &App) -> Result<(), StoreError> {
+    let now = app.clock().now();
+    if let Ok(before) = now.checked_sub(ANSWERS_KEPT) {
         app.store().forget_answers(before).await?;
+    }
+    if let Ok(before) = now.checked_sub(DRAFTS_KEPT) {
+        app.store().forget_drafts(before).await?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! What others can be told of.
 
 /// Every topic of the outbox, in order. The turns of files are told without personal data.
-pub const ALL: [&str; 26] = [
+pub const ALL: [&str; 28] = [
     "case.closed",
     "case.filed",
     "case.settled",
@@ -9,6 +9,7 @@ pub const ALL: [&str; 26] = [
     "complaint.agreed",
     "complaint.dispatched",
     "complaint.moved",
+    "complaint.part",
     "complaint.refused",
     "complaint.registered",
     "complaint.returned",
@@ -25,6 +26,7 @@ pub const ALL: [&str; 26] = [
     "inquiry.received",
     "report.decided",
     "report.moved",
+    "report.part",
     "report.received",
     "report.supervised",
     "report.verified",

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::{Kept, json_of};
+use super::{Kept, json_of, parts_of};
 use crate::act::{ActError, Done};
 use crate::app::App;
 use crate::commit::Base;
@@ -42,6 +42,7 @@ impl Kept for Case {
             origin: self.origin.as_ref().map(Origin::key),
             facts: Some(facts(id, self)?),
             likeness: Some(likeness(self)),
+            parts: parts_of(self),
             work: listed(self),
         })
     }
@@ -195,6 +196,7 @@ fn message(case: &Case, recorded: &Recorded) -> Option<NewMessage> {
         Event::MediationEnded => "complaint.agreed",
         Event::MediationTerminated { .. } => "complaint.terminated",
         Event::SupervisionOpened { .. } => "complaint.supervised",
+        Event::UnitInvited { .. } => "complaint.part",
         Event::TransferredOut { .. } => "complaint.transferred",
         Event::TransferFailed { .. } => "complaint.transfer_failed",
         Event::CaseClosed { .. } => "case.closed",

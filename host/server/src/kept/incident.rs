@@ -32,6 +32,7 @@ impl Kept for Incident {
             origin: None,
             facts: None,
             likeness: None,
+            parts: None,
             work: None,
         })
     }

@@ -8,7 +8,7 @@ use hejie_store::{CaseRow, FactRow, NewMessage, WorkRow};
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::{Kept, json_of};
+use super::{Kept, json_of, parts_of};
 use crate::act::ActError;
 
 impl Kept for Inquiry {
@@ -32,6 +32,7 @@ impl Kept for Inquiry {
             origin: None,
             facts: Some(facts(id, self)?),
             likeness: None,
+            parts: parts_of(self),
             work: listed(self),
         })
     }

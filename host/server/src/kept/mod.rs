@@ -6,8 +6,9 @@ mod inquiry;
 mod report;
 
 use hejie_domain::case::Recorded;
+use hejie_domain::case::joint::Assisted;
 use hejie_domain::file::File;
-use hejie_store::{Attachment, CaseRow, NewDelivery, NewMessage};
+use hejie_store::{Attachment, CaseRow, NewDelivery, NewMessage, PartRow};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
@@ -45,6 +46,20 @@ pub trait Kept: File {
     ) -> Result<Vec<Attachment>, ActError> {
         Ok(Vec::new())
     }
+}
+
+/// What other units are still to do in a file; `None` where none ever had a part.
+fn parts_of(file: &impl Assisted) -> Option<Vec<PartRow>> {
+    if file.all_parts().is_empty() {
+        return None;
+    }
+    let awaited = file.awaited_parts();
+    let rows = awaited.map(|part| PartRow {
+        seq: part.seq,
+        unit: part.unit.to_string(),
+        due_on: part.due.to_string(),
+    });
+    Some(rows.collect())
 }
 
 /// Something of a file as JSON.

@@ -8,7 +8,7 @@ use hejie_store::{CaseRow, FactRow, NewMessage, WorkRow};
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::{Kept, json_of};
+use super::{Kept, json_of, parts_of};
 use crate::act::ActError;
 
 impl Kept for Report {
@@ -34,6 +34,7 @@ impl Kept for Report {
             origin: None,
             facts: Some(facts(id, self)?),
             likeness: None,
+            parts: parts_of(self),
             work: listed(self),
         })
     }
@@ -49,6 +50,7 @@ impl Kept for Report {
             Event::ReportVerified { .. } => "report.verified",
             Event::EnforcementDecided { .. } => "report.decided",
             Event::SupervisionOpened { .. } => "report.supervised",
+            Event::UnitInvited { .. } => "report.part",
             _ => return None,
         };
         let payload = json!({

@@ -19,6 +19,7 @@ pub(crate) mod commits;
 mod components;
 mod documents;
 mod likeness;
+mod parts;
 mod persons;
 mod projection;
 mod work;

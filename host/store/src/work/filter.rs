@@ -16,8 +16,8 @@ const MONTHS: usize = 36;
 /// What is wanted; the default is all of the country's work.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WorkFilter {
-    /// Units whose codes begin with these two, four or six digits; all where there
-    /// are none.
+    /// Units whose codes begin with these two, four or six digits, or a station's whole id;
+    /// all where there are none.
     pub subtree: String,
     pub due: Due,
     /// The kind of file.

@@ -159,13 +159,8 @@ impl Statement {
             conditions: Vec::new(),
             arguments: Vec::new(),
         };
-        if !subtree.is_empty() {
-            let digits = subtree.len();
-            let place = statement.argument(subtree.to_owned());
-            statement
-                .conditions
-                .push(format!("substr(unit, 1, {digits}) = {place}"));
-        }
+        let within = crate::subtree::condition("unit", subtree, &mut statement.arguments);
+        statement.conditions.extend(within);
         statement
     }
 

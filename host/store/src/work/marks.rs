@@ -3,8 +3,8 @@
 
 use jiff::civil::Date;
 
-/// Digits of a unit's code that name its province, its city, its county.
-const LEVELS: [usize; 3] = [2, 4, 6];
+/// Characters of a unit's id that name its province, its city, its county, and a station.
+const LEVELS: [usize; 4] = [2, 4, 6, 9];
 
 /// A subtree of units by its leading digits.
 pub(crate) fn subtree(digits: &str) -> String {
@@ -81,5 +81,7 @@ mod tests {
         assert_eq!(month(date(2026, 5, 8)), "m:202605");
         let subtrees: Vec<String> = subtrees("420106").collect();
         assert_eq!(subtrees, ["d:42", "d:4201", "d:420106"]);
+        let station = super::subtrees("420106-03").last();
+        assert_eq!(station, Some(subtree("420106-03")));
     }
 }

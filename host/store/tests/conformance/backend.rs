@@ -95,6 +95,7 @@ pub fn row(case_id: &str, snapshot: Value) -> CaseRow {
         origin: None,
         facts: Some(facts(case_id)),
         likeness: None,
+        parts: None,
         work: None,
     }
 }

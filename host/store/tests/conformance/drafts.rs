@@ -1,4 +1,5 @@
 use hejie_store::{DraftRow, StoreError};
+use jiff::ToSpan;
 use rstest::rstest;
 use serde_json::{Value, json};
 
@@ -55,4 +56,33 @@ async fn a_draft_that_moved_on_is_not_filed(#[case] kind: Kind) {
     store.commit(filing).await.unwrap();
     let open = store.open_drafts::<Value>("420100", 9).await.unwrap();
     assert!(open.is_empty() && store.case("a").await.unwrap().is_some());
+}
+
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
+async fn what_nobody_goes_on_with_is_forgotten_and_what_was_filed_is_not(#[case] kind: Kind) {
+    let fresh = Fresh::of(kind).await;
+    let store = &fresh.store;
+    let named = |id: &str, at| DraftRow {
+        id: id.to_owned(),
+        at,
+        ..draft(0, true)
+    };
+    let later = now().checked_add(48.hours()).unwrap();
+    store.put_draft(named("old", now())).await.unwrap();
+    store.put_draft(named("filed", now())).await.unwrap();
+    let filed = DraftRow {
+        id: "filed".to_owned(),
+        ..draft(1, false)
+    };
+    store.put_draft(filed).await.unwrap();
+    store.put_draft(named("new", later)).await.unwrap();
+    assert_eq!(store.forget_drafts(now()).await.unwrap(), 0);
+    assert_eq!(store.forget_drafts(later).await.unwrap(), 1);
+    for (id, is_there) in [("old", false), ("filed", true), ("new", true)] {
+        let found: Option<(Value, u64)> = store.draft(id).await.unwrap();
+        assert_eq!(found.is_some(), is_there, "{id}");
+    }
 }

@@ -170,3 +170,42 @@ async fn keys_are_in_the_order_of_their_bytes(#[case] kind: Kind) {
     let rest = fresh.store.open_cases(&Walk::RecomputeClocks, "a-c", 9);
     assert_eq!(ids(rest.await.unwrap()), ["ab", "b", "安"]);
 }
+
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
+async fn a_unit_of_any_level_lists_what_lies_below_it(#[case] kind: Kind) {
+    let fresh = Fresh::of(kind).await;
+    let units = ["420106", "420106-03", "420111", "420205", "430104"];
+    for (at, unit) in units.into_iter().enumerate() {
+        let mut dispute = opening(&format!("dispute-{at}"));
+        dispute.case.division = Some(unit.to_owned());
+        fresh.store.commit(dispute).await.unwrap();
+        let mut report = opening(&format!("report-{at}"));
+        report.case.kind = "report";
+        report.case.unit = Some(unit.to_owned());
+        fresh.store.commit(report).await.unwrap();
+    }
+    for (digits, expected) in [
+        ("", vec![4, 3, 2, 1, 0]),
+        ("42", vec![3, 2, 1, 0]),
+        ("4201", vec![2, 1, 0]),
+        ("420106", vec![1, 0]),
+        ("420106-03", vec![1]),
+        ("420106-04", vec![]),
+    ] {
+        let digits = digits.to_owned();
+        let disputes = CaseScope::Division(digits.clone());
+        let reports = CaseScope::Other {
+            kind: "report",
+            digits,
+        };
+        for (scope, name) in [(disputes, "dispute"), (reports, "report")] {
+            let page = fresh.store.list_cases(&scope, None, None, 9).await.unwrap();
+            let ids: Vec<String> = page.cases.into_iter().map(|it| it.case_id).collect();
+            let wanted: Vec<String> = expected.iter().map(|at| format!("{name}-{at}")).collect();
+            assert_eq!(ids, wanted, "{scope:?}");
+        }
+    }
+}

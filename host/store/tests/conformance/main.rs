@@ -17,6 +17,7 @@ mod jobs;
 mod likeness;
 mod lists;
 mod partners;
+mod parts;
 mod rebuild;
 mod verifications;
 mod verify;

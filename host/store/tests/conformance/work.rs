@@ -62,6 +62,28 @@ fn sought(text: &str) -> WorkFilter {
 #[case(Kind::Sqlite)]
 #[case(Kind::Postgres)]
 #[tokio::test]
+async fn a_station_sees_its_own_work_and_finds_it(#[case] kind: Kind) {
+    let fresh = with_work(kind).await;
+    let own = json!({"unit": "420106-03", "due": "2026-06-01", "text": "外套退货"});
+    fresh.store.commit(waiting("own", own)).await.unwrap();
+    for (subtree, wanted) in [
+        ("420106-03", vec!["own"]),
+        ("420106-04", vec![]),
+        ("420106", vec!["own", "late", "none"]),
+    ] {
+        assert_eq!(found(&fresh, &of(subtree)).await, wanted, "{subtree}");
+    }
+    let sought = WorkFilter {
+        subtree: "420106-03".to_owned(),
+        ..sought("退货")
+    };
+    assert_eq!(found(&fresh, &sought).await, ["own"]);
+}
+
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
 async fn a_unit_sees_the_work_of_its_subtree_most_urgent_first(#[case] kind: Kind) {
     let fresh = with_work(kind).await;
     for (subtree, wanted) in [

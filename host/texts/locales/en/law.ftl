@@ -128,6 +128,7 @@ report-place-advertising = The report is about an advertisement
 report-place-act = The county authority of the place of the act handles it
 report-place-business = The county authority of the actual place of business handles it
 report-place-domicile = The county authority of the domicile handles it
+report-place-finder = The authority found it itself while it handled a complaint, and verifies it
 report-place-platform = The county authority of the platform's domicile handles it
 report-place-publisher = The county authority of the publisher's place handles it
 report-place-advertiser = The county authority of the advertiser's place handles it

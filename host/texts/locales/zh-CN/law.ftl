@@ -128,6 +128,7 @@ report-place-advertising = 举报涉及广告
 report-place-act = 由违法行为发生地的县级部门处理
 report-place-business = 由其实际经营地的县级部门处理
 report-place-domicile = 由其住所地的县级部门处理
+report-place-finder = 本机关处理投诉时自行发现，由本机关核查
 report-place-platform = 由平台住所地的县级部门处理
 report-place-publisher = 由广告发布者所在地的县级部门处理
 report-place-advertiser = 由广告主所在地的县级部门处理

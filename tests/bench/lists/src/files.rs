@@ -6,7 +6,7 @@ use std::time::Instant;
 use anyhow::Result;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use hejie_domain::identifiers::digest::Digest;
-use hejie_store::{CaseRow, Commit, NewEvent, Store, WorkRow};
+use hejie_store::{CaseRow, Commit, FactRow, NewEvent, PartRow, Store, WorkRow};
 use jiff::civil::{Date, date};
 use jiff::{Timestamp, ToSpan};
 use serde_json::json;
@@ -19,6 +19,15 @@ pub const TODAY: Date = date(2026, 5, 18);
 
 /// One file in so many has the rare word.
 pub const RARE: u64 = 20_000;
+
+/// One file in so many is a report.
+const REPORTS: u64 = 7;
+
+/// In one file in so many another unit has a part.
+const PARTS: u64 = 50;
+
+/// One file in so many is over, as follow-up visits see it.
+const OVER: u64 = 4;
 
 const CATEGORIES: [&str; 5] = ["food", "clothing", "home-goods", "vehicles", "services"];
 
@@ -71,6 +80,7 @@ fn file(n: u64) -> Commit {
     chance.below(2);
     let at = Timestamp::UNIX_EPOCH;
     let work = work(n, &mut chance);
+    let of_report = n % REPORTS == 5;
     Commit {
         case_id: format!("01000000-0000-7000-8000-{n:012x}"),
         expected_version: 0,
@@ -84,10 +94,14 @@ fn file(n: u64) -> Commit {
         }],
         attachments: Vec::new(),
         case: CaseRow {
-            kind: "dispute",
-            unit: None,
-            facts: None,
+            kind: match of_report {
+                true => "report",
+                false => "dispute",
+            },
+            unit: of_report.then(|| work.unit.clone()),
+            facts: Some(facts(n, &work)),
             likeness: None,
+            parts: (n % PARTS == 3).then(|| vec![part(&work)]),
             case_id: format!("01000000-0000-7000-8000-{n:012x}"),
             number: format!("HJ-260518-{n:08}-4"),
             snapshot: json!({}),
@@ -96,9 +110,9 @@ fn file(n: u64) -> Commit {
             consumer_id: format!("c-{n}"),
             accounts: None,
             respondent: (n % 3 == 0).then(|| format!("shop-{}", n % 500)),
-            division: Some(work.unit.clone()),
+            division: (!of_report).then(|| work.unit.clone()),
             category: CATEGORIES[chance.below(5) as usize].to_owned(),
-            mediation: false,
+            mediation: n % 20 == 0,
             delegated: None,
             next_deadline: None,
             updated_at: at,
@@ -114,6 +128,30 @@ fn file(n: u64) -> Commit {
         idempotency: None,
         draft: None,
         partner: None,
+    }
+}
+
+/// What figures would be made of; one in [`OVER`] has ended within the last 90 days.
+fn facts(n: u64, work: &WorkRow) -> FactRow {
+    let ended = TODAY.saturating_sub(((n % 90) as i64).days());
+    FactRow {
+        unit: Some(work.unit.clone()),
+        category: CATEGORIES[n as usize % 5].to_owned(),
+        respondent: None,
+        respondent_name: work.respondent_name.clone(),
+        respondent_code: None,
+        counted_on: work.received_on.to_string(),
+        ended_on: (n % OVER == 1).then(|| ended.to_string()),
+        facts: json!({"n": n}),
+    }
+}
+
+/// The neighbour county's part.
+fn part(work: &WorkRow) -> PartRow {
+    PartRow {
+        seq: 1,
+        unit: format!("{}13", &work.unit[..4]),
+        due_on: TODAY.saturating_add(5.days()).to_string(),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use anyhow::{Result, ensure};
-use hejie_store::{Due, Received, Store, WorkFilter, WorkWord};
+use hejie_store::{CaseScope, Due, Received, Store, StoreError, WorkFilter, WorkWord};
 use jiff::ToSpan;
 
 use crate::Timing;
@@ -29,7 +29,82 @@ pub async fn measure(store: &Store, kind: &str) -> Result<Vec<Timing>> {
     let deep = self::deep(store, &common).await?;
     timings.push(time(store, kind, "a common word, a deep page", &common, deep).await?);
     timings.push(counts(store, kind).await?);
+    timings.extend(others(store, kind).await?);
     Ok(timings)
+}
+
+/// The lists besides the work list: of files by whose they are, of parts, of whom a
+/// follow-up visit may ask.
+async fn others(store: &Store, kind: &str) -> Result<Vec<Timing>> {
+    let mut timings = Vec::new();
+    let reports = |digits: &str| CaseScope::Other {
+        kind: "report",
+        digits: digits.to_owned(),
+    };
+    let division = |digits: &str| CaseScope::Division(digits.to_owned());
+    let scopes = [
+        ("all disputes", CaseScope::All, None),
+        ("all disputes, in no phase", CaseScope::All, Some("open")),
+        (
+            "a consumer's disputes",
+            CaseScope::Consumer("c-7".to_owned()),
+            None,
+        ),
+        (
+            "an enterprise's disputes",
+            CaseScope::Respondent("shop-99".to_owned()),
+            None,
+        ),
+        ("disputes of the country", division(""), None),
+        ("disputes of a province", division("42"), None),
+        (
+            "disputes of a province, in no phase",
+            division("42"),
+            Some("open"),
+        ),
+        ("disputes of a city", division("4201"), None),
+        ("disputes of a county", division("420106"), None),
+        ("disputes of a county without any", division("650106"), None),
+        (
+            "disputes in mediation",
+            CaseScope::Mediation("council".to_owned()),
+            None,
+        ),
+        ("reports of the country", reports(""), None),
+        ("reports of a province", reports("42"), None),
+        ("reports of a county", reports("420106"), None),
+    ];
+    for (name, scope, phase) in &scopes {
+        let list = || store.list_cases(scope, *phase, None, PAGE);
+        timings.push(repeated(format!("{kind}: {name}"), list).await?);
+    }
+    let parts = || store.awaited_parts("42", 500);
+    timings.push(repeated(format!("{kind}: parts of a province's units"), parts).await?);
+    let (from, to) = (TODAY.saturating_sub(30.days()), TODAY);
+    let visits = || store.ended_complaints("4201", from, to, 10_001);
+    timings.push(
+        repeated(
+            format!("{kind}: a city's complaints of a month that are over"),
+            visits,
+        )
+        .await?,
+    );
+    Ok(timings)
+}
+
+async fn repeated<T, F>(name: String, list: impl Fn() -> F) -> Result<Timing>
+where
+    F: Future<Output = Result<T, StoreError>>,
+{
+    let mut each = Vec::with_capacity(CALLS);
+    for _ in 0..CALLS {
+        let start = Instant::now();
+        list().await?;
+        each.push(start.elapsed().as_secs_f64() * 1e3);
+    }
+    let timing = timing(name, each);
+    eprintln!("{}: {:.2} ms", timing.name, timing.p50);
+    Ok(timing)
 }
 
 /// Each list with its name, and whether it finds anything.

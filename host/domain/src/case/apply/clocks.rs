@@ -26,6 +26,7 @@ pub(crate) fn fold_clock(clocks: &mut Vec<CaseClock>, at: Timestamp, event: &Eve
         period,
         pack,
         start,
+        length,
         reading,
     } = event
     {
@@ -34,6 +35,7 @@ pub(crate) fn fold_clock(clocks: &mut Vec<CaseClock>, at: Timestamp, event: &Eve
             period: period.clone(),
             pack: pack.clone(),
             start: *start,
+            length: *length,
             pauses: Vec::new(),
             reading: reading.clone(),
             state: ClockState::Running,

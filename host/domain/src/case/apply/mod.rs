@@ -3,7 +3,9 @@
 pub(crate) mod clocks;
 mod complaint;
 pub(crate) mod documents;
+pub(crate) mod extensions;
 mod handling;
+pub(crate) mod joint;
 mod mediation;
 mod milestones;
 pub(crate) mod moves;
@@ -94,6 +96,8 @@ impl Case {
             complaint: None,
             supervisions: Vec::new(),
             visits: Vec::new(),
+            extensions: Vec::new(),
+            parts: Vec::new(),
             documents: Vec::new(),
             links: Vec::new(),
             closing: None,
@@ -107,6 +111,8 @@ impl Case {
         let Recorded { at, by, event } = recorded;
         self.version += 1;
         self.apply_milestone(*at, event);
+        extensions::fold_extension(&mut self.extensions, *at, by, event);
+        joint::fold_part(&mut self.parts, *at, event);
         match event {
             Event::CaseFiled { .. } => return Err(FoldError::FiledTwice),
             Event::MessagePosted { .. }
@@ -199,7 +205,8 @@ impl Case {
             | Event::TerminationNotified { .. } => self.apply_mediation(*at, by, event),
             Event::SupervisionOpened { .. }
             | Event::SupervisionAnswered { .. }
-            | Event::SupervisionRaised { .. } => {
+            | Event::SupervisionRaised { .. }
+            | Event::PeriodExtended { .. } => {
                 supervision::fold_supervision(&mut self.supervisions, &mut self.clocks, *at, event)
             }
             Event::ClockStarted { .. }

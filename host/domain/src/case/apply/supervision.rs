@@ -59,6 +59,16 @@ pub(crate) fn fold_supervision(
                 supervision.clock = *clock;
             }
         }
+        Event::PeriodExtended {
+            clock,
+            to: Some(to),
+            ..
+        } => {
+            let mut running = supervisions.iter_mut();
+            if let Some(supervision) = running.find(|it| it.clock == *clock) {
+                supervision.clock = *to;
+            }
+        }
         _ => {}
     }
 }

@@ -1,11 +1,12 @@
 //! Whose a file is: the unit that handles it, and those above.
 
-use super::{Context, only};
+use super::{Context, joint, only};
 use crate::case::actor::{Actor, Side};
 use crate::case::handled::Handled;
 use crate::case::refusal::Refusal;
 use crate::case::state::Case;
 use crate::identifiers::unit_id::UnitId;
+use crate::officers::OfficerRole;
 
 /// Only an officer of the very unit that handles the file.
 pub(crate) fn handles(
@@ -44,13 +45,35 @@ pub(crate) fn approves(
     handles(file, action, context).or_else(|_| superior(file, action, context).map(drop))
 }
 
-/// An officer of the unit that handles the complaint or of one above, or of one that
-/// is said to be competent instead.
+/// Only the head of a unit.
+pub(crate) fn is_head(action: &'static str, context: &Context) -> Result<(), Refusal> {
+    match context.actor {
+        Actor::Officer {
+            role: OfficerRole::Head,
+            ..
+        } => Ok(()),
+        Actor::Officer { role, .. } => Err(Refusal::OtherRole {
+            action,
+            role: role.name(),
+        }),
+        _ => Err(Refusal::NotAllowed { action }),
+    }
+}
+
+/// An officer of a unit that has a part in the file.
+pub(crate) fn assists(file: &impl Handled, context: &Context) -> bool {
+    unit_of(context.actor).is_some_and(|own| joint::takes_part(file, &own))
+}
+
+/// An officer of the unit that handles the complaint or of one above, of one that has a
+/// part in it, or of one that is said to be competent instead.
 pub(super) fn is_concerned(case: &Case, context: &Context) -> bool {
     let (Some(own), Some(complaint)) = (unit_of(context.actor), &case.complaint) else {
         return false;
     };
-    complaint.is_of(&own) || context.rules.units().is_below(&complaint.unit, &own)
+    complaint.is_of(&own)
+        || context.rules.units().is_below(&complaint.unit, &own)
+        || joint::takes_part(case, &own)
 }
 
 /// An officer does what is of her role; whose the file is was asked before.

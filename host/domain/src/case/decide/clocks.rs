@@ -1,5 +1,7 @@
 //! Starting, meeting, expiring and recomputing the clocks of a case.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use super::{Context, Decided, complaint, only, supervision, termination};
@@ -23,25 +25,40 @@ pub(crate) fn procedure_on<'a>(day: Date, context: &'a Context) -> Result<&'a Pr
 
 /// The event that starts a period today; none where the pack has no such period.
 pub(crate) fn start(seq: u32, period: &str, pack: &str, context: &Context) -> Option<Event> {
-    start_from(seq, period, pack, context.today(), context)
+    let start = Start {
+        seq,
+        period,
+        pack,
+        on: context.today(),
+        length: None,
+    };
+    start.event(context)
 }
 
-/// The event that starts a period on a day, which itself is not counted.
-pub(crate) fn start_from(
-    seq: u32,
-    period: &str,
-    pack: &str,
-    day: Date,
-    context: &Context,
-) -> Option<Event> {
-    let rule = context.rules.procedure(pack)?.periods.get(period)?;
-    Some(Event::ClockStarted {
-        clock: seq,
-        period: period.to_owned(),
-        pack: pack.to_owned(),
-        start: day,
-        reading: clock::read(rule, pack, day, &[], context.rules.calendar()),
-    })
+/// A period that starts.
+pub(super) struct Start<'a> {
+    pub seq: u32,
+    pub period: &'a str,
+    pub pack: &'a str,
+    /// The day it starts, which itself is not counted.
+    pub on: Date,
+    /// Where a decision sets it and not the rule.
+    pub length: Option<u32>,
+}
+
+impl Start<'_> {
+    /// The event; none where the pack has no such period.
+    pub(super) fn event(&self, context: &Context) -> Option<Event> {
+        let rule = rule(self.pack, self.period, self.length, context)?;
+        Some(Event::ClockStarted {
+            clock: self.seq,
+            period: self.period.to_owned(),
+            pack: self.pack.to_owned(),
+            start: self.on,
+            length: self.length,
+            reading: clock::read(&rule, self.pack, self.on, &[], context.rules.calendar()),
+        })
+    }
 }
 
 pub(crate) fn start_next(
@@ -186,7 +203,7 @@ pub(crate) fn paused(
     pauses.push(pause.clone());
     Some(Event::ClockPaused {
         clock: clock.seq,
-        reading: read(rule, clock, &pauses, context),
+        reading: read(&rule, clock, &pauses, context),
         pause,
     })
 }
@@ -206,13 +223,29 @@ pub(crate) fn resumed(
     Some(Event::ClockResumed {
         clock: clock.seq,
         to,
-        reading: read(rule, clock, &pauses, context),
+        reading: read(&rule, clock, &pauses, context),
     })
 }
 
-fn rule_of<'a>(clock: &CaseClock, context: &Context<'a>) -> Option<&'a Period> {
-    let pack = context.rules.procedure(&clock.pack)?;
-    pack.periods.get(&clock.period)
+fn rule_of<'a>(clock: &CaseClock, context: &Context<'a>) -> Option<Cow<'a, Period>> {
+    rule(&clock.pack, &clock.period, clock.length, context)
+}
+
+/// A period's rule, with the length that a decision gave it.
+fn rule<'a>(
+    pack: &str,
+    period: &str,
+    length: Option<u32>,
+    context: &Context<'a>,
+) -> Option<Cow<'a, Period>> {
+    let rule = context.rules.procedure(pack)?.periods.get(period)?;
+    Some(match length {
+        None => Cow::Borrowed(rule),
+        Some(length) => Cow::Owned(Period {
+            length,
+            ..rule.clone()
+        }),
+    })
 }
 
 fn read(rule: &Period, clock: &CaseClock, pauses: &[Pause], context: &Context) -> Reading {
@@ -228,7 +261,7 @@ pub(crate) fn recompute(file: &impl Handled, context: &Context) -> Decided {
 }
 
 fn reread(clock: &CaseClock, context: &Context) -> Option<Event> {
-    let reading = read(rule_of(clock, context)?, clock, &clock.pauses, context);
+    let reading = read(&*rule_of(clock, context)?, clock, &clock.pauses, context);
     let changed = reading.expires_at() != clock.reading.expires_at();
     changed.then_some(Event::ClockRecomputed {
         clock: clock.seq,

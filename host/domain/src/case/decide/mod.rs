@@ -8,8 +8,10 @@ mod consents;
 mod direct;
 pub(crate) mod dispatch;
 mod documents;
+mod extension;
 pub(crate) mod filing;
 mod handling;
+pub(crate) mod joint;
 mod links;
 mod material;
 mod mediation;
@@ -284,6 +286,7 @@ impl Case {
                 relation,
                 reason,
             } => links::link(self, to, relation, reason, context),
+            Command::NoteLead { report, lead } => links::note_lead(self, report, lead, context),
             Command::TransferOut {
                 to,
                 name,

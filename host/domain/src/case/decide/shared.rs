@@ -2,7 +2,9 @@
 //! keeping its time.
 
 use super::dispatch::Moving;
-use super::{Context, Decided, authority, clocks, dispatch, plugins, supervision};
+use super::{
+    Context, Decided, authority, clocks, dispatch, extension, joint, plugins, supervision,
+};
 use crate::case::actor::Actor;
 use crate::case::command::Command;
 use crate::case::handled::Handled;
@@ -38,6 +40,35 @@ pub(crate) fn follow(file: &impl Moving, command: Command, context: &Context) ->
             authority::handles(file, action, context)?;
             plugins::note(body)
         }
+        Command::InviteUnit { unit, task, due } => joint::invite(file, unit, task, due, context),
+        Command::AnswerInvitation {
+            part,
+            agrees,
+            reason,
+        } => joint::answer(file, part, agrees, reason, context),
+        Command::ReportPart { part, text, done } => joint::report(file, part, text, done, context),
+        Command::EndPart { part, reason } => joint::end(file, part, reason, context),
+        Command::NotePartOverdue { part } => joint::note_overdue(file, part, context),
+        Command::RequestExtension { clock, reason } => {
+            extension::request(file, clock, reason, context)
+        }
+        Command::DecideExtension {
+            clock,
+            granted,
+            reason,
+            days,
+            minutes,
+        } => extension::decide(
+            file,
+            extension::Decision {
+                clock,
+                granted,
+                reason,
+                days,
+                minutes,
+            },
+            context,
+        ),
         Command::RemindClock { clock } => supervision::remind(file, clock, context),
         Command::ExpireClock { clock } => expire(file, clock, context),
         Command::RecomputeClocks => clocks::recompute(file, context),
@@ -71,6 +102,7 @@ pub(crate) fn check_belongs(
         Actor::Officer { .. } => {
             authority::handles(file, action, context).is_ok()
                 || authority::superior(file, action, context).is_ok()
+                || authority::assists(file, context)
         }
         Actor::Platform => true,
         _ => false,

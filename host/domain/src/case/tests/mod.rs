@@ -8,6 +8,8 @@ mod escalation;
 mod events;
 mod facts;
 mod filing;
+mod joint;
+mod leads;
 mod mediation;
 mod negotiation;
 mod outcome;

@@ -31,6 +31,7 @@ use crate::case::{Actor, Case, Intake, PluginRole};
 use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::digest::Digest;
 use crate::law_table::{Act, Table};
+use crate::officers::OfficerRole;
 
 const TABLE: &str = include_str!("../../../../../schemas/rules/cn/complaint-table.json");
 
@@ -61,12 +62,21 @@ fn units() -> impl Strategy<Value = &'static str> {
     ]
 }
 
+fn named(id: &str, unit: &str) -> Actor {
+    Actor::Officer {
+        id: id.into(),
+        unit: unit.into(),
+        name: "周".into(),
+        role: OfficerRole::Head,
+    }
+}
+
 fn actors() -> impl Strategy<Value = Actor> {
     prop_oneof![
         4 => Just(consumer()),
         1 => prop_oneof![Just(account("c-3")), Just(account("c-9"))],
         4 => Just(agent()),
-        9 => units().prop_map(officer_of),
+        9 => (units(), prop_oneof![Just("o-1"), Just("o-2")]).prop_map(|(unit, id)| named(id, unit)),
         1 => Just(mediator()),
         1 => Just(plugin(PluginRole::Resolver)),
         2 => Just(Actor::Platform),
@@ -101,6 +111,33 @@ fn moves() -> impl Strategy<Value = Command> {
             due: date(2026, 6, 30)
         }),
         Just(Command::ProvideMaterial { note: why() }),
+    ]
+}
+
+fn joint() -> impl Strategy<Value = Command> {
+    let part = 1u32..4;
+    let why = || "理由".to_owned();
+    prop_oneof![
+        units().prop_map(move |unit| Command::InviteUnit {
+            unit: unit.parse().unwrap(),
+            task: why(),
+            due: date(2026, 5, 25)
+        }),
+        (part.clone(), any::<bool>()).prop_map(move |(part, agrees)| Command::AnswerInvitation {
+            part,
+            agrees,
+            reason: why()
+        }),
+        (part.clone(), any::<bool>()).prop_map(move |(part, done)| Command::ReportPart {
+            part,
+            text: why(),
+            done
+        }),
+        part.clone().prop_map(move |part| Command::EndPart {
+            part,
+            reason: why()
+        }),
+        part.prop_map(|part| Command::NotePartOverdue { part }),
     ]
 }
 
@@ -226,7 +263,7 @@ fn decisions() -> impl Strategy<Value = Command> {
                 },
             }
         ),
-        1 => Just(Command::ServeDocument {
+        3 => Just(Command::ServeDocument {
             document: 1,
             to: Side::Consumer,
             means: Means::Sms,
@@ -237,15 +274,40 @@ fn decisions() -> impl Strategy<Value = Command> {
             relation: Relation::SamePerson,
             reason: "同一电话".into()
         }),
+        1 => Just(Command::NoteLead {
+            report: CaseNumber::compose(date(2026, 5, 18), 8),
+            lead: "货架上有过期食品".into()
+        }),
+        2 => (1u32..9).prop_map(|clock| request_extension(clock)),
+        2 => (1u32..9, any::<bool>()).prop_map(|(clock, granted)| extension(clock, granted)),
         2 => (1u32..9).prop_map(|clock| Command::RemindClock { clock }),
         2 => (1u32..9).prop_map(|clock| Command::ExpireClock { clock }),
     ]
 }
 
+fn request_extension(clock: u32) -> Command {
+    Command::RequestExtension {
+        clock,
+        reason: "尚需调查".into(),
+    }
+}
+
+fn extension(clock: u32, granted: bool) -> Command {
+    Command::DecideExtension {
+        clock,
+        granted,
+        reason: "情况属实".into(),
+        days: None,
+        minutes: None,
+    }
+}
+
 type Step = (Actor, Command, i64);
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let command = prop_oneof![3 => decisions(), 3 => moves(), 6 => mediation(), 2 => transfers()];
+    let command = prop_oneof![
+        3 => decisions(), 3 => moves(), 6 => mediation(), 2 => transfers(), 2 => joint()
+    ];
     prop::collection::vec((actors(), command, 0i64..60), 10..70)
 }
 
@@ -267,6 +329,8 @@ fn role_of(case: &Case, scene: &Scene, actor: &Actor) -> Option<&'static str> {
                 "handling_unit"
             } else if scene.rules.units().is_below(handling, &unit) {
                 "superior_unit"
+            } else if case.parts.iter().any(|part| part.unit == unit) {
+                "assisting_unit"
             } else {
                 "other_unit"
             }
@@ -315,7 +379,18 @@ fn beginning(turn: u32) -> Vec<Step> {
                 24,
             ),
         ],
-        1 | 5 => vec![by_unit(Command::DisputeHandling {
+        5 => vec![
+            by_unit(Command::RefuseComplaint {
+                ground: "no-power".into(),
+                reason: "无权处理".into(),
+            }),
+            by_unit(Command::RecordVisit {
+                means: Means::Phone,
+                satisfaction: Some(Satisfaction::Unsatisfied),
+                note: "已回访".into(),
+            }),
+        ],
+        1 => vec![by_unit(Command::DisputeHandling {
             with: "420111".parse().unwrap(),
             reason: "住所地在该区".into(),
         })],
@@ -327,6 +402,52 @@ fn beginning(turn: u32) -> Vec<Step> {
                 Command::FailTransfer {
                     transfer: 1,
                     why: "无法送达".into(),
+                },
+                1,
+            ),
+        ],
+        3 => vec![
+            (
+                named("o-2", "420100"),
+                Command::Supervise {
+                    urgency: Urgency::General,
+                    matter: "请办理".into(),
+                },
+                1,
+            ),
+            by_unit(request_extension(2)),
+            (named("o-2", "420100"), extension(2, true), 1),
+            by_unit(Command::InviteUnit {
+                unit: "420111".parse().unwrap(),
+                task: "到仓库查看".into(),
+                due: date(2026, 5, 25),
+            }),
+            (
+                officer_of("420111"),
+                Command::AnswerInvitation {
+                    part: 1,
+                    agrees: true,
+                    reason: String::new(),
+                },
+                1,
+            ),
+        ],
+        7 => vec![
+            (
+                officer_of("420100"),
+                Command::InviteUnit {
+                    unit: "420111".parse().unwrap(),
+                    task: "到仓库查看".into(),
+                    due: date(2026, 5, 25),
+                },
+                1,
+            ),
+            (
+                officer_of("420111"),
+                Command::ReportPart {
+                    part: 1,
+                    text: "已查看".into(),
+                    done: false,
                 },
                 1,
             ),

@@ -1,12 +1,14 @@
+use jiff::civil::date;
 use rstest::rstest;
 
 use super::scene::{Scene, agent, consumer, offer, officer, officer_of};
-use crate::case::Refusal;
 use crate::case::actor::Side;
 use crate::case::command::Command;
 use crate::case::mediation::Means;
 use crate::case::phase::{Closing, Confirmation, Phase};
 use crate::case::visit::Satisfaction;
+use crate::case::{Actor, Refusal};
+use crate::officers::OfficerRole;
 
 fn visit(satisfaction: Option<Satisfaction>) -> Command {
     Command::RecordVisit {
@@ -139,4 +141,62 @@ fn what_she_called_solved_stays_closed() {
         (scene.case.phase, scene.case.closing),
         (Phase::Closed, Some(Closing::Solved))
     );
+}
+
+#[test]
+fn handling_once_more_may_take_five_days_more_and_its_end_meets_that() {
+    let mut scene = closed();
+    let unsatisfied = visit(Some(Satisfaction::Unsatisfied));
+    scene.does(&officer(), unsatisfied).unwrap();
+    let clock = scene.case.running_clock("redo").unwrap().seq;
+    let ask = Command::RequestExtension {
+        clock,
+        reason: "等待检验".into(),
+    };
+    scene.does(&officer(), ask).unwrap();
+    let grant = || Command::DecideExtension {
+        clock,
+        granted: true,
+        reason: "同意".into(),
+        days: None,
+        minutes: None,
+    };
+    let own = scene.does(&officer(), grant()).unwrap_err();
+    assert!(
+        matches!(own, Refusal::NotAllowed { .. }),
+        "she asked herself"
+    );
+    let head = Actor::Officer {
+        id: "o-2".into(),
+        unit: "420106".into(),
+        name: "郑".into(),
+        role: OfficerRole::Head,
+    };
+    scene.does(&head, grant()).unwrap();
+    let running = scene.case.running_clock("redo").unwrap();
+    assert_eq!(running.period, "redo-extension");
+    // Ten working days from Monday 18 May, and five: 8 June.
+    assert_eq!(running.reading.ends_on(), Some(date(2026, 6, 8)));
+    let terminate = Command::TerminateMediation {
+        ground: "no-deal".into(),
+        reason: "仍未达成一致".into(),
+    };
+    scene.does(&officer(), terminate).unwrap();
+    assert!(scene.case.running_clock("redo").is_none());
+}
+
+#[test]
+fn what_the_law_does_not_let_anyone_extend_is_not_extended() {
+    let mut scene = Scene::filed();
+    scene.escalates();
+    let ask = |scene: &mut Scene, period: &str| {
+        let clock = scene.case.running_clock(period).unwrap().seq;
+        let reason = "来不及".to_owned();
+        scene.does(&officer(), Command::RequestExtension { clock, reason })
+    };
+    let fault = ask(&mut scene, "acceptance").unwrap_err();
+    assert!(matches!(fault, Refusal::NotAllowed { .. }));
+    scene.does(&officer(), Command::AcceptComplaint).unwrap();
+    let fault = ask(&mut scene, "mediation").unwrap_err();
+    assert!(matches!(fault, Refusal::NotAllowed { .. }));
 }

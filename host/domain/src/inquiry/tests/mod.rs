@@ -172,3 +172,28 @@ fn nobody_asks_in_anothers_name() {
         "a call is taken down"
     );
 }
+
+#[test]
+fn an_answer_that_needs_more_time_has_its_days_once_more() {
+    let mut scene = ask(&asker(), |_| {}).unwrap();
+    let request = Command::RequestExtension {
+        clock: 1,
+        reason: "需向业务处室核实".into(),
+    };
+    scene.does(&officer("420106"), request).unwrap();
+    let grant = Command::DecideExtension {
+        clock: 1,
+        granted: true,
+        reason: "同意".into(),
+        days: None,
+        minutes: None,
+    };
+    let mut head = officer("420106");
+    if let Actor::Officer { id, .. } = &mut head {
+        *id = "o-2".into();
+    }
+    scene.does(&head, grant).unwrap();
+    assert_eq!(scene.ends_on(), Some(date(2026, 6, 1)));
+    scene.does(&officer("420106"), answer()).unwrap();
+    assert_eq!(scene.ends_on(), None);
+}

@@ -52,17 +52,10 @@ pub(super) fn record(report: &Report, result: EnforcementResult, context: &Conte
         return Err(Refusal::invalid("/decided_on", problem));
     }
     let mut running = report.clocks.iter().filter(|clock| clock.is_running());
-    let deciding = running.find(|clock| is_decision(&clock.period));
+    let deciding = running.find(|clock| clock.is_of(periods::CASE_DECISION));
     let mut events = vec![Event::EnforcementDecided { result }];
     events.extend(ended(report, deciding.map(|clock| clock.period.as_str())));
     Ok(events)
-}
-
-fn is_decision(period: &str) -> bool {
-    matches!(
-        period,
-        periods::CASE_DECISION | periods::CASE_DECISION_EXTENSION
-    )
 }
 
 /// A hearing, an appraisal, a suspension: the period stands still from today on.

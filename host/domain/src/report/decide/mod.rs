@@ -1,7 +1,6 @@
 //! From a command to events, or to the reason why not: of a report.
 
 mod enforcement;
-mod extension;
 mod receive;
 mod reporter;
 mod verification;
@@ -50,14 +49,6 @@ impl Report {
             Command::RecordEnforcement { result } => enforcement::record(self, result, context),
             Command::PauseClock { clock, why } => enforcement::pause(self, clock, why, context),
             Command::ResumeClock { clock } => enforcement::resume(self, clock, context),
-            Command::RequestExtension { clock, reason } => {
-                extension::request(self, clock, reason, context)
-            }
-            Command::DecideExtension {
-                clock,
-                granted,
-                reason,
-            } => extension::decide(self, clock, granted, reason, context),
             other => shared::follow(self, other, context),
         }
     }
@@ -66,6 +57,7 @@ impl Report {
         match &self.reporter {
             Reporter::Named { token: own } => token == Some(own),
             Reporter::Anonymous => token.is_none(),
+            Reporter::Authority { .. } => false,
         }
     }
 
@@ -78,6 +70,14 @@ impl Report {
         allowed(self.phase)
             .then_some(())
             .ok_or(Refusal::WrongPhase { action, phase })
+    }
+}
+
+/// What an authority found itself has nobody who could be told or ask again.
+fn has_reporter(report: &Report) -> Result<(), Refusal> {
+    match report.reporter {
+        Reporter::Authority { .. } => Err(Refusal::Needs { what: "reporter" }),
+        Reporter::Named { .. } | Reporter::Anonymous => Ok(()),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::case::decide::filing::check_evidence;
 use crate::case::decide::{Decided, authority, clocks};
 use crate::case::refusal::Invalid;
 use crate::case::{Actor, Command, Context, Event, Refusal, validate};
-use crate::jurisdiction::JurisdictionError;
+use crate::jurisdiction::{Jurisdiction, JurisdictionError};
 use crate::report::filing::{ReportFiling, Reporter};
 use crate::report::place;
 
@@ -28,7 +28,11 @@ pub fn receive(command: Command, context: &Context) -> Decided {
     check(&filing, context)?;
     let today = context.today();
     let procedure = clocks::procedure_on(today, context)?.version.clone();
-    let jurisdiction = place::resolve(&filing, today, context.rules).map_err(no_authority)?;
+    let jurisdiction = competent(&reporter, &filing, context)?;
+    let period = match reporter {
+        Reporter::Authority { .. } => periods::LEAD_VERIFICATION,
+        Reporter::Named { .. } | Reporter::Anonymous => periods::REPORT_VERIFICATION,
+    };
     let mut events = vec![Event::ReportReceived {
         number,
         reporter,
@@ -37,9 +41,22 @@ pub fn receive(command: Command, context: &Context) -> Decided {
         filing,
         jurisdiction,
     }];
-    let period = periods::REPORT_VERIFICATION;
     events.extend(clocks::start(1, period, &procedure, context));
     Ok(events)
+}
+
+/// The authority that verifies: of the place, or the one that found it itself.
+fn competent(
+    reporter: &Reporter,
+    filing: &ReportFiling,
+    context: &Context,
+) -> Result<Jurisdiction, Refusal> {
+    let (today, rules) = (context.today(), context.rules);
+    let found = match (reporter, authority::unit_of(context.actor)) {
+        (Reporter::Authority { .. }, Some(own)) => place::of_finder(&own, today, rules),
+        _ => place::resolve(filing, today, rules),
+    };
+    found.map_err(no_authority)
 }
 
 /// The reporter herself, or an officer who takes down what she says.

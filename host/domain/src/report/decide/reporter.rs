@@ -1,5 +1,6 @@
 //! What is between the authority and the reporter.
 
+use super::has_reporter;
 use crate::case::actor::Side;
 use crate::case::clocks::periods;
 use crate::case::decide::filing::check_evidence;
@@ -7,7 +8,6 @@ use crate::case::decide::{Decided, authority, clocks, only, room};
 use crate::case::filing::EvidenceReference;
 use crate::case::mediation::Means;
 use crate::case::{Context, Event, Refusal, validate};
-use crate::report::filing::Reporter;
 use crate::report::state::{Report, ReportPhase};
 
 const MAX_SUPPLEMENTS: usize = 20;
@@ -36,6 +36,7 @@ pub(super) fn supplement(
 pub(super) fn notify(report: &Report, means: Means, result: String, context: &Context) -> Decided {
     const ACTION: &str = "notify-reporter";
     authority::handles(report, ACTION, context)?;
+    has_reporter(report)?;
     if report.verification.is_none() && report.phase != ReportPhase::Closed {
         return Err(Refusal::Needs {
             what: "verification",
@@ -51,7 +52,7 @@ pub(super) fn notify(report: &Report, means: Means, result: String, context: &Co
 /// Only the handling unit, with a reason that stays in the file (art. 37).
 pub(super) fn read_identity(report: &Report, reason: String, context: &Context) -> Decided {
     authority::handles(report, "read-identity", context)?;
-    if report.reporter == Reporter::Anonymous {
+    if !report.reporter.is_named() {
         return Err(Refusal::Needs {
             what: "named-reporter",
         });

@@ -1,12 +1,11 @@
 //! Verification and what it ends with (Penalty Procedure art. 18; Order 121 art. 34, 35).
 
-use super::ended;
+use super::{ended, has_reporter};
 use crate::case::clocks::periods;
 use crate::case::decide::{Decided, authority, clocks, room};
 use crate::case::refusal::Invalid;
 use crate::case::{Context, Event, Refusal, validate};
 use crate::identifiers::case_number::CaseNumber;
-use crate::report::filing::Reporter;
 use crate::report::state::{Report, ReportPhase};
 
 const MAX_PROSE: usize = 2_000;
@@ -40,7 +39,7 @@ pub(super) fn verify(report: &Report, opens: bool, reason: String, context: &Con
     };
     let decision = opens.then(|| start(periods::CASE_DECISION)).flatten();
     // Only the measure before 2026 has a notice to whoever reported by name.
-    let named = matches!(report.reporter, Reporter::Named { .. });
+    let named = report.reporter.is_named();
     let notice = named.then(|| start(periods::REPORTER_NOTICE)).flatten();
     events.extend(decision.into_iter().chain(notice));
     Ok(events)
@@ -69,6 +68,7 @@ pub(super) fn repeated(
     context: &Context,
 ) -> Decided {
     verifying(report, "mark-repeated", context)?;
+    has_reporter(report)?;
     other_than(report, "/of", &of)?;
     validate::prose("/reason", &reason, MAX_PROSE)?;
     let mut events = vec![Event::ReportRepeated { of, reason }];
@@ -105,13 +105,8 @@ pub(super) fn merge_facts(report: &Report, from: CaseNumber, context: &Context) 
     let mut events = vec![Event::FactsMerged { from }];
     let old = report.verification_clock().filter(|it| it.is_running());
     events.extend(old.map(|clock| Event::ClockStopped { clock: clock.seq }));
-    let period = periods::REPORT_VERIFICATION;
-    events.extend(clocks::start_next(
-        report,
-        period,
-        &report.procedure,
-        context,
-    ));
+    let (period, pack) = (report.verification_period(), &report.procedure);
+    events.extend(clocks::start_next(report, period, pack, context));
     Ok(events)
 }
 

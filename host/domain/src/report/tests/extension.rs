@@ -1,7 +1,10 @@
 use jiff::civil::date;
 
 use super::scene::{Scene, handler, head, officer};
+use crate::case::refusal::Invalid;
+use crate::case::supervision::Urgency;
 use crate::case::{Actor, Command, Refusal};
+use crate::officers::OfficerRole;
 
 fn request(clock: u32) -> Command {
     Command::RequestExtension {
@@ -15,6 +18,28 @@ fn decide(clock: u32, granted: bool) -> Command {
         clock,
         granted,
         reason: "同意延长".into(),
+        days: None,
+        minutes: None,
+    }
+}
+
+/// Decided by the heads together.
+fn together(clock: u32, days: Option<u32>, minutes: Option<&str>) -> Command {
+    Command::DecideExtension {
+        clock,
+        granted: true,
+        reason: "案情特别复杂".into(),
+        days,
+        minutes: minutes.map(str::to_owned),
+    }
+}
+
+fn with_role(role: OfficerRole, unit: &str) -> Actor {
+    Actor::Officer {
+        id: "o-9".into(),
+        unit: unit.into(),
+        name: "吴".into(),
+        role,
     }
 }
 
@@ -54,7 +79,7 @@ fn a_refused_request_leaves_the_period_as_it_was() {
     assert!(matches!(twice, Refusal::Repeated { .. }));
     scene.does(&head(), decide(1, false)).unwrap();
     assert_eq!(scene.ends_on("report-verification"), Some(date(2026, 6, 8)));
-    assert_eq!(scene.report.extension, None);
+    assert_eq!(scene.report.extensions, []);
 }
 
 #[test]
@@ -96,4 +121,130 @@ fn a_hearing_stops_the_decision_and_thirty_days_may_be_added() {
     scene.does(&head(), decide(clock, true)).unwrap();
     let extended = scene.ends_on("case-decision-extension");
     assert_eq!(extended, Some(date(2026, 9, 20)));
+}
+
+/// A report whose decision was extended once by the head.
+fn extended_once() -> (Scene, u32) {
+    let mut scene = Scene::received();
+    scene.verifies(true);
+    let clock = scene.clock("case-decision");
+    scene.does(&handler(), request(clock)).unwrap();
+    scene.does(&head(), decide(clock, true)).unwrap();
+    let clock = scene.clock("case-decision-extension");
+    scene.does(&handler(), request(clock)).unwrap();
+    (scene, clock)
+}
+
+#[test]
+fn the_second_extension_is_decided_together_and_has_the_length_they_set() {
+    let (mut scene, clock) = extended_once();
+    // Ninety days from 18 May end on Sunday 16 August, the period on Monday; then thirty.
+    let first = scene.ends_on("case-decision-extension");
+    assert_eq!(first, Some(date(2026, 9, 16)));
+    scene
+        .does(
+            &head(),
+            together(clock, Some(40), Some("集体讨论记录〔2026〕3号")),
+        )
+        .unwrap();
+    let further = scene.ends_on("case-decision-further-extension");
+    assert_eq!(further, Some(date(2026, 10, 26)));
+    let last = scene.clock("case-decision-further-extension");
+    let again = scene.does(&handler(), request(last)).unwrap_err();
+    assert!(matches!(again, Refusal::NotAllowed { .. }), "no third");
+}
+
+#[test]
+fn the_length_that_was_set_outlives_a_new_reading() {
+    let (mut scene, clock) = extended_once();
+    scene
+        .does(&head(), together(clock, Some(40), Some("记录")))
+        .unwrap();
+    scene
+        .does(&Actor::Platform, Command::RecomputeClocks)
+        .unwrap();
+    let further = scene.ends_on("case-decision-further-extension");
+    assert_eq!(further, Some(date(2026, 10, 26)));
+}
+
+#[test]
+fn a_collective_decision_says_how_long_and_where_it_is_recorded() {
+    let (mut scene, clock) = extended_once();
+    let mut fault = |days, minutes| {
+        scene
+            .does(&head(), together(clock, days, minutes))
+            .unwrap_err()
+    };
+    let cases = [
+        (None, Some("记录"), "/days", Invalid::Missing),
+        (Some(0), Some("记录"), "/days", Invalid::NotPositive),
+        (
+            Some(181),
+            Some("记录"),
+            "/days",
+            Invalid::TooManyDays { limit: 180 },
+        ),
+        (Some(40), None, "/minutes", Invalid::Missing),
+    ];
+    for (days, minutes, field, problem) in cases {
+        assert_eq!(fault(days, minutes), Refusal::invalid(field, problem));
+    }
+}
+
+#[test]
+fn a_heads_decision_takes_the_length_of_the_law() {
+    let mut scene = Scene::received();
+    scene.does(&handler(), request(1)).unwrap();
+    let fault = scene
+        .does(&head(), together(1, Some(40), None))
+        .unwrap_err();
+    assert_eq!(fault, Refusal::invalid("/days", Invalid::NotCollective));
+}
+
+#[test]
+fn only_a_head_extends_what_the_law_lets_a_head_extend() {
+    let mut scene = Scene::received();
+    scene.does(&handler(), request(1)).unwrap();
+    for role in [OfficerRole::Handler, OfficerRole::Supervisor] {
+        let fault = scene.does(&with_role(role, "420100"), decide(1, true));
+        assert!(matches!(fault, Err(Refusal::OtherRole { .. })), "{role:?}");
+    }
+}
+
+#[test]
+fn an_answer_is_extended_by_the_unit_that_waits_for_it() {
+    let mut scene = Scene::received();
+    let supervisor = with_role(OfficerRole::Supervisor, "420100");
+    let urge = Command::Supervise {
+        urgency: Urgency::Urgent,
+        matter: "尽快核查".into(),
+    };
+    scene.does(&supervisor, urge).unwrap();
+    let clock = scene.clock("supervision-urgent");
+    scene.does(&handler(), request(clock)).unwrap();
+    let above = with_role(OfficerRole::Head, "420000");
+    for stranger in [head(), above] {
+        let fault = scene.does(&stranger, decide(clock, true)).unwrap_err();
+        assert!(matches!(fault, Refusal::NotAllowed { .. }));
+    }
+    scene.does(&supervisor, decide(clock, true)).unwrap();
+    // Two working days from Monday, and two more.
+    let extended = scene.ends_on("supervision-urgent-extension");
+    assert_eq!(extended, Some(date(2026, 5, 22)));
+    let mut scene = scene.days_later(5);
+    let clock = scene.clock("supervision-urgent-extension");
+    scene
+        .does(&Actor::Platform, Command::ExpireClock { clock })
+        .unwrap();
+    let raised = &scene.report.supervisions[0];
+    assert_eq!(raised.urgency, Urgency::ExtremelyUrgent);
+    assert_eq!(raised.by.as_str(), "420000");
+}
+
+#[test]
+fn a_request_goes_with_the_period_it_is_about() {
+    let mut scene = Scene::received();
+    scene.does(&handler(), request(1)).unwrap();
+    scene.verifies(false);
+    assert_eq!(scene.report.extensions, []);
 }

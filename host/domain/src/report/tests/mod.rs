@@ -2,6 +2,7 @@
 
 mod extension;
 mod flow;
+mod lead;
 mod place;
 mod scene;
 mod table;

@@ -1,5 +1,6 @@
 //! Bodies of commands that every file of the regulator takes.
 
+use hejie_domain::case::Command;
 use hejie_domain::case::moves::ReturnReason;
 use hejie_domain::case::supervision::Urgency;
 use hejie_domain::identifiers::unit_id::UnitId;
@@ -51,4 +52,69 @@ pub struct Supervision {
 #[serde(deny_unknown_fields)]
 pub struct SupervisionAnswer {
     pub answer: String,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExtensionRequest {
+    pub reason: String,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExtensionDecision {
+    pub granted: bool,
+    pub reason: String,
+    /// How many days, where it is decided collectively (Penalty Procedure art. 64).
+    pub days: Option<u32>,
+    /// The record of that discussion.
+    pub minutes: Option<String>,
+}
+
+impl ExtensionDecision {
+    pub fn command(self, clock: u32) -> Command {
+        Command::DecideExtension {
+            clock,
+            granted: self.granted,
+            reason: self.reason,
+            days: self.days,
+            minutes: self.minutes,
+        }
+    }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Invitation {
+    /// A unit that is not above the one that handles the file.
+    #[schema(value_type = String, pattern = "^[0-9]{6}(-[0-9]{2})?$")]
+    pub unit: UnitId,
+    /// What it is to do.
+    pub task: String,
+    /// The last day to report.
+    #[schema(value_type = String, format = Date)]
+    pub due: Date,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InvitationAnswer {
+    pub agrees: bool,
+    /// Needed where the unit declines.
+    #[serde(default)]
+    pub reason: String,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PartReport {
+    pub text: String,
+    /// Whether the unit's part is done with it.
+    pub done: bool,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PartEnd {
+    pub reason: String,
 }

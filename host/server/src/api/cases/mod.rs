@@ -8,6 +8,7 @@ mod decisions;
 mod documents;
 pub(super) mod file;
 mod handling;
+mod leads;
 mod likeness;
 mod links;
 mod list;
@@ -38,6 +39,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(likeness::similar))
         .routes(routes!(likeness::factors))
         .routes(routes!(links::link))
+        .routes(routes!(leads::note))
         .routes(routes!(show::origin_dossier))
         .routes(routes!(show::transfer_dossier))
         .routes(routes!(live::live))

@@ -50,6 +50,8 @@ pub fn case(case: &Case, principal: &Principal, rules: &RuleBook) -> Value {
         "confirmation": case.confirmation,
         "complaint": super::complaint::view(case, principal, rules),
         "supervisions": is_of_authority(principal).then_some(&case.supervisions),
+        "extensions": is_of_authority(principal).then_some(&case.extensions),
+        "parts": is_of_authority(principal).then_some(&case.parts),
         "visits": is_of_authority(principal).then_some(&case.visits),
         "documents": documents(case, principal),
         "links": is_of_authority(principal).then_some(&case.links),
@@ -162,6 +164,13 @@ pub fn entry(entry: &Entry, principal: &Principal) -> Option<Value> {
         | Event::SupervisionAnswered { .. }
         | Event::SupervisionRaised { .. }
         | Event::VisitRecorded { .. }
+        | Event::ExtensionRequested { .. }
+        | Event::ExtensionDenied { .. }
+        | Event::UnitInvited { .. }
+        | Event::InvitationAnswered { .. }
+        | Event::PartReported { .. }
+        | Event::PartEnded { .. }
+        | Event::PartFellDue { .. }
         | Event::FileLinked { .. }
         | Event::DocumentServed { .. }
             if !is_of_authority(principal) =>
@@ -175,9 +184,10 @@ pub fn entry(entry: &Entry, principal: &Principal) -> Option<Value> {
         | Event::FileTakenUp { .. }
         | Event::TransferFailed { .. }
         | Event::TransferWithdrawn { .. }
+        | Event::PeriodExtended { .. }
             if !is_of_authority(principal) =>
         {
-            without(&mut data, &["note", "reason", "why"]);
+            without(&mut data, &["note", "reason", "why", "minutes"]);
         }
         Event::DocumentIssued { form, .. }
             if !is_of_authority(principal)

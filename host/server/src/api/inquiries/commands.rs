@@ -13,7 +13,8 @@ use utoipa_axum::routes;
 use crate::address::Path;
 use crate::api::access::reached;
 use crate::api::cases::bodies::{
-    Designation, Dispatch, Return, Supervision, SupervisionAnswer, TakingUp,
+    Designation, Dispatch, ExtensionDecision, ExtensionRequest, Invitation, InvitationAnswer,
+    PartEnd, PartReport, Return, Supervision, SupervisionAnswer, TakingUp,
 };
 use crate::api::cases::command::command;
 use crate::api::cases::receipt::{Once, Receipt};
@@ -33,6 +34,12 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(take_up))
         .routes(routes!(supervise))
         .routes(routes!(answer_supervision))
+        .routes(routes!(invite_unit))
+        .routes(routes!(answer_invitation))
+        .routes(routes!(report_part))
+        .routes(routes!(end_part))
+        .routes(routes!(request_extension))
+        .routes(routes!(decide_extension))
 }
 
 async fn carry_out(
@@ -137,4 +144,42 @@ command! {
     /// The handling unit answers a supervision.
     post "/inquiries/{number}/supervision/{seq}/answer" of seq, answer_supervision(value: SupervisionAnswer) =>
         Command::AnswerSupervision { supervision: seq, answer: value.answer }
+}
+
+command! {
+    /// Asks for a running period to be extended, where the rules know an extension of it
+    /// (service rules 10).
+    post "/inquiries/{number}/clocks/{seq}/extension-request" of seq, request_extension(value: ExtensionRequest) =>
+        Command::RequestExtension { clock: seq, reason: value.reason }
+}
+
+command! {
+    /// Another officer than the one who asked decides on the extension: a head, or the
+    /// unit that waits for an answer.
+    post "/inquiries/{number}/clocks/{seq}/extension" of seq, decide_extension(value: ExtensionDecision) =>
+        value.command(seq)
+}
+
+command! {
+    /// Asks another unit to take part, or orders one below the officer's to (联合办理).
+    post "/inquiries/{number}/parts", invite_unit(value: Invitation) =>
+        Command::InviteUnit { unit: value.unit, task: value.task, due: value.due }
+}
+
+command! {
+    /// The unit that was asked says whether it takes part.
+    post "/inquiries/{number}/parts/{seq}/answer" of seq, answer_invitation(value: InvitationAnswer) =>
+        Command::AnswerInvitation { part: seq, agrees: value.agrees, reason: value.reason }
+}
+
+command! {
+    /// The unit reports on its part.
+    post "/inquiries/{number}/parts/{seq}/reports" of seq, report_part(value: PartReport) =>
+        Command::ReportPart { part: seq, text: value.text, done: value.done }
+}
+
+command! {
+    /// Ends the part of another unit: it is no longer wanted.
+    post "/inquiries/{number}/parts/{seq}/end" of seq, end_part(value: PartEnd) =>
+        Command::EndPart { part: seq, reason: value.reason }
 }

@@ -57,6 +57,8 @@ pub async fn show(
     if let Actor::Officer { unit, .. } = &actor {
         shown["moves"] = json!(inquiry.moves);
         shown["supervisions"] = json!(inquiry.supervisions);
+        shown["extensions"] = json!(inquiry.extensions);
+        shown["parts"] = json!(inquiry.parts);
         if *unit == inquiry.unit.as_str() {
             shown["contact"] = json!(app.store().identity(&inquiry.asker).await?);
         }

@@ -15,7 +15,8 @@ use utoipa_axum::routes;
 use crate::address::Path;
 use crate::api::access::reached;
 use crate::api::cases::bodies::{
-    Designation, Dispatch, Return, Supervision, SupervisionAnswer, TakingUp,
+    Designation, Dispatch, ExtensionDecision, ExtensionRequest, Invitation, InvitationAnswer,
+    PartEnd, PartReport, Return, Supervision, SupervisionAnswer, TakingUp,
 };
 use crate::api::cases::command::{Nothing, command};
 use crate::api::cases::receipt::{Once, Receipt};
@@ -33,6 +34,10 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(hand_over))
         .routes(routes!(record_result))
         .routes(routes!(notify))
+        .routes(routes!(invite_unit))
+        .routes(routes!(answer_invitation))
+        .routes(routes!(report_part))
+        .routes(routes!(end_part))
         .routes(routes!(request_extension))
         .routes(routes!(decide_extension))
         .routes(routes!(pause_clock))
@@ -150,29 +155,17 @@ command! {
         Command::NotifyReporter { means: value.means, result: value.result }
 }
 
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct ExtensionRequest {
-    reason: String,
-}
-
 command! {
     /// Asks for a running period to be extended (Penalty Procedure art. 18, 64).
     post "/reports/{number}/clocks/{seq}/extension-request" of seq, request_extension(value: ExtensionRequest) =>
         Command::RequestExtension { clock: seq, reason: value.reason }
 }
 
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct ExtensionDecision {
-    granted: bool,
-    reason: String,
-}
-
 command! {
-    /// Another officer than the one who asked decides on the extension.
+    /// Another officer than the one who asked decides on the extension, as the rule of the
+    /// period says: a head, the heads together, or the unit that waits for an answer.
     post "/reports/{number}/clocks/{seq}/extension" of seq, decide_extension(value: ExtensionDecision) =>
-        Command::DecideExtension { clock: seq, granted: value.granted, reason: value.reason }
+        value.command(seq)
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -240,4 +233,28 @@ command! {
     /// The handling unit answers a supervision.
     post "/reports/{number}/supervision/{seq}/answer" of seq, answer_supervision(value: SupervisionAnswer) =>
         Command::AnswerSupervision { supervision: seq, answer: value.answer }
+}
+
+command! {
+    /// Asks another unit to take part, or orders one below the officer's to (联合办理).
+    post "/reports/{number}/parts", invite_unit(value: Invitation) =>
+        Command::InviteUnit { unit: value.unit, task: value.task, due: value.due }
+}
+
+command! {
+    /// The unit that was asked says whether it takes part.
+    post "/reports/{number}/parts/{seq}/answer" of seq, answer_invitation(value: InvitationAnswer) =>
+        Command::AnswerInvitation { part: seq, agrees: value.agrees, reason: value.reason }
+}
+
+command! {
+    /// The unit reports on its part.
+    post "/reports/{number}/parts/{seq}/reports" of seq, report_part(value: PartReport) =>
+        Command::ReportPart { part: seq, text: value.text, done: value.done }
+}
+
+command! {
+    /// Ends the part of another unit: it is no longer wanted.
+    post "/reports/{number}/parts/{seq}/end" of seq, end_part(value: PartEnd) =>
+        Command::EndPart { part: seq, reason: value.reason }
 }

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use hejie_domain::report::{Report, Reporter};
+use hejie_domain::report::Report;
 use hejie_domain::rewards::{Grade, Reward};
 use hejie_domain::text::{Bilingual, Text};
 use serde::Serialize;
@@ -61,7 +61,7 @@ pub async fn estimate(
 ) -> Result<Json<Estimate>, Problem> {
     let loaded = for_officers::<Report>(&app, &principal, &number).await?;
     let report = &loaded.file;
-    let named = matches!(report.reporter, Reporter::Named { .. });
+    let named = report.reporter.is_named();
     let result = report
         .enforcement
         .as_ref()

@@ -15,14 +15,15 @@ pub fn for_officer(report: &Report) -> Value {
         "phase": report.phase,
         "received_on": report.received_on,
         "procedure": report.procedure,
-        "reporter": {"kind": kind(&report.reporter)},
+        "reporter": told_of(&report.reporter),
         "filing": report.filing,
         "jurisdiction": report.jurisdiction,
         "unit": report.unit,
         "moves": report.moves,
         "clocks": clocks_of(&report.clocks),
         "supplements": report.supplements,
-        "extension": report.extension,
+        "extensions": report.extensions,
+        "parts": report.parts,
         "verification": report.verification,
         "enforcement": report.enforcement,
         "merged": report.merged,
@@ -39,7 +40,7 @@ pub fn for_reporter(report: &Report) -> Value {
         "number": report.number,
         "phase": report.phase,
         "received_on": report.received_on,
-        "reporter": {"kind": kind(&report.reporter)},
+        "reporter": told_of(&report.reporter),
         "filing": report.filing,
         "unit": report.unit,
         "supplements": report.supplements,
@@ -60,10 +61,13 @@ fn told(closing: &ReportClosing) -> Option<Value> {
     }
 }
 
-fn kind(reporter: &Reporter) -> &'static str {
+/// Who reported, as far as anybody is told.
+fn told_of(reporter: &Reporter) -> Value {
     match reporter {
-        Reporter::Named { .. } => "named",
-        Reporter::Anonymous => "anonymous",
+        Reporter::Authority { complaint } => {
+            json!({"kind": reporter.kind(), "complaint": complaint})
+        }
+        Reporter::Named { .. } | Reporter::Anonymous => json!({"kind": reporter.kind()}),
     }
 }
 
@@ -73,7 +77,7 @@ pub fn entry(entry: &Entry) -> Option<Value> {
     let event = Event::read(&entry.kind, entry.version, entry.payload.clone()).ok()?;
     let mut data = entry.payload.clone();
     if let Event::ReportReceived { reporter, .. } = &event {
-        data["reporter"] = json!({"kind": kind(reporter)});
+        data["reporter"] = told_of(reporter);
     }
     let mut by = entry.actor.clone();
     if matches!(actor, Actor::Reporter { .. }) {

@@ -5,6 +5,7 @@ mod bulk;
 mod counts;
 mod filters;
 mod list;
+mod parts;
 mod query;
 mod views;
 
@@ -22,6 +23,7 @@ use crate::problem::Problem;
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list::list))
+        .routes(routes!(parts::list))
         .routes(routes!(bulk::bulk))
         .routes(routes!(counts::counts))
         .routes(routes!(views::list))

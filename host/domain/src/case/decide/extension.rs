@@ -1,0 +1,187 @@
+//! Extending a period, by the approval that its rule names (Order 121 art. 27; Penalty
+//! Procedure art. 18, 64; service rules 10). An extension is a period of its own, which
+//! starts where the first ends.
+
+use super::{Context, Decided, authority, clocks, next};
+use crate::case::clocks::CaseClock;
+use crate::case::event::Event;
+use crate::case::handled::Handled;
+use crate::case::refusal::{Invalid, Refusal};
+use crate::case::validate;
+use crate::clock::{Approval, Period};
+use crate::identifiers::unit_id::UnitId;
+
+const MAX_PROSE: usize = 1_000;
+
+/// The clock, the period by which it may be extended, and who approves that.
+struct Extensible<'a> {
+    clock: &'a CaseClock,
+    rule: &'a Period,
+    approval: Approval,
+}
+
+fn extensible<'a>(
+    file: &'a impl Handled,
+    seq: u32,
+    action: &'static str,
+    context: &Context<'a>,
+) -> Result<Extensible<'a>, Refusal> {
+    let clock = clocks::running(file, seq)?;
+    let pack = context.rules.procedure(&clock.pack);
+    let extension = pack.and_then(|pack| pack.extension_of(&clock.period));
+    let (rule, approval) = extension.ok_or(Refusal::NotAllowed { action })?;
+    Ok(Extensible {
+        clock,
+        rule,
+        approval,
+    })
+}
+
+pub(super) fn request(file: &impl Handled, seq: u32, reason: String, context: &Context) -> Decided {
+    const ACTION: &str = "request-extension";
+    authority::handles(file, ACTION, context)?;
+    extensible(file, seq, ACTION, context)?;
+    validate::prose("/reason", &reason, MAX_PROSE)?;
+    if file.extensions().iter().any(|it| it.clock == seq) {
+        return Err(Refusal::Repeated {
+            what: "extension",
+            id: seq.to_string(),
+        });
+    }
+    Ok(vec![Event::ExtensionRequested { clock: seq, reason }])
+}
+
+/// What was decided on a request.
+pub(super) struct Decision {
+    pub clock: u32,
+    pub granted: bool,
+    pub reason: String,
+    /// How long, where it was decided collectively.
+    pub days: Option<u32>,
+    /// The record of that discussion.
+    pub minutes: Option<String>,
+}
+
+pub(super) fn decide(file: &impl Handled, decision: Decision, context: &Context) -> Decided {
+    const ACTION: &str = "decide-extension";
+    let extensible = extensible(file, decision.clock, ACTION, context)?;
+    approves(file, &extensible, ACTION, context)?;
+    by_another(file, decision.clock, ACTION, context)?;
+    validate::prose("/reason", &decision.reason, MAX_PROSE)?;
+    check_collective(&decision, &extensible)?;
+    match decision.granted {
+        true => grant(file, decision, &extensible, context),
+        false => Ok(vec![Event::ExtensionDenied {
+            clock: decision.clock,
+            reason: decision.reason,
+        }]),
+    }
+}
+
+fn grant(
+    file: &impl Handled,
+    decision: Decision,
+    extensible: &Extensible,
+    context: &Context,
+) -> Decided {
+    let Extensible { clock, rule, .. } = extensible;
+    // Where the first period stands still, its extension cannot be counted yet.
+    let from = clock
+        .reading
+        .ends_on()
+        .ok_or(Refusal::Needs { what: "known-end" })?;
+    let to = next(file.clocks().len());
+    let mut events = vec![
+        Event::PeriodExtended {
+            clock: clock.seq,
+            reason: decision.reason,
+            to: Some(to),
+            minutes: decision.minutes,
+        },
+        Event::ClockStopped { clock: clock.seq },
+    ];
+    let start = clocks::Start {
+        seq: to,
+        period: &rule.id,
+        pack: &clock.pack,
+        on: from,
+        length: decision.days,
+    };
+    events.extend(start.event(context));
+    Ok(events)
+}
+
+fn approves(
+    file: &impl Handled,
+    extensible: &Extensible,
+    action: &'static str,
+    context: &Context,
+) -> Result<(), Refusal> {
+    match extensible.approval {
+        Approval::Head | Approval::Collective => {
+            authority::approves(file, action, context)?;
+            authority::is_head(action, context)
+        }
+        Approval::Supervisor => {
+            let own = authority::unit_of(context.actor);
+            match own.as_ref() == supervisor(file, extensible.clock) {
+                true => Ok(()),
+                false => Err(Refusal::NotAllowed { action }),
+            }
+        }
+    }
+}
+
+/// The unit that waits for the answer whose period this is.
+fn supervisor<'a>(file: &'a impl Handled, clock: &CaseClock) -> Option<&'a UnitId> {
+    let mut supervisions = file.supervisions().iter();
+    let supervision = supervisions.find(|it| it.clock == clock.seq);
+    supervision.map(|it| &it.by)
+}
+
+/// Somebody asked, and nobody approves what she asked for herself.
+fn by_another(
+    file: &impl Handled,
+    seq: u32,
+    action: &'static str,
+    context: &Context,
+) -> Result<(), Refusal> {
+    let asked = file.extensions().iter().find(|it| it.clock == seq);
+    let asked = asked.ok_or(Refusal::Needs {
+        what: "extension-request",
+    })?;
+    match context.actor.person() == Some(asked.by.as_str()) {
+        true => Err(Refusal::NotAllowed { action }),
+        false => Ok(()),
+    }
+}
+
+/// Only what is granted collectively has a length of its own, and a record of the
+/// discussion.
+fn check_collective(decision: &Decision, extensible: &Extensible) -> Result<(), Refusal> {
+    let collective = decision.granted && extensible.approval == Approval::Collective;
+    if !collective {
+        let given = [
+            ("/days", decision.days.is_some()),
+            ("/minutes", decision.minutes.is_some()),
+        ];
+        return match given.into_iter().find(|(_, given)| *given) {
+            Some((field, _)) => Err(Refusal::invalid(field, Invalid::NotCollective)),
+            None => Ok(()),
+        };
+    }
+    let missing = |field| Refusal::invalid(field, Invalid::Missing);
+    let minutes = decision.minutes.as_ref().ok_or(missing("/minutes"))?;
+    validate::prose("/minutes", minutes, MAX_PROSE)?;
+    match decision.days {
+        None => Err(missing("/days")),
+        Some(0) => Err(Refusal::invalid("/days", Invalid::NotPositive)),
+        Some(days) if days > extensible.rule.length => Err(Refusal::invalid(
+            "/days",
+            Invalid::TooManyDays {
+                limit: extensible.rule.length,
+            },
+        )),
+        Some(_) => Ok(()),
+    }
+}

@@ -1,0 +1,87 @@
+use hejie_store::{Commit, PartRow};
+use rstest::rstest;
+
+use crate::backend::{Fresh, Kind, Plain, commit, faults, opening};
+
+fn part(seq: u32, unit: &str, due_on: &str) -> PartRow {
+    PartRow {
+        seq,
+        unit: unit.to_owned(),
+        due_on: due_on.to_owned(),
+    }
+}
+
+fn with(mut commit: Commit, parts: Vec<PartRow>) -> Commit {
+    commit.case.unit = Some("420106".to_owned());
+    commit.case.parts = Some(parts);
+    commit
+}
+
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
+async fn what_units_are_to_do_is_found_by_their_subtree_the_earliest_first(#[case] kind: Kind) {
+    let fresh = Fresh::of(kind).await;
+    let store = &fresh.store;
+    let parts = vec![
+        part(1, "420111", "2026-05-25"),
+        part(2, "420112-03", "2026-05-20"),
+    ];
+    let opened = store.commit(with(opening("a"), parts)).await.unwrap();
+    let neighbour = vec![
+        part(1, "420111", "2026-05-19"),
+        part(2, "420205", "2026-05-01"),
+    ];
+    store.commit(with(opening("b"), neighbour)).await.unwrap();
+    let found = async |digits: &str| {
+        let awaited = store.awaited_parts(digits, 9).await.unwrap();
+        let told = awaited
+            .iter()
+            .map(|it| format!("{} {}", it.number, it.part.seq));
+        told.collect::<Vec<_>>()
+    };
+    assert_eq!(found("4201").await, ["N-b 1", "N-a 2", "N-a 1"]);
+    assert_eq!(
+        found("420112").await,
+        ["N-a 2"],
+        "a county's stations are its own"
+    );
+    assert_eq!(found("420113").await, Vec::<String>::new());
+    let first = &store.awaited_parts("4201", 1).await.unwrap()[0];
+    assert_eq!(first.handled_by.as_deref(), Some("420106"));
+    assert_eq!(
+        (first.kind.as_str(), first.part.due_on.as_str()),
+        ("dispute", "2026-05-19")
+    );
+
+    // What is done is awaited no longer.
+    let done = commit("a", opened.version, &opened.head, 1);
+    store.commit(with(done, Vec::new())).await.unwrap();
+    assert_eq!(found("4201").await, ["N-b 1"]);
+}
+
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
+async fn a_part_that_no_ledger_gives_is_found_and_mended(#[case] kind: Kind) {
+    let fresh = Fresh::of(kind).await;
+    fresh.store.commit(opening("a")).await.unwrap();
+    for owner in ["a", "nobody"] {
+        let insert =
+            "INSERT INTO parts (case_id, seq, unit, due_on) VALUES ($1, 1, '420111', '2026-05-25')";
+        fresh.tamper_with(insert, owner).await;
+    }
+    let found = faults(&fresh).await;
+    assert!(
+        found
+            .iter()
+            .any(|fault| fault.contains("other units are to do")),
+        "{found:?}"
+    );
+    let plain = std::sync::Arc::new(Plain);
+    fresh.store.rebuild(plain).await.unwrap();
+    let left = fresh.store.awaited_parts("42", 9).await.unwrap();
+    assert_eq!(left, [], "a part without a file is in no list");
+}
