@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use crate::commit::Base;
 
 /// The form's version; a change of form raises it.
-const FORM: &str = "1.1.0";
+const FORM: &str = "1.2.0";
 
 static VALIDATOR: LazyLock<Result<Validator, String>> = LazyLock::new(|| {
     let schema = schema_of("dossier").map_err(|fault| fault.to_string())?;
@@ -45,7 +45,7 @@ fn compose(case: &Case, base: &Base, now: Timestamp, code: &str) -> Value {
         "number": case.number,
         "received_on": case.received_on,
         "intake": case.entered,
-        "parties": {"consumer": filing.consumer, "respondent": filing.respondent},
+        "parties": parties(case),
         "category": filing.category,
         "problem": filing.problem,
         "claim": filing.claim,
@@ -76,6 +76,17 @@ fn compose(case: &Case, base: &Base, now: Timestamp, code: &str) -> Value {
         });
     }
     dossier
+}
+
+/// With an agent or people who complain together: who acts for whom, and by whose consent.
+fn parties(case: &Case) -> Value {
+    let filing = &case.filing;
+    let mut parties = json!({"consumer": filing.consumer, "respondent": filing.respondent});
+    if let Some(given) = case.representation() {
+        parties["representation"] = json!(given);
+        parties["representation"]["consents"] = json!(case.act_consents);
+    }
+    parties
 }
 
 /// An automated decision for others than its plugin: what the plugin remembers of

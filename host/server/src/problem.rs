@@ -218,9 +218,10 @@ impl From<Refusal> for Problem {
         match &refusal {
             Refusal::Invalid { field, .. } => Problem::invalid(field.clone(), text),
             Refusal::NoSuchGround { .. } => Problem::invalid("/ground", text),
-            Refusal::NotAllowed { .. } | Refusal::OtherRole { .. } => {
-                Problem::forbidden().detail(text)
-            }
+            Refusal::NotAllowed { .. }
+            | Refusal::OtherRole { .. }
+            | Refusal::OutsideTerm { .. }
+            | Refusal::NoPower { .. } => Problem::forbidden().detail(text),
             Refusal::Unknown { .. } => Problem::not_found().detail(text),
             Refusal::NoRules { .. } | Refusal::NoAuthority { .. } => {
                 Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "no-rules").detail(text)
@@ -229,6 +230,7 @@ impl From<Refusal> for Problem {
             | Refusal::NotOpen { .. }
             | Refusal::OwnOffer
             | Refusal::Needs { .. }
+            | Refusal::ConsentMissing { .. }
             | Refusal::NotExpired { .. }
             | Refusal::Repeated { .. }
             | Refusal::Full { .. } => {

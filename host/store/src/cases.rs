@@ -7,6 +7,7 @@ use serde_json::Value;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
+use crate::accounts;
 use crate::commit::Committed;
 use crate::connection::Store;
 use crate::entry::{integer, micros, moment, natural};
@@ -27,6 +28,8 @@ pub struct CaseRow {
     pub snapshot: Value,
     pub phase: &'static str,
     pub consumer_id: String,
+    /// Whose it is besides; `None` of what is one person's alone, from first to last.
+    pub accounts: Option<Vec<String>>,
     pub respondent: Option<String>,
     /// The division of the unit that has the complaint.
     pub division: Option<String>,
@@ -172,6 +175,7 @@ pub(crate) async fn put(
             if opens && let Some(likeness) = &row.likeness {
                 likeness::put(connection, &row.case_id, likeness).await?;
             }
+            accounts::put(connection, row).await?;
             parts::put(connection, row).await?;
             work::put(connection, row).await
         }

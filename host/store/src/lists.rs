@@ -58,7 +58,11 @@ impl CaseScope {
         match self {
             CaseScope::All => (plain("kind = 'dispute'"), Vec::new()),
             CaseScope::Nobody => (plain("1 = 0"), Vec::new()),
-            CaseScope::Consumer(id) => (plain("consumer_id = $1"), vec![id.clone()]),
+            CaseScope::Consumer(id) => {
+                let hers = "(consumer_id = $1 OR case_id IN
+                    (SELECT case_id FROM case_accounts WHERE account = $1))";
+                (plain(hers), vec![id.clone()])
+            }
             CaseScope::Respondent(id) => (plain("respondent = $1"), vec![id.clone()]),
             CaseScope::Division(digits) => {
                 let mut arguments = Vec::new();

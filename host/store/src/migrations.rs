@@ -35,6 +35,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "endings",
         include_str!("../migrations/0011_endings.sql"),
     ),
+    (
+        12,
+        "accounts",
+        include_str!("../migrations/0012_accounts.sql"),
+    ),
     (14, "parts", include_str!("../migrations/0014_parts.sql")),
     (15, "lists", include_str!("../migrations/0015_lists.sql")),
 ];

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use sqlx::AnyConnection;
 
+use crate::accounts;
 use crate::cases::{self, CaseRow};
 use crate::chain::Chain;
 use crate::commit::Committed;
@@ -160,9 +161,17 @@ async fn remove(connection: &mut AnyConnection, id: &str) -> Result<u64, StoreEr
         .await?;
     let facts = facts::remove(connection, id).await?;
     let alike = likeness::remove(connection, id).await?;
+    let accounts = accounts::remove(connection, id).await?;
     let parts = parts::remove(connection, id).await?;
-    // A case's row, its facts, its traits, its parts and its place on the work list are
-    // one projection.
-    let rows = [removed.rows_affected(), facts, listed, alike, parts];
+    // A case's row, its facts, its traits, its accounts, its parts and its place on the
+    // work list are one projection.
+    let rows = [
+        removed.rows_affected(),
+        facts,
+        listed,
+        alike,
+        accounts,
+        parts,
+    ];
     Ok(rows.into_iter().max().unwrap_or_default())
 }

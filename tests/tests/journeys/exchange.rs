@@ -502,6 +502,63 @@ async fn a_dossier_that_was_tampered_with_or_is_not_for_here_makes_no_file() {
     b.verify();
 }
 
+/// Two who complain together, one of them elected, with an agent.
+fn acting_for_others() -> Value {
+    let paper = json!({"sha256": "18ac3e7343f016890c510e93f935261169d9e3f565436429830faf0934f4f8e4",
+        "media_type": "image/jpeg", "size": 5, "name": "委托书.jpg"});
+    json!({
+        "agent": {"name": "赵明", "phone": "13900139000", "account": "c-9",
+            "matters": "代为投诉", "special_powers": ["settle"],
+            "from": "2026-05-01", "until": "2026-06-30", "signed_on": "2026-05-01",
+            "power_of_attorney": paper},
+        "joint": {"others": [{"name": "李芳", "phone": "13700137000",
+                "address": "武汉市武昌区中北路3号", "account": "c-2"}],
+            "agreed": true, "representatives": [1], "election": paper}
+    })
+}
+
+#[tokio::test]
+async fn a_dossier_tells_who_acts_for_whom_and_there_the_same_holds() {
+    let b = Platform::new("henan", Kind::Sqlite, 11);
+    let shanghai = Signer8037::new(7);
+    let url = "http://127.0.0.1:9/api/v1/exchange";
+    b.trust("shanghai", url, &shanghai.public()).await;
+    let mut dossier = dossier_for(&b, "henan").await;
+    assert_eq!(dossier["form"], "1.2.0");
+    dossier["parties"]["representation"] = acting_for_others();
+    dossier["parties"]["representation"]["consents"] = json!([]);
+    let mut nameless = dossier.clone();
+    nameless["parties"]["representation"]["joint"]["others"][0]["name"] = json!("");
+    let refused = hand_over(&b, shanghai.dossier(&nameless)).await;
+    let named = "/payload/parties/representation/joint/others/0/name";
+    assert_eq!(refused.pointers(), [named]);
+    let mut untold = dossier.clone();
+    let agent = untold["parties"]["representation"]["agent"].as_object_mut();
+    agent.unwrap().remove("matters");
+    let refused = hand_over(&b, shanghai.dossier(&untold)).await;
+    assert_eq!(
+        refused.pointers(),
+        ["/payload/parties/representation/agent"]
+    );
+
+    let taken = hand_over(&b, shanghai.dossier(&dossier)).await.good();
+    let number = taken.unwrap()["number"].as_str().unwrap().to_owned();
+    let officer = b.officer("420106").await;
+    let case = officer.case(&number).await.unwrap();
+    let mut here = acting_for_others();
+    for person in ["/agent", "/joint/others/0"] {
+        let person = here.pointer_mut(person).unwrap();
+        person.as_object_mut().unwrap().remove("account");
+    }
+    assert_eq!(case["filing"]["representation"], here);
+    assert_eq!(case["representation"]["lacking"], json!(["agent-identity"]));
+    let ending = json!({"ground": "withdrawn-or-settled", "reason": "来电撤回"});
+    officer.act(&number, "acceptance", json!({})).await.unwrap();
+    let path = format!("/cases/{number}/termination");
+    let refused = officer.post(&path, ending).await.unwrap();
+    assert_eq!(refused.status.as_u16(), 403, "{}", refused.body);
+}
+
 #[tokio::test]
 async fn where_the_other_refuses_or_stays_away_a_person_is_told_and_takes_the_file_back() {
     let a = Platform::new("hubei", Kind::Sqlite, 2);

@@ -28,6 +28,7 @@ mod receiver;
 mod releases;
 mod report_documents;
 mod reports;
+mod representation;
 mod settlement;
 mod structure;
 mod time_edges;

@@ -16,6 +16,7 @@ use super::link::Relation;
 use super::mediation::{ChosenBy, Means, Mode};
 use super::moves::ReturnReason;
 use super::phase::Confirmation;
+use super::representation::{Consenting, Representation};
 use super::run::RunSummary;
 use super::supervision::Urgency;
 use super::terms::Terms;
@@ -61,6 +62,20 @@ pub enum Command {
     },
     ReviseClaim {
         claim: Claim,
+    },
+    /// Who acts for whom from now on: papers that were completed, another power, others
+    /// who complain too.
+    RecordRepresentation {
+        representation: Box<Representation>,
+    },
+    /// What somebody who is represented agrees to.
+    RecordConsent {
+        /// The complainant's number within the case, from 1.
+        person: u32,
+        to: Consenting,
+        evidence: Option<EvidenceReference>,
+        /// `None`: today.
+        given_on: Option<Date>,
     },
     MakeOffer {
         terms: Terms,

@@ -17,6 +17,7 @@ use super::link::Relation;
 use super::mediation::{ChosenBy, Means, Mode};
 use super::moves::ReturnReason;
 use super::phase::{Closing, Confirmation};
+use super::representation::{Consented, Representation};
 use super::run::RunSummary;
 use super::supervision::{SupervisionCause, Urgency};
 use super::terms::Terms;
@@ -78,6 +79,21 @@ pub enum Event {
     },
     ClaimRevised {
         claim: Claim,
+    },
+    RepresentationRecorded {
+        representation: Box<Representation>,
+    },
+    /// A complainant agreed to what another does for her (Order 121 art. 12).
+    ConsentRecorded {
+        person: u32,
+        to: Consented,
+        /// The offer whose terms they are.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        offer: Option<u32>,
+        /// `None`: she said so herself, here.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        evidence: Option<EvidenceReference>,
+        given_on: Date,
     },
     OfferMade {
         seq: u32,

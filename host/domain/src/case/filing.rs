@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::representation::Representation;
 use super::terms::Remedy;
 use crate::day::strict_date;
 use crate::facts::Facts;
@@ -118,4 +119,7 @@ pub struct Filing {
     pub escalate_on_expiry: bool,
     #[serde(default)]
     pub consents: Consents,
+    /// Who acts for whom; absent where she complains alone and for herself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub representation: Option<Box<Representation>>,
 }

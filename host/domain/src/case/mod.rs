@@ -26,6 +26,7 @@ pub mod moves;
 mod occasions;
 pub mod phase;
 pub mod refusal;
+pub mod representation;
 pub mod run;
 pub mod state;
 pub mod supervision;

@@ -1,5 +1,7 @@
 //! Why a command is not carried out. Nothing of a refused command is kept.
 
+use jiff::civil::Date;
+
 use crate::money::Fen;
 use crate::text::Text;
 
@@ -39,6 +41,19 @@ pub enum Refusal {
     /// Something that must come first has not.
     #[error("this needs {what} first")]
     Needs { what: &'static str },
+    /// An agent acts on a day on which his power of attorney is not in force.
+    #[error("the power of attorney runs from {from} to {until}")]
+    OutsideTerm { from: Date, until: Date },
+    /// An ordinary power does not dispose of the request.
+    #[error("the power of attorney does not extend to {action}")]
+    NoPower { action: &'static str },
+    /// Somebody who is represented has not agreed to this very act. Names are for the
+    /// reader, and in no log.
+    #[error("{action} needs the consent of complainants {}", numbers(.missing))]
+    ConsentMissing {
+        action: &'static str,
+        missing: Vec<MissingConsent>,
+    },
     /// No rule pack is in force for the day of receipt.
     #[error("no rule pack is in force on {day}")]
     NoRules { day: String },
@@ -54,6 +69,18 @@ pub enum Refusal {
     /// The ground is not in the rule pack of the case.
     #[error("{ground} is not a ground of {pack}")]
     NoSuchGround { ground: String, pack: String },
+}
+
+/// A complainant who has not agreed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingConsent {
+    pub person: u32,
+    pub name: String,
+}
+
+fn numbers(missing: &[MissingConsent]) -> String {
+    let numbers = missing.iter().map(|it| it.person.to_string());
+    numbers.collect::<Vec<_>>().join(", ")
 }
 
 /// What is wrong with a field.
@@ -120,6 +147,9 @@ impl Refusal {
             Refusal::OwnOffer => "own-offer",
             Refusal::NotExpired { .. } => "not-expired",
             Refusal::Needs { .. } => "needs",
+            Refusal::OutsideTerm { .. } => "outside-term",
+            Refusal::NoPower { .. } => "no-power",
+            Refusal::ConsentMissing { .. } => "consent-missing",
             Refusal::NoRules { .. } => "no-rules",
             Refusal::NoAuthority { .. } => "no-authority",
             Refusal::Repeated { .. } => "repeated",
@@ -153,6 +183,18 @@ impl Refusal {
                 None => Text::new("refusal-not-expired").term("period", "period", period),
             },
             Refusal::Needs { what } => Text::new("refusal-needs").term("what", "need", what),
+            Refusal::OutsideTerm { from, until } => Text::new("refusal-outside-term")
+                .arg("from", from.to_string())
+                .arg("until", until.to_string()),
+            Refusal::NoPower { action } => {
+                Text::new("refusal-no-power").term("action", "action", action)
+            }
+            Refusal::ConsentMissing { action, missing } => {
+                let names = missing.iter().map(|it| it.name.as_str());
+                Text::new("refusal-consent-missing")
+                    .term("action", "action", action)
+                    .arg("names", names.collect::<Vec<_>>().join("、"))
+            }
             Refusal::NoRules { day } => Text::new("refusal-no-rules").arg("day", day.as_str()),
             // `why` is for logs; the sentence says what helps, in the reader's language.
             Refusal::NoAuthority { .. } => Text::new("refusal-no-authority"),

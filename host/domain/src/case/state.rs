@@ -26,6 +26,7 @@ use super::milestones::Milestones;
 use super::moves::Move;
 use super::phase::{Closing, Confirmation, Phase};
 use super::refusal::Refusal;
+use super::representation::ActConsent;
 use super::run::CaseRun;
 use super::supervision::Supervision;
 use super::terms::Terms;
@@ -40,7 +41,7 @@ use crate::text::Bilingual;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Case {
     pub number: CaseNumber,
-    /// Her account here; none where an officer filed for her and she has none.
+    /// Her account here; none where another filed for her and she has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consumer_id: Option<String>,
     /// How it came in, where it went straight to the authority.
@@ -54,6 +55,9 @@ pub struct Case {
     pub version: u64,
     pub phase: Phase,
     pub filing: Filing,
+    /// What complainants agreed to that others do for them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub act_consents: Vec<ActConsent>,
     pub handling: Handling,
     pub messages: Vec<Message>,
     pub questions: Vec<Question>,

@@ -9,7 +9,7 @@ use crate::case::validate;
 pub const FIELDS: [&str; 5] = ["filing", "channel", "caller", "register_at", "consumer_id"];
 
 /// The fields of its filing.
-pub const FILING_FIELDS: [&str; 11] = [
+pub const FILING_FIELDS: [&str; 12] = [
     "consumer",
     "respondent",
     "category",
@@ -21,6 +21,7 @@ pub const FILING_FIELDS: [&str; 11] = [
     "evidence",
     "escalate_on_expiry",
     "consents",
+    "representation",
 ];
 
 /// Half a filing need not be right yet, but what nobody would ever read is refused.

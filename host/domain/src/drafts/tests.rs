@@ -116,7 +116,8 @@ fn every_field_of_a_filing_may_stand_in_it() {
         "category": "clothing", "problem": "quality",
         "claim": {"remedies": [], "reason": "开线"}, "statement": "开线",
         "order": {"reference": "1"},
-        "evidence": [{"sha256": "0".repeat(64), "media_type": "image/jpeg", "size": 1, "name": "照片"}]
+        "evidence": [{"sha256": "0".repeat(64), "media_type": "image/jpeg", "size": 1, "name": "照片"}],
+        "representation": {}
     }))
     .unwrap();
     let filing = serde_json::to_value(filing).unwrap();

@@ -5,4 +5,4 @@ mod book;
 mod procedure;
 
 pub use book::{RuleBook, RuleError, read_calendar, schema_of};
-pub use procedure::{Citation, Ground, Procedure, ReportPlaces};
+pub use procedure::{Citation, Ground, Procedure, ReportPlaces, RepresentationRules};

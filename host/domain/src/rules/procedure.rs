@@ -80,11 +80,24 @@ pub struct Procedure {
     pub published_address_decides: bool,
     /// The article on handling power.
     pub handling_power: String,
+    pub representation: RepresentationRules,
     /// Where the places of reports stand.
     #[serde(default)]
     pub report_places: ReportPlaces,
     /// The article by which, of several, the authority that received it first handles it.
     pub received_first: String,
+}
+
+/// Who may act for a complainant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RepresentationRules {
+    /// The article on agents.
+    pub agent: String,
+    /// The article on people who complain together.
+    pub joint: String,
+    /// How many of them may be elected to act for all.
+    pub most_representatives: usize,
 }
 
 /// The articles on which authority verifies a report; empty where they are not known.

@@ -10,7 +10,7 @@ use super::Principal;
 /// May this principal see this case?
 pub fn may_see(principal: &Principal, case: &Case) -> bool {
     match principal {
-        Principal::Consumer { id } => case.consumer_id.as_ref() == Some(id),
+        Principal::Consumer { id } => case.standing(id).is_some(),
         Principal::Agent { organisation, .. } => {
             case.filing.respondent.organisation.as_ref() == Some(organisation)
         }

@@ -5,13 +5,14 @@ use hejie_domain::case::actor::Side;
 use hejie_domain::case::complaint::{Complaint, ComplaintDecision};
 use hejie_domain::case::document::forms;
 use hejie_domain::case::mediation::{Ending, Mode, Session};
+use hejie_domain::case::representation::Mandate;
 use hejie_domain::case::state::Settlement;
 use hejie_domain::case::terms::total;
 use hejie_domain::case::time::civil_date;
 use hejie_domain::text::Text;
 use serde_json::{Value, json};
 
-use super::parties::{agreement, request};
+use super::parties::{agreement, complainants, request, signer};
 use super::prefill::{
     Desk, Source, chinese, dispatch, name, services, subject, title, to_the_minute,
 };
@@ -40,8 +41,10 @@ fn party(key: &str, desk: &Desk<Case>) -> Option<Value> {
     let tick = |yes: bool| Some(json!(if yes { "yes" } else { "no" }));
     match key {
         "complainant_name" | "complainant" | "filer" | "recipient" => {
-            Some(json!(filing.consumer.name))
+            Some(json!(complainants(desk.file)))
         }
+        "complainant_agent" => agent(desk).map(|it| json!(it.name)),
+        "complainant_agent_phone" => agent(desk).map(|it| json!(it.phone)),
         "complainant_phone" | "recipient_phone" => Some(json!(filing.consumer.phone)),
         "complainant_address" | "recipient_address" => {
             filing.consumer.address.as_ref().map(|it| json!(it))
@@ -54,12 +57,16 @@ fn party(key: &str, desk: &Desk<Case>) -> Option<Value> {
     }
 }
 
+fn agent<'a>(desk: &Desk<'a, Case>) -> Option<&'a Mandate> {
+    desk.file.representation()?.agent.as_ref()
+}
+
 fn of_the_file(form: &str, key: &str, desk: &Desk<Case>) -> Option<Value> {
     let case = desk.file;
     match key {
         "addressee" if form != forms::DISPATCH_NOTICE => Some(json!(match desk.to {
-            Side::Respondent => &case.filing.respondent.name,
-            _ => &case.filing.consumer.name,
+            Side::Respondent => case.filing.respondent.name.clone(),
+            _ => complainants(case),
         })),
         "subject" | "case_subject" => {
             let filing = &case.filing;
@@ -146,7 +153,7 @@ fn settlement(key: &str, desk: &Desk<Case>) -> Option<Value> {
         "agreement" | "terms" => Some(json!(agreement(terms))),
         "amount" => Some(json!(terms.money())),
         "perform_by" => terms.perform_by.map(|day| json!(day)),
-        "complainant_signed" => signed(&desk.file.filing.consumer.name),
+        "complainant_signed" => signed(&signer(desk.file)),
         "respondent_signed" => signed(&desk.file.filing.respondent.name),
         "complainant_signed_on" | "respondent_signed_on" => Some(json!(civil_date(*at))),
         "mediator" => name(desk.officer),

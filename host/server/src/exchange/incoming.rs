@@ -111,8 +111,35 @@ fn filing(dossier: &Value) -> Result<Filing, Problem> {
     if !dossier["facts"]["order"].is_null() {
         filing["order"] = dossier["facts"]["order"].clone();
     }
+    let representation = &dossier["parties"]["representation"];
+    if !representation.is_null() {
+        filing["representation"] = represented(representation);
+    }
     let bytes = serde_json::to_vec(&filing).map_err(|fault| Problem::internal(&fault))?;
     body::parse(&bytes).map_err(in_dossier)
+}
+
+/// Who acts for whom. Accounts there are none here, and what was agreed to there was
+/// agreed to for an act that is past.
+fn represented(representation: &Value) -> Value {
+    let mut here = representation.clone();
+    without(&mut here, &["consents"]);
+    if let Some(agent) = here.get_mut("agent") {
+        without(agent, &["account"]);
+    }
+    let others = here
+        .pointer_mut("/joint/others")
+        .and_then(Value::as_array_mut);
+    for other in others.into_iter().flatten() {
+        without(other, &["account"]);
+    }
+    here
+}
+
+fn without(object: &mut Value, names: &[&str]) {
+    if let Some(members) = object.as_object_mut() {
+        members.retain(|name, _| !names.contains(&name.as_str()));
+    }
 }
 
 fn reference(evidence: &Value) -> Value {
@@ -127,7 +154,10 @@ fn reference(evidence: &Value) -> Value {
 /// The fields of a filing, where a dossier has them.
 pub fn in_dossier(problem: Problem) -> Problem {
     problem
-        .within("/payload/parties", &["consumer", "respondent"])
+        .within(
+            "/payload/parties",
+            &["consumer", "respondent", "representation"],
+        )
         .within("/payload/facts", &["statement", "order"])
         .within(
             "/payload",

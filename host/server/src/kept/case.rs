@@ -30,6 +30,7 @@ impl Kept for Case {
             phase: self.phase.name(),
             // Nobody's id is empty: a list of one's own never finds a case without account.
             consumer_id: self.consumer_id.clone().unwrap_or_default(),
+            accounts: accounts(self),
             respondent: self.filing.respondent.organisation.clone(),
             division: self.complaint.as_ref().map(|it| it.unit.to_string()),
             unit: None,
@@ -129,6 +130,13 @@ pub fn likeness(case: &Case) -> Likeness {
     }
 }
 
+/// Of her agent, and of those who complain together with her.
+fn accounts(case: &Case) -> Option<Vec<String>> {
+    case.representation()?;
+    let accounts = case.other_accounts().into_iter();
+    Some(accounts.map(str::to_owned).collect())
+}
+
 /// What figures and exports are made of.
 fn facts(id: &str, case: &Case) -> Result<FactRow, ActError> {
     let facts = CaseFacts::of(case);
@@ -159,6 +167,8 @@ fn listed(case: &Case) -> Option<WorkRow> {
     let filing = &case.filing;
     let mut texts = vec![filing.statement.clone(), filing.claim.reason.clone()];
     texts.extend(filing.order.iter().map(|order| order.reference.clone()));
+    let others = case.complainants().into_iter().skip(1);
+    texts.extend(others.map(|other| other.name.to_owned()));
     Some(WorkRow {
         unit: complaint.unit.to_string(),
         period: due.period,

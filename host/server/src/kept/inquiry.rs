@@ -20,6 +20,7 @@ impl Kept for Inquiry {
             snapshot: json_of(id, self)?,
             phase: self.phase.name(),
             consumer_id: String::new(),
+            accounts: None,
             respondent: None,
             division: None,
             unit: Some(self.unit.to_string()),

@@ -13,6 +13,7 @@
 //! found. Nothing here holds against somebody who rewrites all tables in
 //! agreement: for that, what `verify` has seen must be kept elsewhere.
 
+mod accounts;
 mod case;
 pub(crate) mod commits;
 mod components;

@@ -3,7 +3,7 @@
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
-use super::{likeness, parts, work};
+use super::{accounts, likeness, parts, work};
 use crate::cases::{Cell, columns};
 use crate::chain::Chain;
 use crate::commit::Committed;
@@ -33,6 +33,7 @@ pub(super) async fn check(
         let mut faults: Vec<Fault> = [case, facts].into_iter().flatten().collect();
         faults.extend(work::check_stranger(connection, id).await?);
         faults.extend(likeness::check_stranger(connection, id).await?);
+        faults.extend(accounts::check_stranger(connection, id).await?);
         faults.extend(parts::check_stranger(connection, id).await?);
         return Ok(faults);
     }
@@ -64,6 +65,7 @@ pub(super) async fn check(
     }
     faults.extend(work::check(connection, &row).await?);
     faults.extend(likeness::check(connection, &row).await?);
+    faults.extend(accounts::check(connection, &row).await?);
     faults.extend(parts::check(connection, &row).await?);
     Ok(faults)
 }

@@ -84,6 +84,7 @@ pub fn row(case_id: &str, snapshot: Value) -> CaseRow {
         snapshot,
         phase: "negotiating",
         consumer_id: "c-1".to_owned(),
+        accounts: None,
         respondent: Some("shop".to_owned()),
         division: None,
         category: "food".to_owned(),

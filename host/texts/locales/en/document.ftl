@@ -28,3 +28,4 @@ form-report-registration = Registration of a report
 form-report-result-notice = Notice of the result of a report
 form-service-record = Record of service
 form-settlement-agreement = Settlement agreement
+document-complainants = { $name } and others, { $count } in all

@@ -28,3 +28,4 @@ form-report-registration = 举报登记表
 form-report-result-notice = 举报处理结果告知书
 form-service-record = 送达记录
 form-settlement-agreement = 和解协议书
+document-complainants = { $name }等{ $count }人

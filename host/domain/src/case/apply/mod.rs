@@ -12,6 +12,7 @@ pub(crate) mod moves;
 mod offers;
 mod outcome;
 mod plugins;
+mod representation;
 pub(crate) mod supervision;
 mod talk;
 mod transfer;
@@ -76,6 +77,7 @@ impl Case {
                 })
                 .collect(),
             filing: (**filing).clone(),
+            act_consents: Vec::new(),
             handling: Handling::Plugin,
             messages: Vec::new(),
             questions: Vec::new(),
@@ -118,6 +120,9 @@ impl Case {
             | Event::QuestionAnswered { .. }
             | Event::EvidenceAdded { .. }
             | Event::ClaimRevised { .. } => self.apply_talk(*at, by, event),
+            Event::RepresentationRecorded { .. } | Event::ConsentRecorded { .. } => {
+                self.apply_representation(*at, by, event);
+            }
             Event::OfferMade { .. }
             | Event::OfferAccepted { .. }
             | Event::OfferDeclined { .. }

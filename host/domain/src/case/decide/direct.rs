@@ -1,7 +1,7 @@
 //! A complaint straight to the authority: entered by an officer for a person who
 //! called, came or wrote, by a partner, or by the consumer herself (Order 121 art. 8, 10).
 
-use super::{Context, Decided, authority, clocks, complaint, filing};
+use super::{Context, Decided, authority, clocks, complaint, filing, representatives};
 use crate::case::actor::Actor;
 use crate::case::clocks::periods;
 use crate::case::complaint::EscalationCause;
@@ -65,7 +65,7 @@ pub(super) fn file(direct: Direct, context: &Context) -> Decided {
 /// Whose case it becomes: her own who files, or of the account that was named.
 fn whose(direct: &Direct, context: &Context) -> Result<Option<String>, Refusal> {
     match (context.actor, &direct.consumer_id) {
-        (Actor::Consumer { id }, None) => Ok(Some(id.clone())),
+        (Actor::Consumer { id }, None) => representatives::complainant_account(&direct.filing, id),
         (Actor::Consumer { .. }, Some(_)) => {
             Err(Refusal::invalid("/consumer_id", Invalid::UnknownValue))
         }
@@ -73,6 +73,7 @@ fn whose(direct: &Direct, context: &Context) -> Result<Option<String>, Refusal> 
             authority::of_role(ACTION, context)?;
             if let Some(account) = account {
                 validate::key("/consumer_id", account)?;
+                representatives::check_own(&direct.filing, account)?;
             }
             Ok(account.clone())
         }

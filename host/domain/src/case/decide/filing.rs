@@ -1,6 +1,6 @@
 //! Filing: the checks of content (Order 121 art. 10) and the ODR clock.
 
-use super::{Context, Decided, clocks, only};
+use super::{Context, Decided, clocks, only, representatives};
 use crate::case::actor::{Actor, Side};
 use crate::case::clocks::periods;
 use crate::case::event::Event;
@@ -19,12 +19,13 @@ pub(super) fn file(number: CaseNumber, filing: Filing, context: &Context) -> Dec
         return Err(Refusal::NotAllowed { action: "file" });
     };
     check(&filing, context)?;
+    let consumer_id = representatives::complainant_account(&filing, id)?;
     let today = context.today();
     let procedure = clocks::procedure_on(today, context)?.version.clone();
     let negotiable = filing.respondent.organisation.is_some();
     let mut events = vec![Event::CaseFiled {
         number,
-        consumer_id: Some(id.clone()),
+        consumer_id,
         received_on: today,
         procedure: procedure.clone(),
         filing: Box::new(filing),
@@ -43,6 +44,7 @@ pub(super) fn file(number: CaseNumber, filing: Filing, context: &Context) -> Dec
 
 pub(super) fn check(filing: &Filing, context: &Context) -> Result<(), Refusal> {
     check_content(filing, context)?;
+    representatives::check_term(filing, context)?;
     check_operator(filing, context)
 }
 
@@ -64,7 +66,7 @@ pub(super) fn check_content(filing: &Filing, context: &Context) -> Result<(), Re
     for (index, reference) in filing.evidence.iter().enumerate() {
         check_evidence(&format!("/evidence/{index}"), reference)?;
     }
-    Ok(())
+    representatives::check_filed(filing, context)
 }
 
 /// Who wants the authority by itself when time is up says now what it will need.

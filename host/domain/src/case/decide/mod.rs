@@ -4,6 +4,7 @@
 pub(crate) mod authority;
 pub(crate) mod clocks;
 mod complaint;
+mod consents;
 mod direct;
 pub(crate) mod dispatch;
 pub(crate) mod documents;
@@ -19,6 +20,8 @@ mod opinions;
 mod outcome;
 pub(crate) mod plugins;
 mod receive;
+mod representation;
+mod representatives;
 pub(crate) mod shared;
 pub(crate) mod supervision;
 mod talk;
@@ -109,6 +112,24 @@ impl Case {
                 reference,
             } => talk::add_evidence(self, question, reference, context),
             Command::ReviseClaim { claim } => talk::revise_claim(self, claim, context),
+            Command::RecordRepresentation { representation } => {
+                representatives::record(self, *representation, context)
+            }
+            Command::RecordConsent {
+                person,
+                to,
+                evidence,
+                given_on,
+            } => consents::record(
+                self,
+                consents::Given {
+                    person,
+                    to,
+                    evidence,
+                    given_on,
+                },
+                context,
+            ),
             Command::MakeOffer {
                 terms,
                 in_reply_to,
@@ -295,7 +316,7 @@ impl Case {
     /// Nobody acts in a case that is not theirs, and no plugin beside a person.
     fn check_belongs(&self, action: &'static str, context: &Context) -> Result<(), Refusal> {
         let belongs = match context.actor {
-            Actor::Consumer { id } => self.consumer_id.as_ref() == Some(id),
+            Actor::Consumer { id } => self.standing(id).is_some(),
             Actor::Agent { organisation, .. } => self.is_respondent(organisation),
             Actor::Mediator { organisation, .. } => self.is_mediated_by(organisation),
             Actor::Officer { .. } => authority::is_concerned(self, context),
@@ -315,6 +336,7 @@ impl Case {
         if !belongs {
             return Err(Refusal::NotAllowed { action });
         }
+        representation::check_standing(self, action, context)?;
         authority::of_role(action, context)
     }
 

@@ -3,8 +3,12 @@
 
 use jiff::{Timestamp, ToSpan};
 
+use super::representation::Disposal;
 use super::talk::check_body;
-use super::{Context, Decided, clocks, mediation, next, only, room, termination, while_automated};
+use super::{
+    Context, Decided, clocks, mediation, next, only, representation, room, termination,
+    while_automated,
+};
 use crate::case::actor::{Actor, Side};
 use crate::case::clocks::periods;
 use crate::case::entries::{MessageBody, Offer, OfferState};
@@ -46,6 +50,9 @@ pub(super) fn make(case: &Case, proposal: Proposal, context: &Context) -> Decide
     if let Some(seq) = proposal.in_reply_to {
         offer_to_answer(case, seq, context)?;
     }
+    // Who offers has accepted: the other side's yes settles it.
+    let terms = Disposal::Settle(&proposal.terms);
+    representation::may(case, "make-offer", terms, context)?;
     Ok(vec![Event::OfferMade {
         seq: next(case.offers.len()),
         terms: proposal.terms,
@@ -106,11 +113,14 @@ pub(super) fn accept(case: &Case, seq: u32, context: &Context) -> Decided {
     if offer.terms.perform_by.is_some_and(too_late) {
         return Err(not_open(seq));
     }
+    let terms = Disposal::Settle(&offer.terms);
+    representation::may(case, "accept-offer", terms, context)?;
     let side = context.side();
     let mut events = vec![Event::OfferAccepted { offer: seq, side }];
     let mut agreed = offer.clone();
     agreed.accepted_by.insert(side);
     if agreed.is_agreed() {
+        representation::is_settled_by_all(case, &agreed.terms)?;
         events.extend(settle(case, agreed, context));
     }
     Ok(events)
@@ -207,7 +217,7 @@ fn not_open(seq: u32) -> Refusal {
     }
 }
 
-fn open_offer(case: &Case, seq: u32) -> Result<&Offer, Refusal> {
+pub(super) fn open_offer(case: &Case, seq: u32) -> Result<&Offer, Refusal> {
     let offer = case.offer(seq).ok_or(Refusal::Unknown {
         what: "offer",
         id: seq.to_string(),

@@ -3,8 +3,9 @@
 
 use jiff::civil::Date;
 
+use super::representation::Disposal;
 use super::talk::check_body;
-use super::{Context, Decided, clocks, only, termination, while_automated};
+use super::{Context, Decided, clocks, only, representation, termination, while_automated};
 use crate::case::actor::Side;
 use crate::case::apply::closing_of;
 use crate::case::clocks::periods;
@@ -108,6 +109,7 @@ pub(super) fn withdraw(case: &Case, context: &Context) -> Decided {
                 Phase::Settled | Phase::Performed | Phase::Registered | Phase::Accepted
             )
     })?;
+    representation::may(case, "withdraw", Disposal::Withdraw, context)?;
     if case.phase.is_with_regulator() {
         return Ok(termination::withdraw(case, context));
     }

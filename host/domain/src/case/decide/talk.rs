@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::filing::{check_claim, check_evidence};
-use super::{Context, Decided, next, only, room, while_automated};
+use super::representation::Disposal;
+use super::{Context, Decided, next, only, representation, room, while_automated};
 use crate::case::actor::Side;
 use crate::case::entries::{MessageBody, Question};
 use crate::case::event::Event;
@@ -132,9 +133,11 @@ fn check_answers(case: &Case, seq: u32, context: &Context) -> Result<(), Refusal
 }
 
 pub(super) fn revise_claim(case: &Case, claim: Claim, context: &Context) -> Decided {
-    only("revise-claim", context, &[Side::Consumer])?;
-    case.in_phase("revise-claim", Phase::is_between_parties)?;
+    const ACTION: &str = "revise-claim";
+    only(ACTION, context, &[Side::Consumer])?;
+    case.in_phase(ACTION, Phase::is_between_parties)?;
     check_claim("", &claim)?;
+    representation::may(case, ACTION, Disposal::ChangeClaim(&claim), context)?;
     Ok(vec![Event::ClaimRevised { claim }])
 }
 

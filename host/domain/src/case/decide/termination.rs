@@ -1,7 +1,7 @@
 //! How a mediation ends: by agreement, or on a ground of Order 121 art. 23, of
 //! which both sides are told within the period of that article.
 
-use super::{Context, Decided, authority, clocks, supervision};
+use super::{Context, Decided, authority, clocks, representation, supervision};
 use crate::case::actor::Side;
 use crate::case::clocks::periods;
 use crate::case::entries::Offer;
@@ -37,6 +37,9 @@ pub(super) fn terminate(case: &Case, ground: String, reason: String, context: &C
         return Err(Refusal::NotExpired {
             period: periods::MEDIATION.to_owned(),
         });
+    }
+    if ground == grounds::WITHDRAWN_OR_SETTLED {
+        representation::may_end(case, ACTION, context)?;
     }
     Ok(ended(case, ground, Some(reason), context))
 }

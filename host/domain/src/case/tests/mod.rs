@@ -15,6 +15,7 @@ mod negotiation;
 mod outcome;
 mod plugins;
 mod properties;
+mod representation;
 mod roles;
 mod scene;
 mod supervision;

@@ -13,7 +13,8 @@ use crate::case::actor::Side;
 use crate::case::clocks::ClockState;
 use crate::case::entries::{Floor, LookUpOutcome, Subject};
 use crate::case::event::{Event, HandOverCause, Recorded};
-use crate::case::phase::Confirmation;
+use crate::case::phase::{Closing, Confirmation};
+use crate::case::representation::{ActConsent, Consented};
 use crate::case::terms::Terms;
 use crate::case::{Actor, Case, Command, Phase, PluginRole};
 use crate::file::File;
@@ -173,6 +174,11 @@ pub(super) fn check(case: &Case, ledger: &[Recorded]) {
             "a settlement needs both sides' own acceptance"
         );
         assert_eq!(offer.terms, settlement.terms, "of the same terms");
+        let terms = settlement.terms.clone();
+        check_consents(case, &Consented::Settle { terms });
+    }
+    if case.closing == Some(Closing::Withdrawn) {
+        check_consents(case, &Consented::Withdraw);
     }
     let regulator = case.phase.is_with_regulator();
     assert!(!regulator || case.complaint.is_some(), "{:?}", case.phase);
@@ -232,6 +238,17 @@ pub(super) fn check(case: &Case, ledger: &[Recorded]) {
     }
     check_acts(ledger);
     check_facts(case);
+}
+
+/// Nobody for whom others act lost anything without her own word.
+fn check_consents(case: &Case, to: &Consented) {
+    for person in case.complainants().iter().filter(|it| it.represented) {
+        let hers = |it: &&ActConsent| it.person == person.person && it.to == *to;
+        assert!(
+            case.act_consents.iter().any(|it| hers(&it)),
+            "{person:?}: {to:?}"
+        );
+    }
 }
 
 /// The facts that figures are made of agree with each other.

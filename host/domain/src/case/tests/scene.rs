@@ -6,6 +6,7 @@ use serde_json::json;
 use crate::case::command::Command;
 use crate::case::entries::MessageBody;
 use crate::case::filing::EvidenceReference;
+use crate::case::representation::{JointComplaint, Mandate, Representation};
 use crate::case::{
     Actor, Case, Context, Filing, Intake, PluginIdentity, PluginRole, Recorded, Refusal, file,
 };
@@ -25,9 +26,12 @@ pub(super) struct Scene {
 }
 
 pub(super) fn consumer() -> Actor {
-    Actor::Consumer {
-        id: "c-1".to_owned(),
-    }
+    account("c-1")
+}
+
+/// Somebody of the consumer's side, by the account.
+pub(super) fn account(id: &str) -> Actor {
+    Actor::Consumer { id: id.to_owned() }
 }
 
 pub(super) fn agent() -> Actor {
@@ -88,6 +92,38 @@ pub(super) fn filing() -> Filing {
     .unwrap()
 }
 
+/// Three neighbours, of whom the third has an account here too.
+pub(super) fn neighbours(representatives: &[u32]) -> JointComplaint {
+    serde_json::from_value(json!({
+        "others": [
+            {"name": "李芳", "phone": "13700137000", "address": "武汉市武昌区中北路3号"},
+            {"name": "张强", "phone": "13600136000", "address": "武汉市武昌区中北路5号", "account": "c-3"}
+        ],
+        "agreed": true,
+        "representatives": representatives,
+        "election": reference()
+    }))
+    .unwrap()
+}
+
+/// An agent with the account `c-9`, from May to the end of June.
+pub(super) fn mandate(special_powers: &[&str]) -> Mandate {
+    serde_json::from_value(json!({
+        "name": "赵明", "phone": "13900139000", "account": "c-9",
+        "matters": "代为投诉、参加调解", "special_powers": special_powers,
+        "from": "2026-05-01", "until": "2026-06-30", "signed_on": "2026-05-01",
+        "power_of_attorney": reference(), "identity_proof": reference()
+    }))
+    .unwrap()
+}
+
+pub(super) fn represented(representation: Representation) -> Filing {
+    Filing {
+        representation: Some(Box::new(representation)),
+        ..filing()
+    }
+}
+
 pub(super) fn reference() -> EvidenceReference {
     EvidenceReference {
         sha256: Digest::of(b"photo"),
@@ -125,6 +161,11 @@ impl Scene {
     }
 
     pub fn filed_with(filing: Filing) -> Result<Scene, Refusal> {
+        Scene::filed_by(consumer(), filing)
+    }
+
+    /// The same, filed by another account.
+    pub fn filed_by(actor: Actor, filing: Filing) -> Result<Scene, Refusal> {
         let rules = RuleBook::builtin().unwrap();
         let now: Timestamp = "2026-05-18T01:00:00Z".parse().unwrap();
         let number = CaseNumber::compose(crate::case::time::civil_date(now), 7);
@@ -132,7 +173,7 @@ impl Scene {
             number,
             filing: Box::new(filing),
         };
-        Scene::opened(rules, now, consumer(), command)
+        Scene::opened(rules, now, actor, command)
     }
 
     /// A complaint straight to the authority, at the same moment.

@@ -11,7 +11,10 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
 use super::properties;
-use super::scene::{Scene, agent, consumer, filing, offer, officer_of, plugin};
+use super::scene::{
+    Scene, account, agent, consumer, filing, mandate, neighbours, offer, officer_of, plugin,
+    reference,
+};
 use crate::case::actor::Side;
 use crate::case::command::Command;
 use crate::case::document::{Content, Documented};
@@ -20,6 +23,7 @@ use crate::case::intake::{Channel, RegisterAt};
 use crate::case::link::Relation;
 use crate::case::mediation::{ChosenBy, Means, Mode};
 use crate::case::moves::ReturnReason;
+use crate::case::representation::{Consenting, Representation, Standing};
 use crate::case::supervision::Urgency;
 use crate::case::transfer::{ExternalStatus, Stage};
 use crate::case::visit::Satisfaction;
@@ -70,6 +74,7 @@ fn named(id: &str, unit: &str) -> Actor {
 fn actors() -> impl Strategy<Value = Actor> {
     prop_oneof![
         4 => Just(consumer()),
+        1 => prop_oneof![Just(account("c-3")), Just(account("c-9"))],
         4 => Just(agent()),
         9 => (units(), prop_oneof![Just("o-1"), Just("o-2")]).prop_map(|(unit, id)| named(id, unit)),
         1 => Just(mediator()),
@@ -176,11 +181,36 @@ fn mediation() -> impl Strategy<Value = Command> {
     ]
 }
 
+/// Three who complain together, one of them elected, with an agent who may settle.
+fn acting_for_others() -> Representation {
+    Representation {
+        agent: Some(mandate(&["settle"])),
+        joint: Some(neighbours(&[1])),
+    }
+}
+
+fn consents() -> impl Strategy<Value = Command> {
+    let to = prop_oneof![
+        2 => Just(Consenting::Withdraw),
+        5 => (1u32..4).prop_map(|offer| Consenting::AcceptOffer { offer })
+    ];
+    (2u32..4, to).prop_map(|(person, to)| Command::RecordConsent {
+        person,
+        to,
+        evidence: Some(reference()),
+        given_on: None,
+    })
+}
+
 fn decisions() -> impl Strategy<Value = Command> {
     prop_oneof![
         4 => Just(Command::AcceptComplaint),
         1 => Just(Command::RefuseComplaint { ground: "no-power".into(), reason: "无权".into() }),
         1 => Just(Command::Withdraw),
+        4 => consents(),
+        1 => Just(Command::RecordRepresentation {
+            representation: Box::new(acting_for_others())
+        }),
         2 => Just(Command::Supervise { urgency: Urgency::Urgent, matter: "请办理".into() }),
         3 => (1u32..3).prop_map(|supervision| Command::AnswerSupervision {
             supervision,
@@ -258,7 +288,10 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 fn role_of(case: &Case, scene: &Scene, actor: &Actor) -> Option<&'static str> {
     let handling = &case.complaint.as_ref()?.unit;
     Some(match actor {
-        Actor::Consumer { .. } => "consumer",
+        Actor::Consumer { id } => match case.standing(id) {
+            Some(Standing::Represented(_)) => "represented",
+            _ => "consumer",
+        },
         Actor::Agent { .. } => "respondent",
         Actor::Mediator { .. } => "entrusted_association",
         Actor::Platform => "platform",
@@ -422,6 +455,17 @@ fn opened(table: &Table, turn: u32) -> Opened {
         6 => Scene::direct_with(partner, sent, filing, None),
         7 => Scene::direct_with(consumer(), Intake::default(), filing, None),
         8 => Scene::direct_with(officer_of("420100"), called, filing, Some("c-1")),
+        turn @ (9 | 10) => {
+            filing.representation = Some(Box::new(acting_for_others()));
+            let mut scene = Scene::filed_with(filing).unwrap();
+            scene.escalates();
+            if turn == 10 {
+                scene
+                    .does(&officer_of("420106"), Command::AcceptComplaint)
+                    .unwrap();
+            }
+            return (scene, "escalate");
+        }
         _ => {
             let mut scene = Scene::filed_with(filing).unwrap();
             scene.escalates();

@@ -7,7 +7,9 @@ use hejie_domain::case::complaint::EscalationRequest;
 use hejie_domain::case::entries::MessageBody::Written;
 use hejie_domain::case::filing::{Claim, EvidenceReference};
 use hejie_domain::case::phase::Confirmation;
+use hejie_domain::case::representation::{Consenting, Representation};
 use hejie_domain::case::terms::Terms;
+use hejie_domain::day::strict_date;
 use hejie_domain::text::Bilingual;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -32,6 +34,8 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(answer_question))
         .routes(routes!(add_evidence))
         .routes(routes!(revise_claim))
+        .routes(routes!(record_representation))
+        .routes(routes!(record_consent))
         .routes(routes!(make_offer))
         .routes(routes!(accept_offer))
         .routes(routes!(decline_offer))
@@ -111,6 +115,39 @@ command! {
     /// Puts another claim in the place of the one before.
     put "/cases/{number}/claim", revise_claim(value: Claim) =>
         Command::ReviseClaim { claim: value }
+}
+
+command! {
+    /// Says who acts for whom, in the place of what the file said before: papers that were
+    /// missing, another power, an election (Order 121 art. 11 and 12).
+    put "/cases/{number}/representation", record_representation(value: Representation) =>
+        Command::RecordRepresentation { representation: Box::new(value) }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewConsent {
+    /// The complainant's number: 1 is the consumer of the filing, the others follow.
+    person: u32,
+    to: Consenting,
+    /// Her written consent; needed of everybody but herself.
+    evidence: Option<EvidenceReference>,
+    /// Today where nothing is said.
+    #[serde(default, with = "strict_date::option")]
+    #[schema(value_type = Option<String>, format = Date)]
+    given_on: Option<Date>,
+}
+
+command! {
+    /// Records that a complainant agrees to what others do for her: to these very terms,
+    /// this very claim, or to withdrawing (Order 121 art. 12).
+    post "/cases/{number}/consents", record_consent(value: NewConsent) =>
+        Command::RecordConsent {
+            person: value.person,
+            to: value.to,
+            evidence: value.evidence,
+            given_on: value.given_on,
+        }
 }
 
 #[derive(Deserialize, ToSchema)]

@@ -15,6 +15,7 @@ mod list;
 mod live;
 mod mediation;
 pub(super) mod receipt;
+mod representation;
 pub(super) mod show;
 mod transfer;
 pub(super) mod view;

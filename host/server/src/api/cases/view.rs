@@ -14,6 +14,7 @@ use hejie_store::Entry;
 use hejie_texts::Language;
 use serde_json::{Value, json};
 
+use super::representation;
 use crate::api::documents::documents;
 use crate::auth::Principal;
 
@@ -32,6 +33,7 @@ pub fn case(case: &Case, principal: &Principal, rules: &RuleBook) -> Value {
         "received_on": case.received_on,
         "procedure": case.procedure,
         "filing": filing(case, principal),
+        "representation": representation::view(case, principal),
         "entered": entered(case, principal),
         "handling": case.handling,
         "messages": case.messages,
@@ -62,6 +64,9 @@ fn filing(case: &Case, principal: &Principal) -> Value {
     let mut filing = json!(case.filing);
     if hides_contact(principal) {
         hide_contact(&mut filing["consumer"], &case.filing.consumer);
+        if let Some(given) = case.representation() {
+            representation::hide(&mut filing["representation"], given);
+        }
     }
     filing
 }
@@ -186,8 +191,18 @@ pub fn entry(entry: &Entry, principal: &Principal) -> Option<Value> {
         {
             return None;
         }
+        // What the others agreed to among themselves is theirs until it is agreed.
+        Event::ConsentRecorded { .. } if hides_contact(principal) => return None,
+        Event::RepresentationRecorded {
+            representation: given,
+        } if hides_contact(principal) => {
+            representation::hide(&mut data["representation"], given);
+        }
         Event::CaseFiled { filing, .. } if hides_contact(principal) => {
             hide_contact(&mut data["filing"]["consumer"], &filing.consumer);
+            if let Some(given) = &filing.representation {
+                representation::hide(&mut data["filing"]["representation"], given);
+            }
             if let Some(intake) = data.get_mut("intake") {
                 without(intake, &["caller"]);
             }
