@@ -1,10 +1,12 @@
 //! Tests' reading of the tables of the law (`schemas/rules/cn/*-table.json`): from which
 //! phase, by whom, to which phase, and which clocks an act starts and ends.
 
+use jiff::civil::date;
+use proptest::prelude::*;
 use serde::Deserialize;
 
-use crate::case::Event;
 use crate::case::handled::Handled;
+use crate::case::{Command, Event};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -73,4 +75,32 @@ impl Table {
         let actions = self.rows.iter().map(|row| row.action.as_str());
         actions.filter(|action| !done.contains(action)).collect()
     }
+}
+
+/// What units do with parts in files of others.
+pub(crate) fn joint(units: impl Strategy<Value = &'static str>) -> impl Strategy<Value = Command> {
+    let part = 1u32..4;
+    let why = || "理由".to_owned();
+    prop_oneof![
+        units.prop_map(move |unit| Command::InviteUnit {
+            unit: unit.parse().unwrap(),
+            task: why(),
+            due: date(2026, 5, 25)
+        }),
+        (part.clone(), any::<bool>()).prop_map(move |(part, agrees)| Command::AnswerInvitation {
+            part,
+            agrees,
+            reason: why()
+        }),
+        (part.clone(), any::<bool>()).prop_map(move |(part, done)| Command::ReportPart {
+            part,
+            text: why(),
+            done
+        }),
+        part.clone().prop_map(move |part| Command::EndPart {
+            part,
+            reason: why()
+        }),
+        part.prop_map(|part| Command::NotePartOverdue { part }),
+    ]
 }

@@ -26,7 +26,7 @@ use crate::case::visit::Satisfaction;
 use crate::case::{Actor, Case, Intake, PluginRole};
 use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::digest::Digest;
-use crate::law_table::{Act, Table};
+use crate::law_table::{Act, Table, joint};
 use crate::officers::OfficerRole;
 
 const TABLE: &str = include_str!("../../../../../schemas/rules/cn/complaint-table.json");
@@ -106,33 +106,6 @@ fn moves() -> impl Strategy<Value = Command> {
             due: date(2026, 6, 30)
         }),
         Just(Command::ProvideMaterial { note: why() }),
-    ]
-}
-
-fn joint() -> impl Strategy<Value = Command> {
-    let part = 1u32..4;
-    let why = || "理由".to_owned();
-    prop_oneof![
-        units().prop_map(move |unit| Command::InviteUnit {
-            unit: unit.parse().unwrap(),
-            task: why(),
-            due: date(2026, 5, 25)
-        }),
-        (part.clone(), any::<bool>()).prop_map(move |(part, agrees)| Command::AnswerInvitation {
-            part,
-            agrees,
-            reason: why()
-        }),
-        (part.clone(), any::<bool>()).prop_map(move |(part, done)| Command::ReportPart {
-            part,
-            text: why(),
-            done
-        }),
-        part.clone().prop_map(move |part| Command::EndPart {
-            part,
-            reason: why()
-        }),
-        part.prop_map(|part| Command::NotePartOverdue { part }),
     ]
 }
 
@@ -276,7 +249,7 @@ type Step = (Actor, Command, i64);
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let command = prop_oneof![
-        3 => decisions(), 3 => moves(), 6 => mediation(), 2 => transfers(), 2 => joint()
+        3 => decisions(), 3 => moves(), 6 => mediation(), 2 => transfers(), 2 => joint(units())
     ];
     prop::collection::vec((actors(), command, 0i64..60), 10..70)
 }

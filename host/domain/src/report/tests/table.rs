@@ -16,7 +16,7 @@ use crate::case::mediation::Means;
 use crate::case::moves::ReturnReason;
 use crate::case::supervision::Urgency;
 use crate::case::{Actor, Command, Event};
-use crate::law_table::{Act, Table};
+use crate::law_table::{Act, Table, joint};
 use crate::report::{EnforcementOutcome, EnforcementResult, Report, ReportPhase, Reporter};
 
 const TABLE: &str = include_str!("../../../../../schemas/rules/cn/report-table.json");
@@ -62,33 +62,6 @@ fn moves() -> impl Strategy<Value = Command> {
         }),
         (1u32..6).prop_map(|clock| Command::RemindClock { clock }),
         (1u32..6).prop_map(|clock| Command::ExpireClock { clock }),
-    ]
-}
-
-fn joint() -> impl Strategy<Value = Command> {
-    let part = 1u32..4;
-    let why = || "理由".to_owned();
-    prop_oneof![
-        units().prop_map(move |unit| Command::InviteUnit {
-            unit: unit.parse().unwrap(),
-            task: why(),
-            due: date(2026, 5, 25)
-        }),
-        (part.clone(), any::<bool>()).prop_map(move |(part, agrees)| Command::AnswerInvitation {
-            part,
-            agrees,
-            reason: why()
-        }),
-        (part.clone(), any::<bool>()).prop_map(move |(part, done)| Command::ReportPart {
-            part,
-            text: why(),
-            done
-        }),
-        part.clone().prop_map(move |part| Command::EndPart {
-            part,
-            reason: why()
-        }),
-        part.prop_map(|part| Command::NotePartOverdue { part }),
     ]
 }
 
@@ -139,7 +112,7 @@ fn handling() -> impl Strategy<Value = Command> {
 type Step = (Actor, Command, i64);
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let command = prop_oneof![2 => moves(), 3 => handling(), 2 => joint()];
+    let command = prop_oneof![2 => moves(), 3 => handling(), 2 => joint(units())];
     prop::collection::vec((actors(), command, 0i64..80), 10..50)
 }
 
