@@ -221,7 +221,7 @@ fn decisions() -> impl Strategy<Value = Command> {
             report: CaseNumber::compose(date(2026, 5, 18), 8),
             lead: "货架上有过期食品".into()
         }),
-        2 => (1u32..9).prop_map(|clock| request_extension(clock)),
+        2 => (1u32..9).prop_map(request_extension),
         2 => (1u32..9, any::<bool>()).prop_map(|(clock, granted)| extension(clock, granted)),
         2 => (1u32..9).prop_map(|clock| Command::RemindClock { clock }),
         2 => (1u32..9).prop_map(|clock| Command::ExpireClock { clock }),
