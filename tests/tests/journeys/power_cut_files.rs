@@ -125,7 +125,7 @@ async fn a_report_loses_and_doubles_nothing(#[case] kind: Kind, #[case] millisec
     let wanted = [
         ("report_received", 1),
         ("report_supplemented", 1),
-        ("verification_extended", 1),
+        ("period_extended", 1),
         ("report_verified", 1),
         ("handed_to_enforcement", 1),
         ("enforcement_decided", 1),

@@ -80,6 +80,7 @@ fn there_is_nobody_to_tell_to_ask_or_to_call_repeated() {
     };
     let identity = Command::ReadIdentity {
         reason: "核实".into(),
+        document: None,
     };
     for command in [notify, identity] {
         let fault = scene.does(&handler(), command).unwrap_err();

@@ -117,7 +117,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 }
 
 /// What chance alone rarely comes to: a case whose period stands still, one whose period
-/// is extended, and units that take part.
+/// is extended, units that take part, and a period that nears its end.
 fn beginning(turn: u32) -> Vec<Step> {
     let by_unit = |command| (officer("o-1", "420106"), command, 1);
     let opens = Command::VerifyReport {
@@ -176,6 +176,8 @@ fn beginning(turn: u32) -> Vec<Step> {
                 1,
             ),
         ],
+        // Three working days before the end of verification, in every other of these.
+        _ if turn % 8 == 3 => vec![(Actor::Platform, Command::RemindClock { clock: 1 }, 24 * 17)],
         _ => Vec::new(),
     }
 }
