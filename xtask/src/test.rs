@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::build::{self, all, cargo};
+use crate::build::{self, EVERYTHING, all, cargo};
 
 pub fn run() -> Result<()> {
     need_postgresql()?;
@@ -19,7 +19,7 @@ pub fn run() -> Result<()> {
         "hejie-sdk",
         "--all-features",
     ])?;
-    cargo(&["nextest", "run", "--workspace", "--exclude", "hostile"])
+    cargo(&[&["nextest", "run"][..], &EVERYTHING].concat())
 }
 
 fn need_postgresql() -> Result<()> {
