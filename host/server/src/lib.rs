@@ -20,6 +20,7 @@ pub mod export;
 pub mod identity;
 pub mod kept;
 mod meaning;
+pub mod members;
 pub mod node;
 mod opening;
 pub mod problem;

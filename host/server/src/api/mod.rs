@@ -13,6 +13,7 @@ mod drafts;
 mod exchange;
 mod exports;
 mod figures;
+mod handled;
 mod health;
 mod identity;
 mod incidents;

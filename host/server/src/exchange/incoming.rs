@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use super::partner::Partner;
 use crate::body;
 use crate::dossier;
+use crate::members::without;
 use crate::problem::Problem;
 
 /// A dossier that is what it must be.
@@ -134,12 +135,6 @@ fn represented(representation: &Value) -> Value {
         without(other, &["account"]);
     }
     here
-}
-
-fn without(object: &mut Value, names: &[&str]) {
-    if let Some(members) = object.as_object_mut() {
-        members.retain(|name, _| !names.contains(&name.as_str()));
-    }
 }
 
 fn reference(evidence: &Value) -> Value {

@@ -55,9 +55,12 @@ pub struct Nothing {}
 
 /// Declares the route of a command on a file; `carry_out` is the one in scope.
 macro_rules! command {
-    ($(#[$doc:meta])* $verb:ident $path:literal, $name:ident($value:ident: $body:ty) => $command:expr) => {
+    ($(#[$doc:meta])* $verb:ident $path:literal $($rest:tt)+) => {
+        $crate::api::cases::command::command! { $(#[$doc])* $verb concat!($path) $($rest)+ }
+    };
+    ($(#[$doc:meta])* $verb:ident concat!($($path:literal),+), $name:ident($value:ident: $body:ty) => $command:expr) => {
         $(#[$doc])*
-        #[utoipa::path($verb, path = $path, tag = "commands", request_body = $body,
+        #[utoipa::path($verb, path = concat!($($path),+), tag = "commands", request_body = $body,
             params(("number" = String, Path, description = "The number of the file"),
                    ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request safe")),
             responses((status = 200, body = Receipt),
@@ -73,9 +76,9 @@ macro_rules! command {
             carry_out(app, principal, once, number, &bytes, $command).await
         }
     };
-    ($(#[$doc:meta])* $verb:ident $path:literal of $seq:ident, $name:ident($value:ident: $body:ty) => $command:expr) => {
+    ($(#[$doc:meta])* $verb:ident concat!($($path:literal),+) of $seq:ident, $name:ident($value:ident: $body:ty) => $command:expr) => {
         $(#[$doc])*
-        #[utoipa::path($verb, path = $path, tag = "commands", request_body = $body,
+        #[utoipa::path($verb, path = concat!($($path),+), tag = "commands", request_body = $body,
             params(("number" = String, Path, description = "The number of the file"),
                    ("seq" = u32, Path, description = "The number within the case"),
                    ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request safe")),

@@ -9,8 +9,9 @@ use hejie_domain::case::mediation::Ending;
 use hejie_domain::rules::{Ground, Procedure, RuleBook};
 use serde_json::{Value, json};
 
-use super::view::{is_of_authority, without};
+use super::view::is_of_authority;
 use crate::auth::Principal;
+use crate::members::without;
 
 pub fn view(case: &Case, principal: &Principal, rules: &RuleBook) -> Value {
     let Some(complaint) = &case.complaint else {

@@ -13,17 +13,16 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::bodies::{
-    Designation, Dispatch, ExtensionDecision, ExtensionRequest, Invitation, InvitationAnswer,
-    PartEnd, PartReport, Return, Supervision, SupervisionAnswer, TakingUp,
-};
 use super::command::{Nothing, carry_out, command, named};
 use super::receipt::{Once, Receipt};
 use crate::address::Path;
+use crate::api::handled::handled_routes;
 use crate::app::App;
 use crate::auth::Principal;
 use crate::body::Body;
 use crate::problem::Problem;
+
+handled_routes!("/cases/{number}");
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -31,21 +30,10 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(refuse_complaint))
         .routes(routes!(request_material))
         .routes(routes!(provide_material))
-        .routes(routes!(dispatch))
-        .routes(routes!(return_to_intake))
         .routes(routes!(dispute_handling))
         .routes(routes!(agree_handling))
-        .routes(routes!(designate))
-        .routes(routes!(take_up))
-        .routes(routes!(supervise))
-        .routes(routes!(answer_supervision))
-        .routes(routes!(invite_unit))
-        .routes(routes!(answer_invitation))
-        .routes(routes!(report_part))
-        .routes(routes!(end_part))
-        .routes(routes!(request_extension))
-        .routes(routes!(decide_extension))
         .routes(routes!(record_visit))
+        .merge(handled::routes())
 }
 
 command! {
@@ -97,18 +85,6 @@ command! {
         Command::ProvideMaterial { note: value.note }
 }
 
-command! {
-    /// Sends the complaint down to a unit below (Order 121 art. 41).
-    post "/cases/{number}/dispatch", dispatch(value: Dispatch) =>
-        Command::Dispatch { to: value.to, note: value.note, report_by: value.report_by }
-}
-
-command! {
-    /// Sends it back to intake: a unit without power does not pass it on itself.
-    post "/cases/{number}/return", return_to_intake(value: Return) =>
-        Command::ReturnToIntake { reason: value.reason, note: value.note }
-}
-
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct HandlingDispute {
@@ -130,30 +106,6 @@ command! {
         Command::AgreeHandling
 }
 
-command! {
-    /// A common superior designates the unit that handles it (Order 121 art. 33).
-    post "/cases/{number}/designation", designate(value: Designation) =>
-        Command::Designate { unit: value.unit, reason: value.reason }
-}
-
-command! {
-    /// A superior handles it itself (Order 121 art. 14).
-    post "/cases/{number}/taking-up", take_up(value: TakingUp) =>
-        Command::TakeUp { reason: value.reason }
-}
-
-command! {
-    /// A unit above urges it on; an answer is due by the service rules.
-    post "/cases/{number}/supervision", supervise(value: Supervision) =>
-        Command::Supervise { urgency: value.urgency, matter: value.matter }
-}
-
-command! {
-    /// The handling unit answers a supervision.
-    post "/cases/{number}/supervision/{seq}/answer" of seq, answer_supervision(value: SupervisionAnswer) =>
-        Command::AnswerSupervision { supervision: seq, answer: value.answer }
-}
-
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Visited {
@@ -171,42 +123,4 @@ command! {
             satisfaction: value.satisfaction,
             note: value.note,
         }
-}
-
-command! {
-    /// Asks for a running period to be extended, where the rules know an extension of it
-    /// (service rules 10).
-    post "/cases/{number}/clocks/{seq}/extension-request" of seq, request_extension(value: ExtensionRequest) =>
-        Command::RequestExtension { clock: seq, reason: value.reason }
-}
-
-command! {
-    /// Another officer than the one who asked decides on the extension: a head, or the
-    /// unit that waits for an answer.
-    post "/cases/{number}/clocks/{seq}/extension" of seq, decide_extension(value: ExtensionDecision) =>
-        value.command(seq)
-}
-
-command! {
-    /// Asks another unit to take part, or orders one below the officer's to (联合办理).
-    post "/cases/{number}/parts", invite_unit(value: Invitation) =>
-        Command::InviteUnit { unit: value.unit, task: value.task, due: value.due }
-}
-
-command! {
-    /// The unit that was asked says whether it takes part.
-    post "/cases/{number}/parts/{seq}/answer" of seq, answer_invitation(value: InvitationAnswer) =>
-        Command::AnswerInvitation { part: seq, agrees: value.agrees, reason: value.reason }
-}
-
-command! {
-    /// The unit reports on its part.
-    post "/cases/{number}/parts/{seq}/reports" of seq, report_part(value: PartReport) =>
-        Command::ReportPart { part: seq, text: value.text, done: value.done }
-}
-
-command! {
-    /// Ends the part of another unit: it is no longer wanted.
-    post "/cases/{number}/parts/{seq}/end" of seq, end_part(value: PartEnd) =>
-        Command::EndPart { part: seq, reason: value.reason }
 }

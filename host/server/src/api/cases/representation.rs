@@ -5,8 +5,9 @@ use hejie_domain::case::Case;
 use hejie_domain::case::representation::Representation;
 use serde_json::{Value, json};
 
-use super::view::{hides_contact, without};
+use super::view::hides_contact;
 use crate::auth::Principal;
+use crate::members::without;
 
 /// Who complains by which number, what papers lack, and who agreed to what.
 pub fn view(case: &Case, principal: &Principal) -> Value {

@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 use super::representation;
 use crate::api::documents::documents;
 use crate::auth::Principal;
+use crate::members::without;
 
 /// Everything about a case on one page.
 pub fn case(case: &Case, principal: &Principal, rules: &RuleBook) -> Value {
@@ -220,12 +221,6 @@ pub fn entry(entry: &Entry, principal: &Principal) -> Option<Value> {
         "type": entry.kind,
         "data": data,
     }))
-}
-
-pub fn without(data: &mut Value, names: &[&str]) {
-    if let Some(members) = data.as_object_mut() {
-        members.retain(|name, _| !names.contains(&name.as_str()));
-    }
 }
 
 /// A note is for its author's own people: the organisation, or the authority that

@@ -14,16 +14,15 @@ use utoipa_axum::routes;
 
 use crate::address::Path;
 use crate::api::access::reached;
-use crate::api::cases::bodies::{
-    Designation, Dispatch, ExtensionDecision, ExtensionRequest, Invitation, InvitationAnswer,
-    PartEnd, PartReport, Return, Supervision, SupervisionAnswer, TakingUp,
-};
 use crate::api::cases::command::{Nothing, command};
 use crate::api::cases::receipt::{Once, Receipt};
+use crate::api::handled::handled_routes;
 use crate::app::App;
 use crate::auth::Principal;
 use crate::body::Body;
 use crate::problem::Problem;
+
+handled_routes!("/reports/{number}");
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -34,21 +33,10 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(hand_over))
         .routes(routes!(record_result))
         .routes(routes!(notify))
-        .routes(routes!(invite_unit))
-        .routes(routes!(answer_invitation))
-        .routes(routes!(report_part))
-        .routes(routes!(end_part))
-        .routes(routes!(request_extension))
-        .routes(routes!(decide_extension))
         .routes(routes!(pause_clock))
         .routes(routes!(resume_clock))
         .routes(routes!(add_note))
-        .routes(routes!(dispatch))
-        .routes(routes!(return_to_intake))
-        .routes(routes!(designate))
-        .routes(routes!(take_up))
-        .routes(routes!(supervise))
-        .routes(routes!(answer_supervision))
+        .merge(handled::routes())
 }
 
 async fn carry_out(
@@ -155,19 +143,6 @@ command! {
         Command::NotifyReporter { means: value.means, result: value.result }
 }
 
-command! {
-    /// Asks for a running period to be extended (Penalty Procedure art. 18, 64).
-    post "/reports/{number}/clocks/{seq}/extension-request" of seq, request_extension(value: ExtensionRequest) =>
-        Command::RequestExtension { clock: seq, reason: value.reason }
-}
-
-command! {
-    /// Another officer than the one who asked decides on the extension, as the rule of the
-    /// period says: a head, the heads together, or the unit that waits for an answer.
-    post "/reports/{number}/clocks/{seq}/extension" of seq, decide_extension(value: ExtensionDecision) =>
-        value.command(seq)
-}
-
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Stay {
@@ -197,64 +172,4 @@ command! {
     /// Adds a note to the report's file.
     post "/reports/{number}/notes", add_note(value: Note) =>
         Command::AddNote { body: value.body }
-}
-
-command! {
-    /// Sends the report down to a unit below (Order 121 art. 41).
-    post "/reports/{number}/dispatch", dispatch(value: Dispatch) =>
-        Command::Dispatch { to: value.to, note: value.note, report_by: value.report_by }
-}
-
-command! {
-    /// Sends it back to intake: a unit without power does not pass it on itself.
-    post "/reports/{number}/return", return_to_intake(value: Return) =>
-        Command::ReturnToIntake { reason: value.reason, note: value.note }
-}
-
-command! {
-    /// A superior designates the unit that handles it.
-    post "/reports/{number}/designation", designate(value: Designation) =>
-        Command::Designate { unit: value.unit, reason: value.reason }
-}
-
-command! {
-    /// A superior handles it itself.
-    post "/reports/{number}/taking-up", take_up(value: TakingUp) =>
-        Command::TakeUp { reason: value.reason }
-}
-
-command! {
-    /// A unit above urges it on.
-    post "/reports/{number}/supervision", supervise(value: Supervision) =>
-        Command::Supervise { urgency: value.urgency, matter: value.matter }
-}
-
-command! {
-    /// The handling unit answers a supervision.
-    post "/reports/{number}/supervision/{seq}/answer" of seq, answer_supervision(value: SupervisionAnswer) =>
-        Command::AnswerSupervision { supervision: seq, answer: value.answer }
-}
-
-command! {
-    /// Asks another unit to take part, or orders one below the officer's to (联合办理).
-    post "/reports/{number}/parts", invite_unit(value: Invitation) =>
-        Command::InviteUnit { unit: value.unit, task: value.task, due: value.due }
-}
-
-command! {
-    /// The unit that was asked says whether it takes part.
-    post "/reports/{number}/parts/{seq}/answer" of seq, answer_invitation(value: InvitationAnswer) =>
-        Command::AnswerInvitation { part: seq, agrees: value.agrees, reason: value.reason }
-}
-
-command! {
-    /// The unit reports on its part.
-    post "/reports/{number}/parts/{seq}/reports" of seq, report_part(value: PartReport) =>
-        Command::ReportPart { part: seq, text: value.text, done: value.done }
-}
-
-command! {
-    /// Ends the part of another unit: it is no longer wanted.
-    post "/reports/{number}/parts/{seq}/end" of seq, end_part(value: PartEnd) =>
-        Command::EndPart { part: seq, reason: value.reason }
 }

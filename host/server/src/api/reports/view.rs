@@ -5,8 +5,9 @@ use hejie_domain::report::{Report, ReportClosing, Reporter};
 use hejie_store::Entry;
 use serde_json::{Value, json};
 
-use crate::api::cases::view::{clocks_of, without};
+use crate::api::cases::view::clocks_of;
 use crate::api::documents::documents;
+use crate::members::without;
 
 /// Everything that officers have, of whom only the handling unit can look up the person.
 pub fn for_officer(report: &Report) -> Value {
