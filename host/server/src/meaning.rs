@@ -70,7 +70,8 @@ fn fold<F: Kept>(id: &str, recorded: Vec<Recorded>) -> Result<CaseRow, String> {
     file.row(id, last).map_err(|fault| fault.to_string())
 }
 
-fn read(entry: &Entry) -> Result<Recorded, String> {
+/// The event that an entry records.
+pub fn read(entry: &Entry) -> Result<Recorded, String> {
     let event = Event::read(&entry.kind, entry.version, entry.payload.clone())
         .map_err(|fault| fault.to_string())?;
     let by = serde_json::from_value(entry.actor.clone()).map_err(|fault| fault.to_string())?;

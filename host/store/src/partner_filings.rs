@@ -64,6 +64,28 @@ fn judge((request, number): (String, String), asked: &Digest) -> Result<String, 
 }
 
 impl Store {
+    /// The number of what a partner filed under a reference.
+    pub async fn partner_number(
+        &self,
+        partner: &str,
+        reference: &str,
+    ) -> Result<Option<String>, StoreError> {
+        let row = self.kept(partner, reference).await?;
+        Ok(row.map(|(_, number)| number))
+    }
+
+    async fn kept(
+        &self,
+        partner: &str,
+        reference: &str,
+    ) -> Result<Option<(String, String)>, StoreError> {
+        let row = sqlx::query_as(FIND)
+            .bind(partner)
+            .bind(reference)
+            .fetch_optional(&self.pool);
+        Ok(row.await?)
+    }
+
     /// The number that a partner's reference has: of this very request, or
     /// [`StoreError::IdempotencyMismatch`] where it stands for another.
     pub async fn partner_filing(
@@ -72,11 +94,7 @@ impl Store {
         reference: &str,
         request: &Digest,
     ) -> Result<Option<String>, StoreError> {
-        let row: Option<(String, String)> = sqlx::query_as(FIND)
-            .bind(partner)
-            .bind(reference)
-            .fetch_optional(&self.pool)
-            .await?;
+        let row = self.kept(partner, reference).await?;
         row.map(|row| judge(row, request)).transpose()
     }
 }

@@ -12,6 +12,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Parser;
 use figure::Figure;
+use hejie_bench_lists::Kind;
 
 #[derive(Parser)]
 struct Args {
@@ -32,7 +33,8 @@ async fn main() -> Result<()> {
     let args = Args::parse();
     let mut figures = sandbox::measure(&std::fs::read(&args.peer)?)?;
     figures.extend(disputes::measure(args.cases).await?);
-    for timing in hejie_bench_lists::measure(args.cases, true).await? {
+    let kinds = [Kind::Sqlite, Kind::Postgres];
+    for timing in hejie_bench_lists::measure(args.cases, &kinds).await? {
         figures.push(Figure::of(
             format!("{}, p50", timing.name),
             timing.p50,

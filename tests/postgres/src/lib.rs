@@ -55,6 +55,8 @@ impl Postgres {
                 "127.0.0.1",
                 "-c",
                 "fsync=off",
+                "-c",
+                "full_page_writes=off",
             ])
             .args([
                 "-c",

@@ -3,6 +3,7 @@
 use hejie_tests::Client;
 use serde_json::{Value, json};
 
+use crate::representation::by_agent;
 use crate::world::{Kind, World, filing, offered};
 
 /// The status, and the title a reader sees.
@@ -536,4 +537,35 @@ async fn her_identity_is_verified_and_the_number_is_nowhere() {
         }
     }
     assert!(searched >= 3, "the store, its journal and the log");
+}
+
+#[tokio::test]
+async fn a_call_of_an_agent_is_filed_by_his_power_once_that_says_what_it_must() {
+    let world = World::new(Kind::Sqlite).await;
+    let zhou = world.officer_as("420100", "intake").await;
+    let mut content = call();
+    let mut power = by_agent(&["withdraw"])["representation"].clone();
+    power["agent"].as_object_mut().unwrap().remove("until");
+    content["filing"]["representation"] = power;
+    let begun = zhou
+        .post("/drafts", json!({ "content": content }))
+        .await
+        .unwrap();
+    let draft = format!("/drafts/{}", begun.good().unwrap()["id"].as_str().unwrap());
+    let submission = format!("{draft}/submission");
+    let early = zhou.post(&submission, json!({"version": 1})).await.unwrap();
+    assert_eq!(
+        early.pointers(),
+        ["/content/filing/representation/agent/until"]
+    );
+    content["filing"]["representation"]["agent"]["until"] = json!("2026-06-30");
+    let whole = json!({"version": 1, "content": content});
+    zhou.put(&draft, whole).await.unwrap().good().unwrap();
+    let filed = zhou.post(&submission, json!({"version": 2})).await.unwrap();
+    let number = filed.good().unwrap()["number"].as_str().unwrap().to_owned();
+    let agent = json!({"kind": "consumer", "id": "c-9"});
+    let agent = world.operator().for_principal(agent).await.unwrap();
+    let case = agent.case(&number).await.unwrap();
+    assert_eq!(case["representation"]["agent"]["name"], "赵明");
+    agent.act(&number, "withdrawal", json!({})).await.unwrap();
 }

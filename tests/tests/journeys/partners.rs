@@ -7,11 +7,12 @@ use hejie_domain::identifiers::digest::Digest;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
+use crate::representation::by_agent;
 use crate::world::{Kind, World, filing};
 
 /// The moment the world's clock begins at.
 const NOW: i64 = 1_779_066_000;
-const PATH: &str = "/api/v1/partners/filings";
+const FILINGS: &str = "/partners/filings";
 
 /// A city's hotline with its key.
 struct Hotline {
@@ -44,9 +45,26 @@ impl Hotline {
         self.sends_as("hotline/k1", NOW, &body, &body).await
     }
 
-    /// Signs one body and sends another.
+    async fn asks(&self, references: &[&str], now: i64) -> (StatusCode, Value) {
+        let body = json!({ "references": references }).to_string();
+        let path = "/partners/standings";
+        self.posts(path, "hotline/k1", now, &body, &body).await
+    }
+
     async fn sends_as(
         &self,
+        key: &str,
+        created: i64,
+        signed: &str,
+        sent: &str,
+    ) -> (StatusCode, Value) {
+        self.posts(FILINGS, key, created, signed, sent).await
+    }
+
+    /// Signs one body and sends another.
+    async fn posts(
+        &self,
+        path: &str,
         key: &str,
         created: i64,
         signed: &str,
@@ -57,13 +75,13 @@ impl Hotline {
         let params =
             format!("(\"@method\" \"@path\" \"content-digest\");created={created};keyid=\"{key}\"");
         let base = format!(
-            "\"@method\": POST\n\"@path\": {PATH}\n\"content-digest\": {digest}\n\
+            "\"@method\": POST\n\"@path\": /api/v1{path}\n\"content-digest\": {digest}\n\
              \"@signature-params\": {params}"
         );
         let signature = BASE64_STANDARD.encode(self.key.sign(base.as_bytes()).to_bytes());
         let nobody = hejie_tests::Client::new(&self.world.host().url, "");
         let request = nobody
-            .odd(Method::POST, "/partners/filings")
+            .odd(Method::POST, path)
             .header("content-type", "application/json")
             .header("content-digest", digest)
             .header("signature-input", format!("sig1={params}"))
@@ -166,7 +184,7 @@ async fn what_is_not_signed_by_a_partner_now_is_not_read() {
     let hotline = Hotline::new(Kind::Sqlite).await;
     let body = json!({"lines": [line("1")]}).to_string();
     let nobody = hejie_tests::Client::new(&hotline.world.host().url, "");
-    let plain = nobody.odd(Method::POST, "/partners/filings");
+    let plain = nobody.odd(Method::POST, FILINGS);
     let plain = plain.header("content-type", "application/json");
     let plain = plain.body(body.clone()).send().await.unwrap();
     assert_eq!(plain.status().as_u16(), 401);
@@ -250,4 +268,82 @@ async fn a_batch_has_its_bounds_and_partners_are_the_operators_to_enter() {
             .as_u16(),
         403
     );
+}
+
+#[tokio::test]
+async fn a_line_names_who_acts_for_whom() {
+    let hotline = Hotline::new(Kind::Sqlite).await;
+    let mut by_power = line("12345-1");
+    by_power["filing"] = by_agent(&["settle"]);
+    let mut wanting = by_power.clone();
+    wanting["reference"] = json!("12345-2");
+    let agent = wanting["filing"]["representation"]["agent"].as_object_mut();
+    agent.unwrap().remove("matters");
+    let (status, answers) = hotline.sends(&[by_power, wanting]).await;
+    assert_eq!(status, 200, "{answers}");
+    let [filed, refused] = [&answers["lines"][0], &answers["lines"][1]];
+    assert_eq!(refused["outcome"], "refused");
+    assert_eq!(
+        refused["problem"]["errors"][0]["pointer"],
+        "/filing/representation/agent/matters"
+    );
+    let number = filed["number"].as_str().unwrap();
+    let agent = json!({"kind": "consumer", "id": "c-9"});
+    let agent = hotline.world.operator().for_principal(agent).await.unwrap();
+    let case = agent.case(number).await.unwrap();
+    assert_eq!(
+        case["representation"]["agent"]["special_powers"],
+        json!(["settle"])
+    );
+}
+
+#[tokio::test]
+async fn a_partner_asks_how_its_filings_stand_and_learns_of_no_others() {
+    let hotline = Hotline::new(Kind::Sqlite).await;
+    let (_, answers) = hotline.sends(&[line("12345-1"), line("12345-2")]).await;
+    let number = answers["lines"][0]["number"].as_str().unwrap();
+    let officer = hotline.world.officer("420106").await;
+    let refusal = json!({"ground": "no-power", "reason": "属于住建部门职责"});
+    officer.act(number, "refusal", refusal).await.unwrap();
+    let (status, answer) = hotline.asks(&["12345-1", "12345-2", "x"], NOW).await;
+    assert_eq!(status, 200, "{answer}");
+    let [refused, waiting, unknown] = [0, 1, 2].map(|at| &answer["standings"][at]);
+    assert_eq!(*unknown, json!({"outcome": "unknown", "reference": "x"}));
+    assert_eq!(
+        (&refused["number"], &refused["phase"], &refused["unit"]),
+        (&json!(number), &json!("refused"), &json!("420106"))
+    );
+    let stages = |standing: &Value| -> Vec<(String, String)> {
+        let statuses = standing["statuses"].as_array().unwrap().iter();
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        statuses
+            .map(|it| (text(&it["stage"]), text(&it["text"])))
+            .collect()
+    };
+    let told = |stage: &str, text: &str| (stage.to_owned(), text.to_owned());
+    assert_eq!(
+        stages(refused),
+        [told("received", ""), told("refused", "属于住建部门职责")]
+    );
+    assert_eq!(stages(waiting), [told("received", "")]);
+
+    for (count, wanted) in [(0, 422), (100, 200), (101, 422)] {
+        let (status, answer) = hotline.asks(&vec!["x"; count], NOW).await;
+        assert_eq!(status, wanted, "{answer}");
+    }
+    let (status, _) = hotline.asks(&["12345-1"], NOW - 900).await;
+    assert_eq!(status, 401);
+    let operator = hotline.world.operator();
+    let named = operator.put("/partners/other", json!({"name": "外地热线"}));
+    named.await.unwrap().good().unwrap();
+    let public_key = BASE64_STANDARD.encode(hotline.key.verifying_key().as_bytes());
+    let key = json!({"id": "k1", "public_key": public_key});
+    let entered = operator.post("/partners/other/keys", key).await;
+    entered.unwrap().good().unwrap();
+    let body = json!({"references": ["12345-1"]}).to_string();
+    let (status, answer) = hotline
+        .posts("/partners/standings", "other/k1", NOW, &body, &body)
+        .await;
+    assert_eq!(status, 200, "{answer}");
+    assert_eq!(answer["standings"][0]["outcome"], "unknown");
 }

@@ -22,7 +22,7 @@ fn paper(name: &str) -> Value {
 }
 
 /// With an agent from 1 May to 30 June.
-fn by_agent(special_powers: &[&str]) -> Value {
+pub fn by_agent(special_powers: &[&str]) -> Value {
     let mut filing = filing();
     filing["representation"] = json!({"agent": {
         "name": "赵明", "phone": "13900139000", "account": "c-9",

@@ -41,7 +41,7 @@ const COMPLAINTS: [&str; 11] = [
 ];
 
 /// What must have become of the files of the other kinds.
-const OTHERS: [&str; 14] = [
+const OTHERS: [&str; 17] = [
     "report by name",
     "report without a name",
     "report filed together with a complaint",
@@ -52,6 +52,9 @@ const OTHERS: [&str; 14] = [
     "report ended with a penalty",
     "report whose result was served on the reporter",
     "report with a reward by the rule",
+    "report of a lead found in a complaint",
+    "report verified in a period that the head extended",
+    "complaint in which another unit did its part",
     "consultation answered from the knowledge base",
     "suggestion answered",
     "incident with files gathered",
@@ -140,7 +143,7 @@ fn ways_of(case: &Value) -> Vec<&'static str> {
     let ground = ending["ground"]["id"].as_str();
     let agreed = ending["ending"] == "agreed";
     let delegated = complaint["mediation"]["delegated_to"].is_string();
-    let some = |list: &Value| list.as_array().is_some_and(|all| !all.is_empty());
+    let any = |list: &Value| some(list, |_| true);
     let ways = [
         ("refused", case["phase"] == "refused"),
         (
@@ -160,17 +163,17 @@ fn ways_of(case: &Value) -> Vec<&'static str> {
             "handled again after a follow-up visit",
             complaint["reopenings"] == 1,
         ),
-        ("moved to another unit", some(&complaint["moves"])),
+        ("moved to another unit", any(&complaint["moves"])),
         (
             "supervised",
-            complaint.is_object() && some(&case["supervisions"]),
+            complaint.is_object() && any(&case["supervisions"]),
         ),
         ("mediation ran out of time", ground == Some("time-limit")),
         (
             "transferred to another authority, which accepted it",
             neighbour::is_accepted(case),
         ),
-        ("followed up by a visit", some(&case["visits"])),
+        ("followed up by a visit", any(&case["visits"])),
     ];
     gone(ways)
 }
@@ -194,6 +197,7 @@ pub async fn tell_others(people: &People, others: &OtherFiles) -> Result<()> {
             .good()?;
         count(report_ways(&report, &reward, *number == others.mixed));
     }
+    count(part_ways(&county.case(&others.complaint).await?));
     for number in &others.inquiries {
         let inquiry = county.get(&format!("/inquiries/{number}")).await?.good()?;
         count(inquiry_ways(&inquiry));
@@ -211,17 +215,29 @@ pub async fn tell_others(people: &People, others: &OtherFiles) -> Result<()> {
 }
 
 fn report_ways(report: &Value, reward: &Value, mixed: bool) -> Vec<&'static str> {
-    let documents = report["documents"].as_array();
-    let mut documents = documents.into_iter().flatten();
-    let noticed =
-        documents.any(|it| it["form"] == "report-result-notice" && it["services"][0].is_object());
+    let noticed = some(&report["documents"], |it| {
+        it["form"] == "report-result-notice" && it["services"][0].is_object()
+    });
     let named = report["reporter"]["kind"] == "named";
     let opens = &report["verification"]["opens"];
     let enforcement = &report["enforcement"];
     let ways = [
         ("report by name", named),
-        ("report without a name", !named),
+        (
+            "report without a name",
+            report["reporter"]["kind"] == "anonymous",
+        ),
         ("report filed together with a complaint", mixed),
+        (
+            "report of a lead found in a complaint",
+            report["reporter"]["kind"] == "authority",
+        ),
+        (
+            "report verified in a period that the head extended",
+            some(&report["clocks"], |it| {
+                it["period"] == "lead-verification-extension" && it["state"]["state"] == "met"
+            }),
+        ),
         ("report supervised", report["supervisions"][0].is_object()),
         ("report verified and filed as a case", *opens == true),
         ("report verified and not filed", *opens == false),
@@ -240,6 +256,17 @@ fn report_ways(report: &Value, reward: &Value, mixed: bool) -> Vec<&'static str>
         ),
     ];
     gone(ways)
+}
+
+fn part_ways(complaint: &Value) -> Vec<&'static str> {
+    gone([(
+        "complaint in which another unit did its part",
+        some(&complaint["parts"], |it| it["state"]["state"] == "done"),
+    )])
+}
+
+fn some(list: &Value, is: impl Fn(&Value) -> bool) -> bool {
+    list.as_array().is_some_and(|all| all.iter().any(is))
 }
 
 fn inquiry_ways(inquiry: &Value) -> Vec<&'static str> {

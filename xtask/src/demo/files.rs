@@ -10,13 +10,15 @@ use super::people::People;
 /// What was opened besides disputes, by number.
 pub struct OtherFiles {
     pub reports: Vec<String>,
-    /// The report of a filing that was a complaint too.
+    /// The report of a filing that was a complaint too, and that complaint.
     pub mixed: String,
+    pub complaint: String,
     pub inquiries: Vec<String>,
     pub incident: String,
 }
 
 const COUNTY: &str = "420106";
+const NEIGHBOUR: &str = "420111";
 const CITY: &str = "420100";
 
 pub async fn handle(people: &People) -> Result<OtherFiles> {
@@ -28,12 +30,19 @@ pub async fn handle(people: &People) -> Result<OtherFiles> {
         .await
         .context("unfounded")?;
     let (complaint, mixed) = mixed_filing(people, &county).await.context("mixed")?;
+    let lead = lead_found(people, &county, &complaint)
+        .await
+        .context("lead")?;
+    part_of_a_neighbour(people, &county, &complaint)
+        .await
+        .context("part")?;
     let inquiries = inquiries(people, &county).await.context("inquiries")?;
     let gathered = [&complaint, &mixed, &inquiries[0]];
     let incident = incident(people, &county, &gathered).await;
     Ok(OtherFiles {
-        reports: vec![penalised, unfounded, mixed.clone()],
+        reports: vec![penalised, unfounded, mixed.clone(), lead],
         mixed,
+        complaint,
         incident: incident.context("incident")?,
         inquiries,
     })
@@ -143,6 +152,49 @@ async fn mixed_filing(people: &People, county: &Client) -> Result<(String, Strin
     let why = json!({"reason": "核对同一消费者的投诉"});
     file.does(county, "identity", why).await?;
     Ok((complaint, report))
+}
+
+/// A breach that comes to light in a complaint: verified as a report, in the fifteen days
+/// more that the head gives.
+async fn lead_found(people: &People, head: &Client, complaint: &str) -> Result<String> {
+    let handler = people
+        .operator
+        .officer("o-handler", "经办人", COUNTY, "handler");
+    let handler = handler.await?;
+    let found = json!({"breach": "food-safety", "lead": "进货台账缺失，另有两批奶粉过期。",
+        "evidence": []});
+    let path = format!("/cases/{complaint}/leads");
+    let opened = handler.post(&path, found).await?.good()?;
+    let number = number_of(&opened["report"])?;
+    let file = File {
+        kind: "reports",
+        number: &number,
+    };
+    let ask = json!({"reason": "需送检，等待结果"});
+    file.does(&handler, "clocks/1/extension-request", ask)
+        .await?;
+    let grant = json!({"granted": true, "reason": "同意延长"});
+    file.does(head, "clocks/1/extension", grant).await?;
+    let opens = json!({"opens": true, "reason": "检验不合格"});
+    file.does(&handler, "verification", opens).await?;
+    Ok(number)
+}
+
+/// The county asks its neighbour to look at the warehouse there.
+async fn part_of_a_neighbour(people: &People, county: &Client, complaint: &str) -> Result<()> {
+    let file = File {
+        kind: "cases",
+        number: complaint,
+    };
+    let neighbour = people.officer(NEIGHBOUR).await?;
+    let task = json!({"unit": NEIGHBOUR, "task": "到仓库核对库存", "due": "2026-05-22"});
+    file.does(county, "parts", task).await?;
+    file.does(&neighbour, "parts/1/answer", json!({"agrees": true}))
+        .await?;
+    let report = json!({"text": "仓库内另有同批次十二罐，已封存", "done": true});
+    file.does(&neighbour, "parts/1/reports", report)
+        .await
+        .map(drop)
 }
 
 /// A consultation that the knowledge base answers, and a suggestion.

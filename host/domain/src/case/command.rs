@@ -20,7 +20,7 @@ use super::representation::{Consenting, Representation};
 use super::run::RunSummary;
 use super::supervision::Urgency;
 use super::terms::Terms;
-use super::transfer::{ExternalStatus, Origin};
+use super::transfer::{ExternalStatus, Origin, Supplement};
 use super::visit::Satisfaction;
 use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::digest::Digest;
@@ -281,6 +281,9 @@ pub enum Command {
     },
     RecordExternalStatus {
         status: ExternalStatus,
+    },
+    TakeSupplement {
+        supplement: Supplement,
     },
     RemindClock {
         clock: u32,

@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::actor::{Actor, Side};
 use super::mediation::Means;
-use super::refusal::Refusal;
+use super::refusal::{Invalid, Refusal};
 use crate::identifiers::digest::Digest;
 use crate::identifiers::unit_id::UnitId;
-use crate::rules::RuleBook;
+use crate::rules::{Procedure, RuleBook};
 
 /// A document as it was issued; what it says lies beside the ledger.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -56,8 +56,23 @@ pub trait Documented {
 
     fn documents(&self) -> &[IssuedDocument];
 
-    /// Whether what a form of this kind of file tells of has happened.
-    fn may_issue(&self, form: &str, rules: &RuleBook) -> Result<(), Refusal>;
+    /// The version of the procedure that was in force at receipt.
+    fn procedure_version(&self) -> &str;
+
+    /// Whether what a form tells of has happened, by the form's purpose.
+    fn occasion(&self, purpose: &str) -> Result<(), Refusal>;
+
+    /// Whether a form may be issued now. One that some version has in a wording of its
+    /// own is issued in that of the version in force at receipt.
+    fn may_issue(&self, form: &str, rules: &RuleBook) -> Result<(), Refusal> {
+        let has = |procedure: &Procedure| procedure.forms.iter().any(|id| id == form);
+        let own = rules.procedure(self.procedure_version());
+        let fits = own.is_some_and(has) || !rules.procedures().iter().any(has);
+        if !fits || !Self::FORMS.contains(&form) {
+            return Err(Refusal::invalid("/form", Invalid::UnknownValue));
+        }
+        self.occasion(forms::purpose(form))
+    }
 
     /// The occasion of a form that tells how others reached the sides.
     fn was_served(&self) -> bool {
@@ -79,7 +94,9 @@ pub fn readers(form: &str) -> &'static [Side] {
         | forms::REGISTRATION
         | forms::IDENTITY_NOTICE
         | forms::REPORT_REGISTRATION
-        | forms::RESULT_NOTICE => &[Side::Consumer],
+        | forms::RESULT_NOTICE
+        | forms::CASE_NOTICE
+        | forms::NO_CASE_NOTICE => &[Side::Consumer],
         forms::MEDIATION_NOTICE
         | forms::TERMINATION
         | forms::MEDIATION_AGREEMENT
@@ -111,4 +128,7 @@ pub mod forms {
     pub const SERVICE_RECORD: &str = "service-record";
     pub const REPORT_REGISTRATION: &str = "report-registration";
     pub const RESULT_NOTICE: &str = "report-result-notice";
+    /// Order 20 art. 31: that a case was filed, or that none was.
+    pub const CASE_NOTICE: &str = "report-case-notice";
+    pub const NO_CASE_NOTICE: &str = "report-no-case-notice";
 }

@@ -21,7 +21,7 @@ use super::representation::{Consented, Representation};
 use super::run::RunSummary;
 use super::supervision::{SupervisionCause, Urgency};
 use super::terms::Terms;
-use super::transfer::{ExternalStatus, Origin};
+use super::transfer::{ExternalStatus, Origin, Supplement};
 use super::visit::Satisfaction;
 use crate::clock::{Pause, Reading};
 use crate::identifiers::case_number::CaseNumber;
@@ -367,6 +367,9 @@ pub enum Event {
     ExternalStatusRecorded {
         transfer: u32,
         status: ExternalStatus,
+    },
+    SupplementTaken {
+        supplement: Supplement,
     },
     ClockStarted {
         clock: u32,

@@ -6,17 +6,6 @@ use super::mediation::Ending;
 use super::moves::last_dispatch;
 use super::refusal::{Invalid, Refusal};
 use super::state::Case;
-use crate::rules::RuleBook;
-
-/// Those that the version in force at receipt has a wording of its own for.
-const OF_A_VERSION: [&str; 6] = [
-    forms::IDENTITY_NOTICE,
-    forms::ACCEPTANCE,
-    forms::REFUSAL,
-    forms::MEDIATION_NOTICE,
-    forms::TERMINATION,
-    forms::MEDIATION_AGREEMENT,
-];
 
 impl Documented for Case {
     const FORMS: &'static [&'static str] = &[
@@ -31,6 +20,8 @@ impl Documented for Case {
         forms::SETTLEMENT_AGREEMENT,
         forms::DOSSIER_COVER,
         forms::SERVICE_RECORD,
+        "complaint-registration-2019",
+        "dispatch-notice-2019",
         "complaint-acceptance-2019",
         "complaint-refusal-2019",
         "mediation-notice-2019",
@@ -42,13 +33,14 @@ impl Documented for Case {
         &self.documents
     }
 
-    fn may_issue(&self, form: &str, rules: &RuleBook) -> Result<(), Refusal> {
+    fn procedure_version(&self) -> &str {
+        self.complaint_pack()
+    }
+
+    fn occasion(&self, purpose: &str) -> Result<(), Refusal> {
         let complaint = self.complaint.as_ref();
         let complaint = complaint.ok_or(Refusal::Needs { what: "complaint" })?;
-        if !is_of_its_version(self, form, rules) {
-            return Err(Refusal::invalid("/form", Invalid::UnknownValue));
-        }
-        match forms::purpose(form) {
+        match purpose {
             forms::REGISTRATION | forms::DOSSIER_COVER => Ok(()),
             forms::SERVICE_RECORD => after("served-document", self.was_served()),
             forms::DISPATCH_NOTICE => after("dispatch", last_dispatch(&complaint.moves).is_some()),
@@ -62,13 +54,6 @@ impl Documented for Case {
             _ => Err(Refusal::invalid("/form", Invalid::UnknownValue)),
         }
     }
-}
-
-/// A form that names articles is of the version that was in force at receipt.
-fn is_of_its_version(case: &Case, form: &str, rules: &RuleBook) -> bool {
-    let procedure = rules.procedure(case.complaint_pack());
-    let known = procedure.is_some_and(|it| it.forms.iter().any(|id| id == form));
-    known || !OF_A_VERSION.contains(&forms::purpose(form))
 }
 
 fn is_accepted(complaint: &Complaint) -> bool {

@@ -1,6 +1,6 @@
 //! A case as its events made it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -102,6 +102,9 @@ pub struct Case {
     /// The authority that handed it over, if one did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
+    /// Its supplements that were taken, by their sequence numbers.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub supplements: BTreeSet<u64>,
     #[serde(default, skip_serializing_if = "Milestones::is_empty")]
     pub milestones: Milestones,
 }

@@ -4,6 +4,9 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::actor::Side;
+use super::entries::MessageBody;
+use super::filing::EvidenceReference;
 use crate::identifiers::digest::Digest;
 
 /// Where a file that was received came from.
@@ -23,7 +26,12 @@ pub struct Origin {
 impl Origin {
     /// Names the file among all that were received.
     pub fn key(&self) -> String {
-        format!("{}/{}", self.authority, self.number)
+        Origin::key_of(&self.authority, &self.number)
+    }
+
+    /// The same, by the authority's code and the number that the file has there.
+    pub fn key_of(authority: &str, number: &str) -> String {
+        format!("{authority}/{number}")
     }
 }
 
@@ -121,4 +129,24 @@ impl Stage {
     pub fn is_final(self) -> bool {
         matches!(self, Stage::Refused | Stage::Closed)
     }
+}
+
+/// What somebody said or handed in after a file was handed over:
+/// `schemas/json/supplement.schema.json`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Supplement {
+    /// Grows with each supplement of a file.
+    pub sequence: u64,
+    /// When it was said or handed in, by the other's clock.
+    pub at: Timestamp,
+    pub from: Side,
+    #[serde(flatten)]
+    pub what: Supplied,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Supplied {
+    Message(MessageBody),
+    Evidence(EvidenceReference),
 }

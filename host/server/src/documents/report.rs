@@ -17,6 +17,7 @@ impl Source for Report {
             .or_else(|| match form {
                 forms::DISPATCH_NOTICE => sent_down(key, desk),
                 forms::RESULT_NOTICE => result(key, desk.file),
+                forms::NO_CASE_NOTICE => decision(key, desk.file),
                 forms::SERVICE_RECORD => service(key, desk.file),
                 _ => None,
             })
@@ -47,7 +48,7 @@ fn reporter(form: &str, key: &str, report: &Report) -> Option<Value> {
             Reporter::Anonymous => "document-reporter-anonymous",
             Reporter::Authority { .. } => "document-reporter-authority",
         }),
-        "addressee" if form == forms::RESULT_NOTICE => words("document-reporter"),
+        "addressee" if form != forms::DISPATCH_NOTICE => words("document-reporter"),
         "recipient_address" => words("document-kept-apart"),
         _ => None,
     }
@@ -84,6 +85,13 @@ fn result(key: &str, report: &Report) -> Option<Value> {
     }
 }
 
+fn decision(key: &str, report: &Report) -> Option<Value> {
+    match key {
+        "reason" => report.verification.as_ref().map(|it| json!(it.reason)),
+        _ => None,
+    }
+}
+
 fn service(key: &str, report: &Report) -> Option<Value> {
     match key {
         "services" => Some(services(&report.documents)),
@@ -93,13 +101,15 @@ fn service(key: &str, report: &Report) -> Option<Value> {
 
 /// The document with the reporter in it, as her identity is kept.
 pub fn identified(mut document: Document, identity: &Value) -> Document {
-    let fields: &[(&str, &str)] = match document.form.as_str() {
+    let fields: &[(&str, &str)] = match forms::purpose(&document.form) {
         forms::REPORT_REGISTRATION => &[
             ("reporter_name", "name"),
             ("reporter_phone", "phone"),
             ("reporter_address", "address"),
         ],
-        forms::RESULT_NOTICE => &[("addressee", "name")],
+        forms::RESULT_NOTICE | forms::CASE_NOTICE | forms::NO_CASE_NOTICE => {
+            &[("addressee", "name")]
+        }
         _ => &[],
     };
     for (field, known) in fields {

@@ -5,7 +5,9 @@ use hejie_domain::case::{Actor, Command};
 use hejie_runtime::post::{PostError, Response};
 use hejie_store::{Delivery, StoreError};
 
-use super::partner::{DOSSIER, DOSSIER_TOPIC, DossierJob, Partner, STATUS, Taken};
+use super::partner::{
+    DOSSIER, DOSSIER_TOPIC, DossierJob, Partner, STATUS, SUPPLEMENT, SUPPLEMENT_TOPIC, Taken,
+};
 use super::sending::Tried;
 use crate::act::{ActError, Loaded};
 use crate::app::App;
@@ -15,10 +17,12 @@ pub(super) async fn send(app: &App, delivery: &Delivery, code: &str) -> Result<T
     let Some(partner) = app.store().external_authority::<Partner>(code).await? else {
         return Ok(Tried::Refused(format!("{code} is not registered")));
     };
-    if delivery.topic == DOSSIER_TOPIC {
-        return dossier(app, delivery, &partner).await;
-    }
-    let answer = post(app, &partner, STATUS, delivery.payload.as_bytes()).await?;
+    let what = match delivery.topic.as_str() {
+        DOSSIER_TOPIC => return dossier(app, delivery, &partner).await,
+        SUPPLEMENT_TOPIC => SUPPLEMENT,
+        _ => STATUS,
+    };
+    let answer = post(app, &partner, what, delivery.payload.as_bytes()).await?;
     Ok(answer.map_or_else(|tried| tried, |_| Tried::Delivered))
 }
 

@@ -1,9 +1,10 @@
 //! Exchange with other systems: events out to webhooks, and files with other
-//! authorities: dossiers out and in, statuses back. What is to leave lies in
+//! authorities: dossiers out and in, what is added after them, statuses back. What is to leave lies in
 //! the store from the transaction of what happened; a worker of its own sends it,
 //! so that no receiver holds up another, nor the plugins' runs.
 
 mod event;
+pub mod form;
 mod handover;
 pub mod incoming;
 mod jws;
@@ -13,6 +14,7 @@ mod partner;
 mod pauses;
 mod sending;
 pub mod status;
+pub mod supplement;
 pub mod topics;
 mod webhook;
 
@@ -20,9 +22,10 @@ pub use incoming::{Incoming, in_dossier};
 pub use jws::{JwsError, Signed};
 pub use key::{from_text as key_of, of_folder, to_text as key_text};
 pub use outgoing::of as outgoing;
-pub use partner::{DOSSIER, Partner, STATUS, Taken, receiver};
+pub use partner::{DOSSIER, Partner, STATUS, SUPPLEMENT, Taken, receiver};
 pub use sending::start;
 pub use status::Report;
+pub use supplement::Addition;
 pub use webhook::{Secret, SecretError, Webhook};
 
 use ed25519_dalek::SigningKey;

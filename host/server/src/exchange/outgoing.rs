@@ -1,12 +1,13 @@
 //! What goes to other authorities with a commit: the dossier of a file that is
-//! transferred, and a status whenever a file moves that came from one.
+//! transferred, what is added to it from then on, and a status whenever a file moves that came from one.
 
-use hejie_domain::case::{Case, Event, Recorded};
+use hejie_domain::case::transfer::Transfer;
+use hejie_domain::case::{Case, Event, Phase, Recorded};
 use hejie_store::NewDelivery;
 use serde::Serialize;
 
-use super::partner::{DOSSIER_TOPIC, DossierJob, STATUS_TOPIC, receiver};
-use super::status;
+use super::partner::{DOSSIER_TOPIC, DossierJob, STATUS_TOPIC, SUPPLEMENT_TOPIC, receiver};
+use super::{status, supplement};
 use crate::act::Done;
 
 /// What follows from the events of a commit on top of `base`.
@@ -20,8 +21,20 @@ pub fn of(done: &Done, base: u64, code: &str) -> Result<Vec<NewDelivery>, serde_
             let to = receiver(&origin.authority);
             deliveries.push(delivery(to, STATUS_TOPIC, &report, recorded)?);
         }
+        if let Some(transfer) = gone(&done.file)
+            && let Some(addition) = supplement::of(&done.file, recorded, seq, code)
+        {
+            let to = receiver(&transfer.to);
+            deliveries.push(delivery(to, SUPPLEMENT_TOPIC, &addition, recorded)?);
+        }
     }
     Ok(deliveries)
+}
+
+/// The transfer by which another authority has the file, or is to have it.
+fn gone(case: &Case) -> Option<&Transfer> {
+    let transfer = case.current_transfer();
+    transfer.filter(|_| case.phase == Phase::Transferred)
 }
 
 /// The dossier that was sealed for a transfer.

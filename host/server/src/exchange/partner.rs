@@ -14,7 +14,7 @@ use super::{Identity, jws, key};
 pub struct Partner {
     pub code: String,
     pub name: String,
-    /// Where its exchange begins: `dossiers` and `statuses` lie below.
+    /// Where its exchange begins: `dossiers`, `supplements` and `statuses` lie below.
     pub url: String,
     /// Ed25519, as a JSON Web Key's `x` (RFC 8037): 32 bytes in base64url.
     pub public_key: String,
@@ -23,10 +23,12 @@ pub struct Partner {
 /// What is signed, in the header's `typ`, and where it goes below the partner's URL.
 pub const DOSSIER: (&str, &str) = ("hejie-dossier+json", "dossiers");
 pub const STATUS: (&str, &str) = ("hejie-status+json", "statuses");
+pub const SUPPLEMENT: (&str, &str) = ("hejie-supplement+json", "supplements");
 
 /// Topics of deliveries to partners.
 pub const DOSSIER_TOPIC: &str = "exchange.dossier";
 pub const STATUS_TOPIC: &str = "exchange.status";
+pub const SUPPLEMENT_TOPIC: &str = "exchange.supplement";
 
 /// A dossier on its way, by the digest of the file's attachment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

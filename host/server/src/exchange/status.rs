@@ -3,16 +3,12 @@
 use std::sync::LazyLock;
 
 use hejie_domain::case::transfer::{ExternalStatus, Origin, Stage};
-use hejie_domain::case::{Case, Event, Recorded};
-use hejie_domain::rules::schema_of;
-use jsonschema::Validator;
+use hejie_domain::case::{Case, Event, FoldError, Recorded};
+use hejie_domain::file::File;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
+use super::form::{self, Form, VERSION};
 use crate::documents::agreement;
-
-/// The form's version; a change of form raises it.
-const FORM: &str = "1.0.0";
 
 /// What one authority tells another of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,17 +22,7 @@ pub struct Report {
     pub status: ExternalStatus,
 }
 
-static VALIDATOR: LazyLock<Result<Validator, String>> = LazyLock::new(|| {
-    let schema = schema_of("external-status").map_err(|fault| fault.to_string())?;
-    jsonschema::validator_for(&schema).map_err(|fault| fault.to_string())
-});
-
-/// The place and the fault of what is no report; `None` where it is one.
-pub fn fault(report: &Value) -> Result<Option<(String, String)>, String> {
-    let validator = VALIDATOR.as_ref().map_err(Clone::clone)?;
-    let fault = validator.validate(report).err();
-    Ok(fault.map(|fault| (fault.instance_path().to_string(), fault.to_string())))
-}
+pub static FORM: Form = LazyLock::new(|| form::compile("external-status"));
 
 /// What an event of a file that was received means to who handed it over; the
 /// entry's number is the sequence number.
@@ -47,20 +33,41 @@ pub fn of(
     seq: u64,
     code: &str,
 ) -> Option<Report> {
-    let (stage, ground, result, text) = told(case, &recorded.event)?;
     Some(Report {
-        form: FORM.to_owned(),
+        form: VERSION.to_owned(),
         source: code.to_owned(),
         number: origin.number.clone(),
-        status: ExternalStatus {
-            sequence: seq,
-            at: recorded.at,
-            file_number: case.number.to_string(),
-            stage,
-            ground,
-            result,
-            text,
-        },
+        status: status(case, recorded, seq)?,
+    })
+}
+
+/// Everything that a file's ledger has to tell, oldest first.
+pub fn all(ledger: Vec<Recorded>) -> Result<Vec<ExternalStatus>, FoldError> {
+    let mut statuses = Vec::new();
+    let mut file = None;
+    for (recorded, seq) in ledger.iter().zip(1..) {
+        let case = match &mut file {
+            None => file.insert(Case::open(recorded)?),
+            Some(case) => {
+                case.apply(recorded)?;
+                case
+            }
+        };
+        statuses.extend(status(case, recorded, seq));
+    }
+    Ok(statuses)
+}
+
+fn status(case: &Case, recorded: &Recorded, sequence: u64) -> Option<ExternalStatus> {
+    let (stage, ground, result, text) = told(case, &recorded.event)?;
+    Some(ExternalStatus {
+        sequence,
+        at: recorded.at,
+        file_number: case.number.to_string(),
+        stage,
+        ground,
+        result,
+        text,
     })
 }
 
@@ -95,9 +102,13 @@ fn told(case: &Case, event: &Event) -> Option<Told> {
 
 #[cfg(test)]
 mod tests {
-    use hejie_domain::file::File;
+    use serde_json::Value;
 
     use super::*;
+
+    fn fault(report: &Value) -> Result<Option<(String, String)>, String> {
+        form::fault(&FORM, report)
+    }
 
     /// One event of every type, the filing first.
     const EVENTS: &str = include_str!("../../../domain/src/case/fixtures/events-v1.json");
@@ -146,7 +157,7 @@ mod tests {
     #[test]
     fn every_stage_has_a_report_that_fits_the_form_and_other_things_do_not() {
         let report = |stage| Report {
-            form: FORM.to_owned(),
+            form: VERSION.to_owned(),
             source: "hubei".to_owned(),
             number: "HJ-260518-7K3M9QAB-4".to_owned(),
             status: ExternalStatus {

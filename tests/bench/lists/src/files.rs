@@ -11,8 +11,14 @@ use jiff::civil::{Date, date};
 use jiff::{Timestamp, ToSpan};
 use serde_json::json;
 
-/// Commits under way at a time.
-const AT_ONCE: usize = 128;
+use crate::Kind;
+
+/// Files of one transaction.
+const TOGETHER: usize = 1_000;
+
+/// PostgreSQL: transactions under way at a time; there, two of many files would wait
+/// for one another.
+const AT_ONCE: usize = 8;
 
 /// The day of the measurement.
 pub const TODAY: Date = date(2026, 5, 18);
@@ -51,14 +57,19 @@ const PHRASES: [&str; 16] = [
     "希望赔偿损失",
 ];
 
-pub async fn fill(store: &Store, files: u32, name: &str) -> Result<()> {
+pub async fn fill(store: &Store, files: u32, kind: Kind) -> Result<()> {
     let start = Instant::now();
-    stream::iter(1..=files)
-        .map(|n| store.commit(file(u64::from(n))))
-        .buffer_unordered(AT_ONCE)
+    let (together, at_once) = match kind {
+        Kind::Sqlite => (TOGETHER, 1),
+        Kind::Postgres => (1, AT_ONCE),
+    };
+    let numbers: Vec<u64> = (1..=u64::from(files)).collect();
+    stream::iter(numbers.chunks(together))
+        .map(|chunk| store.commit_all(chunk.iter().map(|n| file(*n)).collect()))
+        .buffer_unordered(at_once)
         .try_for_each(|_| async { Ok(()) })
         .await?;
-    let seconds = start.elapsed().as_secs_f64();
+    let (name, seconds) = (kind.name(), start.elapsed().as_secs_f64());
     eprintln!("{name}: {files} files in {seconds:.0} s");
     Ok(())
 }

@@ -5,6 +5,8 @@ mod files;
 mod lists;
 
 use anyhow::Result;
+use clap::ValueEnum;
+use futures_util::future::try_join_all;
 use hejie_postgres::Postgres;
 use hejie_store::Store;
 
@@ -26,20 +28,50 @@ pub async fn measure_at(url: &str) -> Result<Vec<Timing>> {
     timings
 }
 
-/// Fills a store of each kind with so many waiting files and measures its lists.
-pub async fn measure(files: u32, postgres: bool) -> Result<Vec<Timing>> {
+/// A kind of store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    Sqlite,
+    Postgres,
+}
+
+impl Kind {
+    fn name(self) -> &'static str {
+        match self {
+            Kind::Sqlite => "SQLite",
+            Kind::Postgres => "PostgreSQL",
+        }
+    }
+}
+
+/// Fills a store of each of these kinds with so many waiting files, at once, and
+/// measures their lists one after the other.
+pub async fn measure(files: u32, kinds: &[Kind]) -> Result<Vec<Timing>> {
     let folder = tempfile::tempdir()?;
-    let url = format!("sqlite:{}", folder.path().join("hejie.db").display());
-    let store = Store::open(&url).await?;
-    files::fill(&store, files, "SQLite").await?;
-    let mut timings = lists::measure(&store, "SQLite").await?;
-    store.close().await;
-    if postgres {
-        let server = Postgres::start()?;
-        let store = Store::open(&server.url()).await?;
-        files::fill(&store, files, "PostgreSQL").await?;
+    let server = match kinds.contains(&Kind::Postgres) {
+        true => Some(Postgres::start()?),
+        false => None,
+    };
+    let mut stores = Vec::new();
+    for kind in kinds {
+        let url = match (kind, &server) {
+            (Kind::Postgres, Some(server)) => server.url(),
+            _ => format!("sqlite:{}", folder.path().join("hejie.db").display()),
+        };
+        stores.push((*kind, Store::open(&url).await?));
+    }
+    try_join_all(
+        stores
+            .iter()
+            .map(|(kind, store)| files::fill(store, files, *kind)),
+    )
+    .await?;
+    if let Some(server) = &server {
         server.analyze()?;
-        timings.extend(lists::measure(&store, "PostgreSQL").await?);
+    }
+    let mut timings = Vec::new();
+    for (kind, store) in stores {
+        timings.extend(lists::measure(&store, kind.name()).await?);
         store.close().await;
     }
     Ok(timings)

@@ -2,16 +2,16 @@
 
 use anyhow::Result;
 use clap::Parser;
-use hejie_bench_lists::{TARGET, measure, measure_at};
+use hejie_bench_lists::{Kind, TARGET, measure, measure_at};
 
 #[derive(Parser)]
 struct Args {
     /// Files that wait in the store.
     #[arg(long, default_value_t = 1_000_000)]
     files: u32,
-    /// On SQLite only.
-    #[arg(long)]
-    no_postgres: bool,
+    /// On these kinds of store.
+    #[arg(long, value_enum, default_values = ["sqlite", "postgres"])]
+    on: Vec<Kind>,
     /// A store that was filled before, instead.
     #[arg(long)]
     at: Option<String>,
@@ -22,7 +22,7 @@ async fn main() -> Result<()> {
     let args = Args::parse();
     let timings = match &args.at {
         Some(url) => measure_at(url).await?,
-        None => measure(args.files, !args.no_postgres).await?,
+        None => measure(args.files, &args.on).await?,
     };
     for timing in timings {
         let met = if timing.p99 <= TARGET {

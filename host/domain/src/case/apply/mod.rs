@@ -14,8 +14,11 @@ mod outcome;
 mod plugins;
 mod representation;
 pub(crate) mod supervision;
+mod supplements;
 mod talk;
 mod transfer;
+
+use std::collections::BTreeSet;
 
 use super::actor::Side;
 use super::entries::Evidence;
@@ -102,6 +105,7 @@ impl Case {
             links: Vec::new(),
             closing: None,
             origin: None,
+            supplements: BTreeSet::new(),
             milestones: Default::default(),
         })
     }
@@ -159,6 +163,7 @@ impl Case {
             | Event::TransferFailed { .. }
             | Event::TransferWithdrawn { .. }
             | Event::ExternalStatusRecorded { .. } => self.apply_transfer(*at, event),
+            Event::SupplementTaken { supplement } => self.apply_supplement(*at, by, supplement),
             Event::DocumentIssued { .. } | Event::DocumentServed { .. } => {
                 documents::fold_document(&mut self.documents, *at, by, event);
             }

@@ -24,6 +24,7 @@ mod representation;
 mod representatives;
 pub(crate) mod shared;
 pub(crate) mod supervision;
+mod supplements;
 mod talk;
 mod termination;
 mod transfer;
@@ -308,6 +309,7 @@ impl Case {
             Command::RecordExternalStatus { status } => {
                 transfer::record_status(self, status, context)
             }
+            Command::TakeSupplement { supplement } => supplements::take(self, supplement, context),
             Command::ExpireClock { clock } => clocks::expire(self, clock, context),
             other => shared::follow(self, other, context),
         }
@@ -325,9 +327,11 @@ impl Case {
                 PluginRole::Reviewer => true,
                 PluginRole::Mediator => self.is_mediated_by(&plugin.organisation),
             },
-            Actor::External { authority, .. } => self
-                .current_transfer()
-                .is_some_and(|transfer| transfer.to == *authority),
+            Actor::External { authority, .. } => {
+                let (has, gave) = (self.current_transfer(), self.origin.as_ref());
+                has.is_some_and(|it| it.to == *authority)
+                    || gave.is_some_and(|it| it.authority == *authority)
+            }
             Actor::Operator { .. } | Actor::Platform => true,
             // It sends in, and does nothing more.
             Actor::Partner { .. } => false,

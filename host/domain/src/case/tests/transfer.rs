@@ -5,11 +5,12 @@ use super::scene::{Scene, consumer, filing, officer, officer_of};
 use crate::case::actor::{Actor, Side};
 use crate::case::clocks::ClockState;
 use crate::case::command::Command;
+use crate::case::entries::MessageBody;
 use crate::case::event::Recorded;
-use crate::case::filing::Filing;
+use crate::case::filing::{EvidenceReference, Filing};
 use crate::case::phase::{Closing, Phase};
 use crate::case::refusal::Refusal;
-use crate::case::transfer::{ExternalStatus, Origin, Stage, TransferState};
+use crate::case::transfer::{ExternalStatus, Origin, Stage, Supplement, Supplied, TransferState};
 use crate::case::visit::Satisfaction;
 use crate::case::{Case, Context, file, mediation::Means};
 use crate::file::File;
@@ -287,4 +288,80 @@ fn a_file_from_elsewhere_is_registered_where_the_law_says_with_a_period_of_its_o
         let refused = received(elsewhere.clone(), &stranger).unwrap_err();
         assert!(matches!(refused, Refusal::NotAllowed { .. }), "{refused}");
     }
+}
+
+fn after_it(sequence: u64, what: Supplied) -> Command {
+    Command::TakeSupplement {
+        supplement: Supplement {
+            sequence,
+            at: Timestamp::UNIX_EPOCH,
+            from: Side::Consumer,
+            what,
+        },
+    }
+}
+
+fn said(text: &str) -> Supplied {
+    Supplied::Message(MessageBody::Written(text.into()))
+}
+
+#[test]
+fn what_came_after_a_file_is_added_once_and_only_by_who_handed_it_over() {
+    let here = json!({"kind": "ordinary", "place_of_business": "420106", "domicile": "420106"});
+    let mut case = received(here, &shanghai()).unwrap();
+    let rules = RuleBook::builtin().unwrap();
+    let mut does = |by: Actor, command: Command| {
+        let now = "2026-05-19T01:00:00Z".parse().unwrap();
+        let context = Context {
+            now,
+            actor: &by,
+            rules: &rules,
+        };
+        let events = case.decide(command, &context)?;
+        for event in events.clone() {
+            let by = by.clone();
+            case.apply(&Recorded { at: now, by, event }).unwrap();
+        }
+        Ok::<_, Refusal>((case.clone(), events.len()))
+    };
+    for stranger in [external("jiangsu"), consumer(), Actor::Platform] {
+        let refused = does(stranger, after_it(7, said("补充说明"))).unwrap_err();
+        assert!(matches!(refused, Refusal::NotAllowed { .. }), "{refused}");
+    }
+    let photo: EvidenceReference = serde_json::from_value(json!({"sha256": "ab".repeat(32),
+        "media_type": "image/jpeg", "size": 5, "name": "照片.jpg"}))
+    .unwrap();
+    does(shanghai(), after_it(9, Supplied::Evidence(photo.clone()))).unwrap();
+    let (case, recorded) = does(shanghai(), after_it(7, said("补充说明"))).unwrap();
+    assert_eq!(
+        (recorded, case.messages.len(), case.evidence.len()),
+        (1, 1, 1)
+    );
+    assert_eq!(case.evidence[0].by, Side::Consumer);
+    assert_eq!(case.evidence[0].reference, photo);
+    let (_, again) = does(shanghai(), after_it(7, said("补充说明"))).unwrap();
+    assert_eq!(again, 0);
+    for (wrong, field) in [
+        (said(" "), "/message"),
+        (
+            Supplied::Evidence(EvidenceReference {
+                size: 0,
+                ..photo.clone()
+            }),
+            "/evidence/size",
+        ),
+    ] {
+        let refused = does(shanghai(), after_it(11, wrong)).unwrap_err();
+        assert!(
+            matches!(&refused, Refusal::Invalid { field: found, .. } if found == field),
+            "{refused}"
+        );
+    }
+}
+
+#[test]
+fn who_has_a_file_gives_nothing_to_it_in_the_name_of_who_handed_it_over() {
+    let mut scene = transferred();
+    let refused = scene.does(&shanghai(), after_it(7, said("补充说明")));
+    assert!(matches!(refused, Err(Refusal::NotAllowed { .. })));
 }

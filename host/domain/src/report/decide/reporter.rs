@@ -5,11 +5,11 @@ use crate::case::actor::Side;
 use crate::case::clocks::periods;
 use crate::case::decide::filing::check_evidence;
 use crate::case::decide::{Decided, authority, clocks, documents, only, room};
-use crate::case::document::{after, forms};
+use crate::case::document::after;
 use crate::case::filing::EvidenceReference;
 use crate::case::mediation::Means;
 use crate::case::{Context, Event, Refusal, validate};
-use crate::report::occasions::names_reporter;
+use crate::report::occasions::{names_reporter, tells_reporter};
 use crate::report::state::{Report, ReportPhase};
 
 const MAX_SUPPLEMENTS: usize = 20;
@@ -47,8 +47,8 @@ pub(super) fn notify(report: &Report, means: Means, result: String, context: &Co
     Ok(events)
 }
 
-/// The record that a document reached the reporter; the notice of the result tells her
-/// what a notice in other words would.
+/// The record that a document reached the reporter; a form that tells her what became
+/// of her report does what a notice in other words would.
 pub(super) fn serve(
     report: &Report,
     document: u32,
@@ -60,7 +60,7 @@ pub(super) fn serve(
     let mut events = documents::serve(report, document, to, means, note, context)?;
     has_reporter(report)?;
     let mut served = report.documents.iter().filter(|it| it.seq == document);
-    if served.any(|it| it.form == forms::RESULT_NOTICE) {
+    if served.any(|it| tells_reporter(&it.form)) {
         events.extend(clocks::met(report, periods::REPORTER_NOTICE));
     }
     Ok(events)

@@ -63,8 +63,10 @@ fn who_gave_no_name_gets_no_notice_of_the_result() {
     assert_eq!(refused, Err(needs));
 }
 
-#[test]
-fn before_2026_serving_the_notice_of_the_result_meets_its_period() {
+#[rstest]
+#[case("report-result-notice-2019")]
+#[case("report-no-case-notice-2019")]
+fn before_2026_serving_a_notice_meets_its_period(#[case] notice: &str) {
     let mut scene = Scene::at(
         "2026-04-14T01:00:00Z",
         super::scene::named(),
@@ -72,11 +74,24 @@ fn before_2026_serving_the_notice_of_the_result_meets_its_period() {
         filing(),
     );
     let scene = scene.as_mut().unwrap();
+    let early = scene.does(&handler(), issue("report-no-case-notice-2019"));
+    let needs = Refusal::Needs {
+        what: "no-case-decision",
+    };
+    assert_eq!(early, Err(needs));
     scene.verifies(false);
     assert!(scene.ends_on("reporter-notice").is_some());
-    for form in ["report-registration", "report-result-notice"] {
+    let of_2026 = scene.does(&handler(), issue(notice.strip_suffix("-2019").unwrap()));
+    assert!(matches!(of_2026, Err(Refusal::Invalid { field, .. }) if field == "/form"));
+    let other = scene.does(&handler(), issue("report-case-notice-2019"));
+    let needs = Refusal::Needs {
+        what: "case-filing",
+    };
+    assert_eq!(other, Err(needs));
+    for form in ["report-registration-2019", notice] {
         scene.does(&handler(), issue(form)).unwrap();
     }
+    scene.does(&handler(), read_for(2)).unwrap();
     scene.does(&handler(), serve(1, Side::Consumer)).unwrap();
     assert!(scene.ends_on("reporter-notice").is_some());
     scene.does(&handler(), serve(2, Side::Consumer)).unwrap();

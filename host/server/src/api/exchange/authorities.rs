@@ -65,7 +65,7 @@ pub async fn put(
     validate::line("/name", &value.name, MAX_NAME)?;
     check_url(&app, "/url", &value.url)?;
     if value.url.contains('?') {
-        // `dossiers` and `statuses` are put after it.
+        // `dossiers` and the like are put after it.
         return Err(Problem::invalid("/url", Text::new("invalid-web-address")));
     }
     if key_of(&value.public_key).is_none() {

@@ -4,16 +4,21 @@ mod authorities;
 mod deliveries;
 mod dossiers;
 mod statuses;
+mod supplements;
 mod well_known;
 
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use hejie_domain::case::validate;
 use hejie_domain::text::Text;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
+use crate::body;
+use crate::exchange::form::{self, Form};
 use crate::exchange::{JwsError, Partner, Signed};
 use crate::problem::Problem;
 
@@ -35,6 +40,7 @@ fn signed() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(dossiers::take))
         .routes(routes!(statuses::take))
+        .routes(routes!(supplements::take))
         .layer(DefaultBodyLimit::max(MAX_SIGNED))
 }
 
@@ -66,4 +72,20 @@ async fn opened(
         _ => untrusted(),
     })?;
     Ok((partner, payload))
+}
+
+/// A payload of a form, from who says that it is the source.
+fn read<T: DeserializeOwned>(payload: &[u8], from: &Partner, form: &Form) -> Result<T, Problem> {
+    let inside = |problem: Problem| problem.all_within("/payload");
+    let value: Value = body::parse(payload).map_err(inside)?;
+    let fault = form::fault(form, &value).map_err(|why| Problem::internal(&why))?;
+    if let Some((place, why)) = fault {
+        let text = Text::new("invalid-form").arg("detail", why);
+        return Err(Problem::invalid(format!("/payload{place}"), text));
+    }
+    if value["source"] != from.code.as_str() {
+        let text = Text::new("invalid-unknown-value");
+        return Err(Problem::invalid("/payload/source", text));
+    }
+    body::parse(payload).map_err(inside)
 }

@@ -4,18 +4,16 @@ use axum::Json;
 use axum::extract::State;
 use hejie_domain::case::{Command, Refusal};
 use hejie_domain::identifiers::case_number::CaseNumber;
-use hejie_domain::text::Text;
 use serde::Serialize;
-use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::opened;
+use super::{opened, read};
 use crate::act::ActError;
 use crate::api::once::WithoutKey;
 use crate::app::App;
-use crate::body::{self, Body};
+use crate::body::Body;
 use crate::commit::Extras;
-use crate::exchange::{Partner, Report, STATUS, Signed, status};
+use crate::exchange::{Report, STATUS, Signed, status};
 use crate::problem::Problem;
 
 #[derive(Serialize, ToSchema)]
@@ -40,7 +38,7 @@ pub async fn take(
     Body { value: signed, .. }: Body<Signed>,
 ) -> Result<Json<StatusTaken>, Problem> {
     let (partner, payload) = opened(&app, &signed, STATUS.0).await?;
-    let report = read(&payload, &partner)?;
+    let report: Report = read(&payload, &partner, &status::FORM)?;
     let number: CaseNumber = report.number.parse().map_err(|_| Problem::not_found())?;
     let loaded = app.case_by_number(&number.to_string()).await?;
     let loaded = loaded.ok_or_else(Problem::not_found)?;
@@ -60,20 +58,4 @@ pub async fn take(
             Err(Problem::from(fault).within("/payload", &fields))
         }
     }
-}
-
-fn read(payload: &[u8], from: &Partner) -> Result<Report, Problem> {
-    let inside = |problem: Problem| problem.all_within("/payload");
-    let value: Value = body::parse(payload).map_err(inside)?;
-    let fault = status::fault(&value).map_err(|why| Problem::internal(&why))?;
-    if let Some((place, why)) = fault {
-        let text = Text::new("invalid-form").arg("detail", why);
-        return Err(Problem::invalid(format!("/payload{place}"), text));
-    }
-    let report: Report = body::parse(payload).map_err(inside)?;
-    if report.source != from.code {
-        let text = Text::new("invalid-unknown-value");
-        return Err(Problem::invalid("/payload/source", text));
-    }
-    Ok(report)
 }

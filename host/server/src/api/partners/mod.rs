@@ -4,6 +4,7 @@
 mod directory;
 mod filings;
 mod signed;
+mod standings;
 
 use axum::extract::DefaultBodyLimit;
 use utoipa_axum::router::OpenApiRouter;
@@ -22,5 +23,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(directory::put, directory::show))
         .routes(routes!(directory::add_key))
         .routes(routes!(directory::revoke_key))
+        .routes(routes!(standings::tell))
         .merge(batches)
 }

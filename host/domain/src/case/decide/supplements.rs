@@ -1,0 +1,43 @@
+//! What the authority that handed a file over sends after it: what the parties said and
+//! handed in there since.
+
+use super::filing::check_evidence;
+use super::talk::{MAX_EVIDENCE, MAX_MESSAGE_CHARS, MAX_MESSAGES, check_body};
+use super::{Context, Decided, room};
+use crate::case::actor::Actor;
+use crate::case::event::Event;
+use crate::case::phase::Phase;
+use crate::case::refusal::Refusal;
+use crate::case::state::Case;
+use crate::case::transfer::{Supplement, Supplied};
+
+/// The same once more changes nothing.
+pub(super) fn take(case: &Case, supplement: Supplement, context: &Context) -> Decided {
+    const ACTION: &str = "take-supplement";
+    if !is_from_its_origin(case, context.actor) {
+        return Err(Refusal::NotAllowed { action: ACTION });
+    }
+    if case.supplements.contains(&supplement.sequence) {
+        return Ok(Vec::new());
+    }
+    case.in_phase(ACTION, |phase| phase != Phase::Closed)?;
+    match &supplement.what {
+        Supplied::Message(body) => {
+            room("messages", case.messages.len(), MAX_MESSAGES)?;
+            check_body("/message", body, MAX_MESSAGE_CHARS)?;
+        }
+        Supplied::Evidence(reference) => {
+            room("evidence", case.evidence.len(), MAX_EVIDENCE)?;
+            check_evidence("/evidence", reference)?;
+        }
+    }
+    Ok(vec![Event::SupplementTaken { supplement }])
+}
+
+fn is_from_its_origin(case: &Case, actor: &Actor) -> bool {
+    let Actor::External { authority, .. } = actor else {
+        return false;
+    };
+    let origin = case.origin.as_ref();
+    origin.is_some_and(|it| it.authority == *authority)
+}

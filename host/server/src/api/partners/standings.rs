@@ -1,0 +1,117 @@
+//! How the filings of a partner stand, in the words in which one authority tells
+//! another of a file (`schemas/json/external-status.schema.json`).
+
+use axum::Json;
+use axum::extract::State;
+use hejie_domain::case::transfer::ExternalStatus;
+use hejie_domain::text::Text;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+use super::signed::Signed;
+use crate::act::Loaded;
+use crate::app::App;
+use crate::body::read_value;
+use crate::exchange::status;
+use crate::meaning;
+use crate::problem::Problem;
+
+/// The most references of a question; each is answered from the whole of its file.
+const MAX_REFERENCES: usize = 100;
+/// Entries of a ledger that are read at a time.
+const PAGE: u32 = 500;
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// 1 to 100 references under which this partner filed.
+    references: Vec<String>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct Standings {
+    /// In the order of the references.
+    standings: Vec<Standing>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum Standing {
+    Known {
+        reference: String,
+        /// The number of the case.
+        number: String,
+        phase: &'static str,
+        /// The division code of the unit that has it.
+        unit: Option<String>,
+        /// What was told of it since it was received, oldest first.
+        #[schema(value_type = Vec<Object>)]
+        statuses: Value,
+    },
+    /// Nothing was filed under it.
+    Unknown { reference: String },
+}
+
+/// Tells how filings stand. The request is signed as a batch is.
+#[utoipa::path(post, path = "/partners/standings", tag = "partners", request_body = Question,
+    security(()),
+    params(("Signature-Input" = String, Header, description = "RFC 9421"),
+           ("Signature" = String, Header, description = "RFC 9421"),
+           ("Content-Digest" = String, Header, description = "RFC 9530, `sha-256`")),
+    responses((status = 200, body = Standings)))]
+pub async fn tell(State(app): State<App>, signed: Signed) -> Result<Json<Standings>, Problem> {
+    let question: Question = read_value(&signed.value)?;
+    check_count(question.references.len())?;
+    let mut standings = Vec::with_capacity(question.references.len());
+    for reference in question.references {
+        let number = app
+            .store()
+            .partner_number(&signed.partner.id, &reference)
+            .await?;
+        let standing = match number {
+            Some(number) => known(&app, reference, &number).await?,
+            None => Standing::Unknown { reference },
+        };
+        standings.push(standing);
+    }
+    Ok(Json(Standings { standings }))
+}
+
+fn check_count(references: usize) -> Result<(), Problem> {
+    let text = match references {
+        0 => Text::new("invalid-missing"),
+        1..=MAX_REFERENCES => return Ok(()),
+        _ => Text::new("invalid-too-many").arg("limit", MAX_REFERENCES as u64),
+    };
+    Err(Problem::invalid("/references", text))
+}
+
+async fn known(app: &App, reference: String, number: &str) -> Result<Standing, Problem> {
+    let loaded = app.case_by_number(number).await?;
+    let loaded = loaded.ok_or_else(|| Problem::internal(&format!("{number} has no file")))?;
+    let statuses = statuses(app, &loaded).await?;
+    let case = loaded.file;
+    Ok(Standing::Known {
+        reference,
+        number: case.number.to_string(),
+        phase: case.phase.name(),
+        unit: case.complaint.map(|it| it.unit.to_string()),
+        statuses: json!(statuses),
+    })
+}
+
+async fn statuses(app: &App, loaded: &Loaded) -> Result<Vec<ExternalStatus>, Problem> {
+    let mut ledger = Vec::new();
+    loop {
+        let page = app.store().entries(&loaded.id, ledger.len() as u64, PAGE);
+        let page = page.await?;
+        if page.is_empty() {
+            break;
+        }
+        for entry in &page {
+            ledger.push(meaning::read(entry).map_err(|fault| Problem::internal(&fault))?);
+        }
+    }
+    status::all(ledger).map_err(|fault| Problem::internal(&fault))
+}
