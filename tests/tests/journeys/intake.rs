@@ -566,6 +566,6 @@ async fn a_call_of_an_agent_is_filed_by_his_power_once_that_says_what_it_must() 
     let agent = json!({"kind": "consumer", "id": "c-9"});
     let agent = world.operator().for_principal(agent).await.unwrap();
     let case = agent.case(&number).await.unwrap();
-    assert_eq!(case["representation"]["agent"]["name"], "赵明");
+    assert_eq!(case["filing"]["representation"]["agent"]["name"], "赵明");
     agent.act(&number, "withdrawal", json!({})).await.unwrap();
 }

@@ -292,7 +292,7 @@ async fn a_line_names_who_acts_for_whom() {
     let agent = hotline.world.operator().for_principal(agent).await.unwrap();
     let case = agent.case(number).await.unwrap();
     assert_eq!(
-        case["representation"]["agent"]["special_powers"],
+        case["filing"]["representation"]["agent"]["special_powers"],
         json!(["settle"])
     );
 }

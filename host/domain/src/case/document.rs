@@ -51,7 +51,7 @@ pub struct Service {
 
 /// A kind of file whose acts official documents state.
 pub trait Documented {
-    /// The forms that there can be in its file.
+    /// The forms of such files, of every version.
     const FORMS: &'static [&'static str];
 
     fn documents(&self) -> &[IssuedDocument];
@@ -62,16 +62,21 @@ pub trait Documented {
     /// Whether what a form tells of has happened, by the form's purpose.
     fn occasion(&self, purpose: &str) -> Result<(), Refusal>;
 
-    /// Whether a form may be issued now. One that some version has in a wording of its
-    /// own is issued in that of the version in force at receipt.
-    fn may_issue(&self, form: &str, rules: &RuleBook) -> Result<(), Refusal> {
+    /// Whether there can be a form in this file: one that some version has in a wording
+    /// of its own, in that of the version in force at receipt.
+    fn knows(&self, form: &str, rules: &RuleBook) -> bool {
         let has = |procedure: &Procedure| procedure.forms.iter().any(|id| id == form);
         let own = rules.procedure(self.procedure_version());
         let fits = own.is_some_and(has) || !rules.procedures().iter().any(has);
-        if !fits || !Self::FORMS.contains(&form) {
-            return Err(Refusal::invalid("/form", Invalid::UnknownValue));
+        fits && Self::FORMS.contains(&form)
+    }
+
+    /// Whether a form may be issued now.
+    fn may_issue(&self, form: &str, rules: &RuleBook) -> Result<(), Refusal> {
+        match self.knows(form, rules) {
+            true => self.occasion(forms::purpose(form)),
+            false => Err(Refusal::invalid("/form", Invalid::UnknownValue)),
         }
-        self.occasion(forms::purpose(form))
     }
 
     /// The occasion of a form that tells how others reached the sides.

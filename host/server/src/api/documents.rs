@@ -77,7 +77,8 @@ pub async fn forms<F: Shelf>(
 ) -> Result<Json<Vec<FormSummary>>, Problem> {
     let (loaded, _) = for_officer::<F>(app, principal, number).await?;
     let rules = app.rules();
-    let forms = F::FORMS.iter().filter_map(|id| app.forms().get(id));
+    let forms = F::FORMS.iter().filter(|id| loaded.file.knows(id, &rules));
+    let forms = forms.filter_map(|id| app.forms().get(id));
     let summaries = forms.map(|form| FormSummary {
         id: form.id.clone(),
         title: json!(form.title),
