@@ -84,9 +84,10 @@ impl Store {
         let rows: Vec<(String, String, Option<String>, i64, String, String)> = sqlx::query_as(
             "SELECT cases.number, cases.kind, COALESCE(cases.unit, cases.division), parts.seq,
                  parts.unit, parts.due_on
-             FROM parts JOIN cases ON cases.case_id = parts.case_id
-             WHERE parts.unit >= $1 AND parts.unit < $2
-             ORDER BY parts.due_on, parts.case_id, parts.seq LIMIT $3",
+             FROM (SELECT * FROM parts WHERE unit >= $1 AND unit < $2
+                   ORDER BY due_on, case_id, seq LIMIT $3) AS parts
+                 JOIN cases ON cases.case_id = parts.case_id
+             ORDER BY parts.due_on, parts.case_id, parts.seq",
         )
         .bind(digits.to_owned())
         .bind(format!("{digits}:"))

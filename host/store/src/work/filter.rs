@@ -113,6 +113,17 @@ impl WorkFilter {
 }
 
 impl Received {
+    /// Whether the index tells these days from all others.
+    pub(super) fn is_indexed(&self) -> bool {
+        match (self.from, self.to) {
+            (None, None) => true,
+            (Some(from), Some(to)) => from
+                .until(to)
+                .is_ok_and(|apart| (0..DAYS as i32).contains(&apart.get_days())),
+            _ => false,
+        }
+    }
+
     fn expression(&self) -> Option<Expression> {
         let (from, to) = (self.from?, self.to?);
         let days = from.series(1.day()).take_while(|day| *day <= to);
@@ -191,19 +202,27 @@ mod tests {
                 from: Some(from),
                 to: Some(to),
             };
-            received.expression().map(|it| it.for_sqlite())
+            (
+                received.expression().map(|it| it.for_sqlite()),
+                received.is_indexed(),
+            )
         };
         let may = |day| date(2026, 5, day);
+        let marks = |text: &str| Some(text.to_owned());
         assert_eq!(
-            between(may(1), may(2)).unwrap(),
-            r#"("r:20260501" OR "r:20260502")"#
+            between(may(1), may(2)),
+            (marks(r#"("r:20260501" OR "r:20260502")"#), true)
         );
+        let (month, told_apart) = between(may(1), may(31));
+        assert!(month.unwrap().contains("r:20260531") && told_apart);
+        // The marks of months are of more days than were asked for.
         assert_eq!(
-            between(may(31), date(2026, 7, 1)).unwrap(),
-            r#"("m:202605" OR "m:202606" OR "m:202607")"#
+            between(may(31), date(2026, 7, 1)),
+            (marks(r#"("m:202605" OR "m:202606" OR "m:202607")"#), false)
         );
-        assert_eq!(between(may(2), may(1)), None);
-        assert_eq!(between(date(1990, 1, 1), may(1)), None);
+        assert_eq!(between(may(2), may(1)), (None, false));
+        assert_eq!(between(date(1990, 1, 1), may(1)), (None, false));
+        assert!(Received::default().is_indexed());
     }
 
     #[test]

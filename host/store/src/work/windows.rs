@@ -1,8 +1,7 @@
 //! PostgreSQL: searching in the order of the list with an index that knows none.
 //!
-//! GIN gives all files that match before it gives one, so it is asked for a few
-//! days at a time, the most urgent first and each time for more of them, until the
-//! page is full. What is so common that the head of the list fills the page is not
+//! GIN gives all files that match before it gives one, so it is asked for the most
+//! urgent day, then for the days that follow, then for all, until the page is full. What is so common that the head of the list fills the page is not
 //! looked up at all.
 
 use jiff::ToSpan;
@@ -17,8 +16,8 @@ use crate::error::StoreError;
 
 /// Files at the head of the list that are compared one by one.
 const HEAD: usize = 500;
-/// Windows of 1, 2, 4, … days; what is due still later is one of its own.
-const WINDOWS: u32 = 7;
+/// Days of each window; what is due still later is one of its own. Few: each is a search.
+const WINDOWS: [usize; 2] = [1, 4];
 
 /// For one transaction: files are taken from an index of words whatever else looks
 /// cheaper, because to compare a file's words costs far more than PostgreSQL thinks.
@@ -44,12 +43,14 @@ pub(super) async fn find(
         found: Vec::new(),
     };
     search.head().await?;
-    for window in 0..WINDOWS {
-        if search.is_done() || !search.window(1 << window).await? {
+    for days in WINDOWS {
+        if search.is_done() || !search.window(days).await? {
             return Ok(search.found);
         }
     }
-    search.rest().await?;
+    if !search.is_done() {
+        search.by_index(None, search.last).await?;
+    }
     Ok(search.found)
 }
 
@@ -103,53 +104,61 @@ impl Search<'_> {
     }
 
     /// Looks for files that are due on the next days; false where no day is left.
-    async fn window(&mut self, days: i32) -> Result<bool, StoreError> {
+    async fn window(&mut self, days: usize) -> Result<bool, StoreError> {
         let whole = Statement::along_the_list("");
         let (from, last) = (self.from, self.last);
         let Some(next) = self.store.nth_place(whole, from, last, 0).await? else {
             return Ok(false);
         };
         let Some(day) = place::day_of(next) else {
-            self.of_days(&[None], last).await?;
+            self.by_index(Some(&[None]), last).await?;
             return Ok(false);
         };
-        let days: Vec<Option<Date>> = day.series(1.day()).take(days as usize).map(Some).collect();
+        let days: Vec<Option<Date>> = day.series(1.day()).take(days).map(Some).collect();
         let end = place::after_day(days.last().copied().flatten());
-        self.of_days(&days, end.min(last)).await?;
+        self.by_index(Some(&days), end.min(last)).await?;
         self.from = end - 1;
         Ok(true)
     }
 
-    /// By the index alone, which is why the places are compared outside.
-    async fn of_days(&mut self, days: &[Option<Date>], end: i64) -> Result<(), StoreError> {
-        let due = days.iter().map(|day| Expression::mark(marks::due(*day)));
-        let due = Expression::Any(due.collect());
-        let both = Expression::All(vec![self.words.clone(), due]);
+    /// What is due on these days, or on any, by the index alone, which is why the places
+    /// are compared outside.
+    async fn by_index(
+        &mut self,
+        days: Option<&[Option<Date>]>,
+        end: i64,
+    ) -> Result<(), StoreError> {
+        let mut all = vec![self.words.clone()];
+        all.extend(days.map(|days| {
+            let due = days.iter().map(|day| Expression::mark(marks::due(*day)));
+            Expression::Any(due.collect())
+        }));
+        let wanted = Expression::All(all);
+        let (from, missing) = (self.from, self.missing());
+        // Where the index answers for the whole filter, only what is shown is looked up.
+        let limit = match self.filter.received.is_indexed() {
+            true => format!("LIMIT {missing}"),
+            false => String::new(),
+        };
         let statement = Statement {
-            before: "WITH found AS MATERIALIZED (
-                 SELECT place FROM work_words WHERE terms @@ CAST($1 AS TSQUERY))"
-                .to_owned(),
+            before: format!(
+                "WITH matching AS MATERIALIZED (
+                     SELECT place FROM work_words WHERE terms @@ CAST($1 AS TSQUERY)),
+                 found AS MATERIALIZED (
+                     SELECT place FROM matching WHERE place > {from} AND place < {end}
+                     ORDER BY place {limit})"
+            ),
             source: "found JOIN work ON work.place = found.place",
             order: "found.place",
             conditions: Vec::new(),
-            arguments: vec![both.for_postgres()],
+            arguments: vec![wanted.for_postgres()],
         };
         let statement = statement.within(self.filter, self.from, end);
         let mut transaction = self.store.pool.begin().await?;
         sqlx::query(INDEX_ONLY).execute(&mut *transaction).await?;
-        let found = statement.items(&mut transaction, self.missing()).await?;
+        let found = statement.items(&mut transaction, missing).await?;
         transaction.commit().await?;
         self.found.extend(found);
-        Ok(())
-    }
-
-    /// Looks for what is due on later days.
-    async fn rest(&mut self) -> Result<(), StoreError> {
-        if !self.is_done() {
-            let statement = Statement::of(self.filter, Some(self.from), true);
-            let found = self.store.items(statement, self.missing()).await?;
-            self.found.extend(found);
-        }
         Ok(())
     }
 }
