@@ -17,7 +17,7 @@ use crate::error::StoreError;
 /// Files at the head of the list that are compared one by one.
 const HEAD: usize = 500;
 /// Days of each window; what is due still later is one of its own. Few: each is a search.
-const WINDOWS: [usize; 2] = [1, 4];
+const WINDOWS: [usize; 2] = [1, 8];
 
 /// For one transaction: files are taken from an index of words whatever else looks
 /// cheaper, because to compare a file's words costs far more than PostgreSQL thinks.
