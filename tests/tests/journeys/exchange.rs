@@ -6,11 +6,13 @@ use std::time::{Duration, Instant};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL;
 use futures_util::future::join_all;
-use hejie_tests::{Answer, Client};
+use hejie_tests::Client;
 use rstest::rstest;
 use serde_json::{Value, json};
 
-use crate::platforms::{Platform, Signer8037, going, stages, transfer};
+use crate::platforms::{
+    Platform, Signer8037, dossier_for, going, hand_over, neighbours, stages, transfer,
+};
 use crate::receiver::Receiver;
 use crate::world::Kind;
 
@@ -22,12 +24,7 @@ async fn a_file_goes_to_another_province_through_power_cuts_and_its_result_comes
     #[case] here: Kind,
     #[case] there: Kind,
 ) {
-    let (mut a, mut b) = (
-        Platform::new("hubei", here, 11),
-        Platform::new("henan", there, 11),
-    );
-    a.trust("henan", &b.exchange(), &b.public_key().await).await;
-    b.trust("hubei", &a.exchange(), &a.public_key().await).await;
+    let (mut a, mut b) = neighbours(here, there).await;
     let consumer = a.consumer().await;
     let number = a.registered(&consumer).await;
     let officer = a.officer("420106").await;
@@ -178,26 +175,6 @@ async fn mediated_in_vain(b: &Platform, officer: &Client, number: &str) {
     )
     .await;
     act("termination/notice", json!({"means": "phone"})).await;
-}
-
-/// What Shanghai would hand over to a platform: of the form that this one seals.
-pub async fn dossier_for(platform: &Platform, to: &str) -> Value {
-    let consumer = platform.consumer().await;
-    let number = platform.registered(&consumer).await;
-    let dossier = consumer
-        .get(&format!("/cases/{number}/dossier"))
-        .await
-        .unwrap();
-    let mut dossier = dossier.good().unwrap();
-    dossier["number"] = json!("SH-2026-1");
-    dossier["transfer"] =
-        json!({"from": "shanghai", "to": to, "reason": "住所地", "article": "41"});
-    dossier
-}
-
-pub async fn hand_over(platform: &Platform, signed: Value) -> Answer {
-    let nobody = Client::new(&format!("http://{}", platform.place.listen), "");
-    nobody.post("/exchange/dossiers", signed).await.unwrap()
 }
 
 #[tokio::test]

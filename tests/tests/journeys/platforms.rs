@@ -8,7 +8,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL;
 use ed25519_dalek::{Signer, SigningKey};
 use hejie_postgres::Postgres;
-use hejie_tests::{Client, Host, Place, binary};
+use hejie_tests::{Answer, Client, Host, Place, binary};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -135,6 +135,17 @@ impl Platform {
     }
 }
 
+/// Hubei and Henan, which trust each other.
+pub async fn neighbours(here: Kind, there: Kind) -> (Platform, Platform) {
+    let (a, b) = (
+        Platform::new("hubei", here, 11),
+        Platform::new("henan", there, 11),
+    );
+    a.trust("henan", &b.exchange(), &b.public_key().await).await;
+    b.trust("hubei", &a.exchange(), &a.public_key().await).await;
+    (a, b)
+}
+
 /// A filing against somebody who does not resolve disputes here.
 pub fn outside() -> Value {
     let mut filing = filing();
@@ -194,4 +205,24 @@ impl Signer8037 {
     pub fn status(&self, status: &Value) -> Value {
         self.sign("shanghai", "hejie-status+json", &status.to_string())
     }
+}
+
+/// What Shanghai would hand over to a platform: of the form that this one seals.
+pub async fn dossier_for(platform: &Platform, to: &str) -> Value {
+    let consumer = platform.consumer().await;
+    let number = platform.registered(&consumer).await;
+    let dossier = consumer
+        .get(&format!("/cases/{number}/dossier"))
+        .await
+        .unwrap();
+    let mut dossier = dossier.good().unwrap();
+    dossier["number"] = json!("SH-2026-1");
+    dossier["transfer"] =
+        json!({"from": "shanghai", "to": to, "reason": "住所地", "article": "41"});
+    dossier
+}
+
+pub async fn hand_over(platform: &Platform, signed: Value) -> Answer {
+    let nobody = Client::new(&format!("http://{}", platform.place.listen), "");
+    nobody.post("/exchange/dossiers", signed).await.unwrap()
 }

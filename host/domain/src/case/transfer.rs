@@ -1,5 +1,5 @@
 //! A complaint that goes to an authority with a system of its own, comes from one,
-//! and what the other says of it (Order 121 art. 33, 41).
+//! what the other says of it, and what is added once it has gone (Order 121 art. 33, 41).
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

@@ -49,7 +49,9 @@ pub fn of(case: &Case, recorded: &Recorded, seq: u64, code: &str) -> Option<Addi
 
 #[cfg(test)]
 mod tests {
+    use hejie_domain::case::Actor;
     use hejie_domain::case::actor::Side;
+    use hejie_domain::file::File;
     use serde_json::{Value, json};
 
     use super::*;
@@ -81,6 +83,45 @@ mod tests {
             assert_eq!(read.supplement.from, Side::Consumer);
             assert_eq!(serde_json::to_value(read).unwrap(), written);
         }
+    }
+
+    #[test]
+    fn what_was_taken_from_another_goes_on_with_the_side_it_came_from() {
+        const EVENTS: &str = include_str!("../../../domain/src/case/fixtures/events-v1.json");
+        let entries: Vec<Value> = serde_json::from_str(EVENTS).unwrap();
+        let by = Actor::External {
+            authority: "shanghai".to_owned(),
+            name: "外省市场监督管理局".to_owned(),
+        };
+        let recorded = |entry: &Value| Recorded {
+            at: "2026-05-18T01:00:00Z".parse().unwrap(),
+            by: by.clone(),
+            event: Event::read(entry["kind"].as_str().unwrap(), 1, entry["payload"].clone())
+                .unwrap(),
+        };
+        let case = Case::open(&recorded(&entries[0])).unwrap();
+        let told = entries.iter().map(recorded).filter_map(|it| {
+            let kind = it.event.kind();
+            of(&case, &it, 9, "hubei").map(|addition| (kind, addition))
+        });
+        let mut kinds = Vec::new();
+        for (kind, addition) in told {
+            kinds.push(kind);
+            if kind == "supplement_taken" {
+                let supplement = &addition.supplement;
+                assert_eq!((supplement.from, supplement.sequence), (Side::Consumer, 9));
+                let Supplied::Evidence(reference) = &supplement.what else {
+                    panic!("{supplement:?}")
+                };
+                assert_eq!(reference.name, "检验报告.jpg");
+            }
+        }
+        kinds.sort_unstable();
+        kinds.dedup();
+        assert_eq!(
+            kinds,
+            ["evidence_added", "message_posted", "supplement_taken"]
+        );
     }
 
     #[test]

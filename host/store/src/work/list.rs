@@ -117,6 +117,12 @@ impl Statement {
         let order = statement.order;
         statement.conditions.push(format!("{order} > {first}"));
         statement.conditions.push(format!("{order} < {last}"));
+        statement.received(filter)
+    }
+
+    /// Received on the days that are wanted.
+    pub fn received(self, filter: &WorkFilter) -> Statement {
+        let mut statement = self;
         let received = [(">=", filter.received.from), ("<=", filter.received.to)];
         for (compared, day) in received {
             if let Some(day) = day {

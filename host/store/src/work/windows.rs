@@ -1,8 +1,8 @@
 //! PostgreSQL: searching in the order of the list with an index that knows none.
 //!
 //! GIN gives all files that match before it gives one, so it is asked for the most
-//! urgent day, then for the days that follow, then for all, until the page is full. What is so common that the head of the list fills the page is not
-//! looked up at all.
+//! urgent day, then for the days that follow, then for all, until the page is full.
+//! What is so common that the head of the list fills the page is not looked up at all.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -150,10 +150,11 @@ impl Search<'_> {
             ),
             source: "found JOIN work ON work.place = found.place",
             order: "found.place",
-            conditions: Vec::new(),
+            // The places were compared above.
+            conditions: vec!["TRUE".to_owned()],
             arguments: vec![wanted.for_postgres()],
         };
-        let statement = statement.within(self.filter, self.from, end);
+        let statement = statement.received(self.filter);
         let mut transaction = self.store.pool.begin().await?;
         sqlx::query(INDEX_ONLY).execute(&mut *transaction).await?;
         let found = statement.items(&mut transaction, missing).await?;

@@ -1,9 +1,8 @@
 //! What the authority that handed a file over sends after it: what the parties said and
 //! handed in there since.
 
-use super::filing::check_evidence;
-use super::talk::{MAX_EVIDENCE, MAX_MESSAGE_CHARS, MAX_MESSAGES, check_body};
-use super::{Context, Decided, room};
+use super::talk::{takes_evidence, takes_message};
+use super::{Context, Decided};
 use crate::case::actor::Actor;
 use crate::case::event::Event;
 use crate::case::phase::Phase;
@@ -22,14 +21,8 @@ pub(super) fn take(case: &Case, supplement: Supplement, context: &Context) -> De
     }
     case.in_phase(ACTION, |phase| phase != Phase::Closed)?;
     match &supplement.what {
-        Supplied::Message(body) => {
-            room("messages", case.messages.len(), MAX_MESSAGES)?;
-            check_body("/message", body, MAX_MESSAGE_CHARS)?;
-        }
-        Supplied::Evidence(reference) => {
-            room("evidence", case.evidence.len(), MAX_EVIDENCE)?;
-            check_evidence("/evidence", reference)?;
-        }
+        Supplied::Message(body) => takes_message(case, "/message", body)?,
+        Supplied::Evidence(reference) => takes_evidence(case, "/evidence", reference)?,
     }
     Ok(vec![Event::SupplementTaken { supplement }])
 }

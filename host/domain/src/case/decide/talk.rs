@@ -16,10 +16,10 @@ use crate::case::validate;
 use crate::form::Form;
 use crate::text::Bilingual;
 
-pub(super) const MAX_MESSAGES: usize = 500;
-pub(super) const MAX_MESSAGE_CHARS: usize = 4_000;
+const MAX_MESSAGES: usize = 500;
+const MAX_MESSAGE_CHARS: usize = 4_000;
 const MAX_QUESTIONS: usize = 50;
-pub(super) const MAX_EVIDENCE: usize = 100;
+const MAX_EVIDENCE: usize = 100;
 const MAX_PROMPT_CHARS: usize = 1_000;
 const MAX_ANSWER_BYTES: usize = 16 * 1024;
 
@@ -33,12 +33,27 @@ pub(super) fn post_message(case: &Case, body: MessageBody, context: &Context) ->
     only("post-message", context, &sides)?;
     while_automated(case, "post-message", context)?;
     case.in_phase("post-message", |phase| phase != Phase::Closed)?;
-    room("messages", case.messages.len(), MAX_MESSAGES)?;
-    check_body("/body", &body, MAX_MESSAGE_CHARS)?;
+    takes_message(case, "/body", &body)?;
     Ok(vec![Event::MessagePosted {
         seq: next(case.messages.len()),
         body,
     }])
+}
+
+/// Whether there is room for a message, and it is one; `field` is where it stands.
+pub(super) fn takes_message(case: &Case, field: &str, body: &MessageBody) -> Result<(), Refusal> {
+    room("messages", case.messages.len(), MAX_MESSAGES)?;
+    check_body(field, body, MAX_MESSAGE_CHARS)
+}
+
+/// The same of a piece of evidence.
+pub(super) fn takes_evidence(
+    case: &Case,
+    field: &str,
+    reference: &EvidenceReference,
+) -> Result<(), Refusal> {
+    room("evidence", case.evidence.len(), MAX_EVIDENCE)?;
+    check_evidence(field, reference)
 }
 
 pub(super) fn ask(
@@ -110,8 +125,7 @@ pub(super) fn add_evidence(
     let sides = [Side::Consumer, Side::Respondent, Side::Mediator];
     only("add-evidence", context, &sides)?;
     case.in_phase("add-evidence", |phase| phase != Phase::Closed)?;
-    room("evidence", case.evidence.len(), MAX_EVIDENCE)?;
-    check_evidence("", &reference)?;
+    takes_evidence(case, "", &reference)?;
     if let Some(seq) = question {
         check_answers(case, seq, context)?;
     }

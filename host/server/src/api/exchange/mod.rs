@@ -7,17 +7,22 @@ mod statuses;
 mod supplements;
 mod well_known;
 
+use axum::Json;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
-use hejie_domain::case::validate;
+use hejie_domain::case::{Command, Refusal, validate};
 use hejie_domain::text::Text;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::act::{ActError, Loaded};
 use crate::app::App;
 use crate::body;
+use crate::commit::Extras;
 use crate::exchange::form::{self, Form};
 use crate::exchange::{JwsError, Partner, Signed};
 use crate::problem::Problem;
@@ -88,4 +93,31 @@ fn read<T: DeserializeOwned>(payload: &[u8], from: &Partner, form: &Form) -> Res
         return Err(Problem::invalid("/payload/source", text));
     }
     body::parse(payload).map_err(inside)
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct Recorded {
+    /// False where it was known already.
+    recorded: bool,
+}
+
+/// Has an authority do something in a file; `fields` are those of its payload.
+async fn recorded(
+    app: &App,
+    partner: &Partner,
+    loaded: Option<Loaded>,
+    command: Command,
+    fields: &[&str],
+) -> Result<Json<Recorded>, Problem> {
+    let loaded = loaded.ok_or_else(Problem::not_found)?;
+    let actor = partner.actor();
+    let acted = app.act(loaded, &actor, command, |_| Extras::default());
+    match acted.await {
+        Ok(done) => Ok(Json(Recorded {
+            recorded: !done.recorded.is_empty(),
+        })),
+        // Whose the file is not does not learn that it exists.
+        Err(ActError::Refused(Refusal::NotAllowed { .. })) => Err(Problem::not_found()),
+        Err(fault) => Err(Problem::from(fault).within("/payload", fields)),
+    }
 }

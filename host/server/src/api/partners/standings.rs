@@ -106,11 +106,11 @@ async fn statuses(app: &App, loaded: &Loaded) -> Result<Vec<ExternalStatus>, Pro
     loop {
         let page = app.store().entries(&loaded.id, ledger.len() as u64, PAGE);
         let page = page.await?;
-        if page.is_empty() {
-            break;
-        }
         for entry in &page {
             ledger.push(meaning::read(entry).map_err(|fault| Problem::internal(&fault))?);
+        }
+        if page.len() < PAGE as usize {
+            break;
         }
     }
     status::all(ledger).map_err(|fault| Problem::internal(&fault))
