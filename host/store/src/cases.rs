@@ -48,7 +48,7 @@ pub struct CaseRow {
     /// What figures are made of, where there are any of this kind; kept in a table of
     /// its own.
     pub facts: Option<FactRow>,
-    /// By what it is alike to others; only what it has when it is opened is kept.
+    /// By what it is alike to others.
     pub likeness: Option<Likeness>,
     /// What other units are still to do in it; `None` where none ever had a part.
     pub parts: Option<Vec<PartRow>>,
@@ -172,7 +172,7 @@ pub(crate) async fn put(
     }
     match query.execute(&mut *connection).await?.rows_affected() {
         1 => {
-            if opens && let Some(likeness) = &row.likeness {
+            if let Some(likeness) = &row.likeness {
                 likeness::put(connection, &row.case_id, likeness).await?;
             }
             accounts::put(connection, row).await?;

@@ -10,7 +10,7 @@ use tokio::sync::broadcast;
 
 use crate::commit::Committed;
 use crate::error::StoreError;
-use crate::migrations::{NEWEST, migrator};
+use crate::migrations::{migrator, newest};
 use crate::writer::Writer;
 
 /// Connections that read; writing on SQLite goes through one of its own.
@@ -64,7 +64,7 @@ impl Store {
         }
         let store = Store::connect(options, sqlite).await?;
         match store.step().await? {
-            NEWEST => Ok(store),
+            step if step == newest(!sqlite) => Ok(store),
             other => Err(StoreError::OtherStep(other)),
         }
     }

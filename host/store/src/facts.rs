@@ -26,7 +26,7 @@ pub struct FactRow {
     pub facts: Value,
 }
 
-pub(crate) const COLUMNS: usize = 10;
+pub(crate) const COLUMNS: usize = 11;
 
 /// All of the row by name: what is written is also what is verified.
 pub(crate) fn columns(
@@ -47,13 +47,14 @@ pub(crate) fn columns(
         ("facts", Cell::Text(serde_json::to_string(&facts.facts)?)),
         ("kind", Cell::Text(row.kind.to_owned())),
         ("ended_on", Cell::MaybeText(facts.ended_on.clone())),
+        ("number", Cell::Text(row.number.clone())),
     ])
 }
 
 /// Most commits change no fact; then nothing is written.
 const PUT: &str = "INSERT INTO case_facts (case_id, unit, category, respondent, respondent_name,
-         respondent_code, counted_on, facts, kind, ended_on)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+         respondent_code, counted_on, facts, kind, ended_on, number)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
      ON CONFLICT (case_id) DO UPDATE SET unit = excluded.unit, category = excluded.category,
          respondent = excluded.respondent, respondent_name = excluded.respondent_name,
          respondent_code = excluded.respondent_code, counted_on = excluded.counted_on,

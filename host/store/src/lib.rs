@@ -66,7 +66,7 @@ pub use lists::{CasePage, CaseScope, CaseSummary};
 pub use meaning::{Meaning, Names};
 pub use outbox::{Message, NewMessage};
 pub use partner_filings::PartnerFiling;
-pub use parts::{AwaitedPart, PartRow};
+pub use parts::{AwaitedPart, PartPage, PartPlace, PartRow};
 pub use rebuild::Rebuilt;
 pub use walks::Walk;
 pub use work::{Due, Received, WorkCount, WorkFilter, WorkItem, WorkPage, WorkRow, WorkWord};

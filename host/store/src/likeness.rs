@@ -61,6 +61,17 @@ impl Likeness {
         Digest::of(&bytes).to_string()
     }
 
+    /// As they are kept: the trait's name, its value and the day, in the order of these.
+    pub(crate) fn rows(&self) -> Vec<(String, String, String)> {
+        let day = self.filed_on.to_string();
+        let traits = self.traits.iter();
+        let mut rows: Vec<_> = traits
+            .map(|(of, value)| (of.name().to_owned(), value.clone(), day.clone()))
+            .collect();
+        rows.sort();
+        rows
+    }
+
     pub fn of(&self, wanted: Trait) -> Option<&str> {
         let found = self.traits.iter().find(|(of, _)| *of == wanted);
         found.map(|(_, value)| value.as_str())
@@ -78,19 +89,26 @@ pub struct Alike {
     pub filed_on: String,
 }
 
-/// Writes the traits of a dispute that is opened, or made anew.
+/// Writes the traits of a dispute. Most commits change none; then nothing is written.
 pub(crate) async fn put(
     connection: &mut AnyConnection,
     case_id: &str,
     likeness: &Likeness,
 ) -> Result<(), StoreError> {
-    for (of, value) in &likeness.traits {
+    let (kept, wanted) = (kept(connection, case_id).await?, likeness.rows());
+    if kept == wanted {
+        return Ok(());
+    }
+    if !kept.is_empty() {
+        remove(connection, case_id).await?;
+    }
+    for (of, value, filed_on) in wanted {
         sqlx::query(
             "INSERT INTO likeness (trait, value, filed_on, case_id) VALUES ($1, $2, $3, $4)",
         )
-        .bind(of.name())
-        .bind(value.as_str())
-        .bind(likeness.filed_on.to_string())
+        .bind(of)
+        .bind(value)
+        .bind(filed_on)
         .bind(case_id)
         .execute(&mut *connection)
         .await?;

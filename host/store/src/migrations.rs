@@ -42,6 +42,11 @@ const STEPS: &[(i64, &str, &str)] = &[
     ),
     (14, "parts", include_str!("../migrations/0014_parts.sql")),
     (15, "lists", include_str!("../migrations/0015_lists.sql")),
+    (
+        16,
+        "covering",
+        include_str!("../migrations/0016_covering.sql"),
+    ),
 ];
 
 /// The step in which they differ: an index of words is each store's own.
@@ -49,8 +54,15 @@ const SEARCH: i64 = 5;
 const SEARCH_SQLITE: &str = include_str!("../migrations/0005_search_sqlite.sql");
 const SEARCH_POSTGRES: &str = include_str!("../migrations/0005_search_postgres.sql");
 
-/// The newest step.
-pub(crate) const NEWEST: i64 = STEPS[STEPS.len() - 1].0;
+/// What PostgreSQL needs and SQLite does not.
+const DAYS: i64 = 17;
+const DAYS_POSTGRES: &str = include_str!("../migrations/0017_days_postgres.sql");
+
+/// The newest step of a kind of store.
+pub(crate) fn newest(postgres: bool) -> i64 {
+    let steps = migrator(postgres);
+    steps.iter().map(|step| step.version).max().unwrap_or(0)
+}
 
 /// The steps for one kind of store. Text is compared by its bytes on both, as
 /// SQLite does by itself: PostgreSQL has to be told, or the order of keys is that
@@ -71,7 +83,8 @@ pub(crate) fn migrator(postgres: bool) -> Migrator {
         SEARCH_SQLITE
     };
     let search = step(SEARCH, "search", SqlStr::from_static(search));
-    let mut steps: Vec<Migration> = shared.chain([search]).collect();
+    let days = postgres.then(|| step(DAYS, "days", SqlStr::from_static(DAYS_POSTGRES)));
+    let mut steps: Vec<Migration> = shared.chain([search]).chain(days).collect();
     steps.sort_by_key(|step| step.version);
     Migrator::with_migrations(steps)
 }

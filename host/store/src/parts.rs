@@ -1,6 +1,7 @@
 //! What units are to do in files that others handle.
 
-use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
 
 use crate::cases::CaseRow;
 use crate::connection::Store;
@@ -20,11 +21,39 @@ pub struct PartRow {
 /// A part that is awaited, with the file it is in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AwaitedPart {
+    pub case_id: String,
     pub number: String,
     pub kind: String,
     /// The unit that handles the file.
     pub handled_by: Option<String>,
     pub part: PartRow,
+}
+
+/// Where a part stands on the list; the default is before all of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PartPlace {
+    /// YYYY-MM-DD.
+    pub due_on: String,
+    pub case_id: String,
+    pub seq: u32,
+}
+
+/// A stretch of the list of parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartPage {
+    pub parts: Vec<AwaitedPart>,
+    /// Where the next page begins; `None` at the end.
+    pub next: Option<PartPlace>,
+}
+
+impl AwaitedPart {
+    fn place(&self) -> PartPlace {
+        PartPlace {
+            due_on: self.part.due_on.clone(),
+            case_id: self.case_id.clone(),
+            seq: self.part.seq,
+        }
+    }
 }
 
 /// Writes what is awaited, in the transaction of the case itself. Most files never have a
@@ -73,37 +102,53 @@ fn part((seq, unit, due_on): (i64, String, String)) -> Result<PartRow, StoreErro
 }
 
 impl Store {
-    /// The parts that units of a subtree are to do, the one that is due first foremost; at
-    /// most so many.
+    /// The parts that units of a subtree are to do, the one that is due first foremost,
+    /// from a page's `next` on.
     pub async fn awaited_parts(
         &self,
         digits: &str,
+        after: Option<&PartPlace>,
         limit: u32,
-    ) -> Result<Vec<AwaitedPart>, StoreError> {
+    ) -> Result<PartPage, StoreError> {
+        let start = PartPlace::default();
+        let after = after.unwrap_or(&start);
         // A range uses the index; `:` comes after the digits and the hyphen.
-        let rows: Vec<(String, String, Option<String>, i64, String, String)> = sqlx::query_as(
-            "SELECT cases.number, cases.kind, COALESCE(cases.unit, cases.division), parts.seq,
-                 parts.unit, parts.due_on
+        let rows = sqlx::query(
+            "SELECT cases.number, cases.kind, COALESCE(cases.unit, cases.division) AS handled_by,
+                 parts.case_id, parts.seq, parts.unit, parts.due_on
              FROM (SELECT * FROM parts WHERE unit >= $1 AND unit < $2
-                   ORDER BY due_on, case_id, seq LIMIT $3) AS parts
+                       AND (due_on, case_id, seq) > ($3, $4, $5)
+                   ORDER BY due_on, case_id, seq LIMIT $6) AS parts
                  JOIN cases ON cases.case_id = parts.case_id
              ORDER BY parts.due_on, parts.case_id, parts.seq",
         )
         .bind(digits.to_owned())
         .bind(format!("{digits}:"))
-        .bind(i64::from(limit))
+        .bind(after.due_on.clone())
+        .bind(after.case_id.clone())
+        .bind(i64::from(after.seq))
+        .bind(i64::from(limit) + 1)
         .fetch_all(&self.pool)
         .await?;
-        let awaited = rows
-            .into_iter()
-            .map(|(number, kind, handled_by, seq, unit, due_on)| {
-                Ok(AwaitedPart {
-                    number,
-                    kind,
-                    handled_by,
-                    part: part((seq, unit, due_on))?,
-                })
-            });
-        awaited.collect()
+        let mut parts = rows.iter().map(awaited).collect::<Result<Vec<_>, _>>()?;
+        let more = parts.len() > limit as usize;
+        parts.truncate(limit as usize);
+        let next = parts.last().filter(|_| more).map(AwaitedPart::place);
+        Ok(PartPage { parts, next })
     }
+}
+
+fn awaited(row: &AnyRow) -> Result<AwaitedPart, StoreError> {
+    let part = (
+        row.try_get("seq")?,
+        row.try_get("unit")?,
+        row.try_get("due_on")?,
+    );
+    Ok(AwaitedPart {
+        case_id: row.try_get("case_id")?,
+        number: row.try_get("number")?,
+        kind: row.try_get("kind")?,
+        handled_by: row.try_get("handled_by")?,
+        part: self::part(part)?,
+    })
 }

@@ -20,9 +20,9 @@ const COPIES: [&str; 6] = [
              snapshot
          FROM n, cases WHERE consumer_id = 'c-1'",
     "INSERT INTO case_facts (case_id, unit, category, respondent, respondent_name, respondent_code,
-             counted_on, facts)
+             counted_on, facts, number)
          SELECT ID, f.unit, f.category, f.respondent, f.respondent_name, f.respondent_code,
-             f.counted_on, f.facts
+             f.counted_on, f.facts, printf('HJ-%d', n.i)
          FROM n, case_facts f JOIN cases ON cases.case_id = f.case_id
          WHERE cases.consumer_id = 'c-1'",
     "INSERT INTO ledger (case_id, seq, entry, hash)

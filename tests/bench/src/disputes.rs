@@ -71,9 +71,7 @@ impl Times {
     }
 
     fn p99(&self) -> f64 {
-        let mut sorted = self.each.clone();
-        sorted.sort_by(f64::total_cmp);
-        sorted[sorted.len() * 99 / 100]
+        hejie_bench_lists::percentile(&mut self.each.clone(), 99)
     }
 }
 

@@ -42,6 +42,11 @@ async fn main() -> Result<()> {
         ));
         let p99 = Figure::of(format!("{}, p99", timing.name), timing.p99, "ms");
         figures.push(p99.at_most(hejie_bench_lists::TARGET));
+        figures.push(Figure::of(
+            format!("{}, longest", timing.name),
+            timing.longest,
+            "ms",
+        ));
     }
     print!("{}", figure::table(&figures));
     if let Some(file) = args.json {

@@ -82,13 +82,6 @@ impl Postgres {
         format!("postgres://hejie@127.0.0.1:{}/postgres", self.port)
     }
 
-    /// Lets it learn what its tables hold, as it does by itself in time.
-    pub fn analyze(&self) -> Result<()> {
-        run(Command::new(binaries()?.join("psql"))
-            .args(["--quiet", "--command", "VACUUM ANALYZE"])
-            .arg(self.url()))
-    }
-
     fn wait(&self, binaries: &Path) -> Result<()> {
         let give_up = Instant::now() + Duration::from_secs(60);
         while Instant::now() < give_up {
@@ -102,6 +95,22 @@ impl Postgres {
         }
         bail!("PostgreSQL did not answer within a minute")
     }
+}
+
+/// Runs a statement at a database; what it answers, without headings.
+pub fn psql(url: &str, statement: &str) -> Result<String> {
+    let mut psql = Command::new(binaries()?.join("psql"));
+    let answer = psql
+        .args(["--quiet", "--tuples-only", "--no-align", "--no-psqlrc"])
+        .args(["--command", statement])
+        .arg(url)
+        .output()?;
+    ensure!(
+        answer.status.success(),
+        "{statement}: {}",
+        String::from_utf8_lossy(&answer.stderr)
+    );
+    Ok(String::from_utf8(answer.stdout)?.trim().to_owned())
 }
 
 impl Drop for Postgres {

@@ -89,7 +89,15 @@ async fn a_file_goes_to_another_province_through_power_cuts_and_its_result_comes
         (&json!(number), &json!("41"))
     );
 
-    same_bytes(&consumer, &number, &colleague, &theirs).await;
+    let wuchang = a.officer("420106").await;
+    same_bytes(&wuchang, &number, &colleague, &theirs).await;
+    let sealed = format!("/cases/{number}/transfers/1/dossier");
+    let hers = consumer.get(&sealed).await.unwrap();
+    assert_eq!(
+        hers.status.as_u16(),
+        403,
+        "it says what authorities say among themselves"
+    );
 
     mediated_in_vain(&b, &colleague, &theirs).await;
     let closed = |case: &Value| case["phase"] == "closed" && stages(case).len() == 4;
@@ -119,13 +127,13 @@ async fn a_file_goes_to_another_province_through_power_cuts_and_its_result_comes
     );
 }
 
-/// What was sent is what arrived, and each side can read it.
-async fn same_bytes(consumer: &Client, number: &str, colleague: &Client, theirs: &str) {
+/// What was sent is what arrived, and each authority can read it.
+async fn same_bytes(officer: &Client, number: &str, colleague: &Client, theirs: &str) {
     let sent = format!("/cases/{number}/transfers/1/dossier");
     let came = format!("/cases/{theirs}/origin/dossier");
-    let sent_bytes = consumer.bytes(&sent).await.unwrap();
+    let sent_bytes = officer.bytes(&sent).await.unwrap();
     assert_eq!(sent_bytes, colleague.bytes(&came).await.unwrap());
-    let none = consumer
+    let none = officer
         .get(&format!("/cases/{number}/transfers/2/dossier"))
         .await;
     assert_eq!(none.unwrap().status.as_u16(), 404);

@@ -165,6 +165,68 @@ async fn before_refusing(file: &File, ground: &str) {
 }
 
 #[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
+async fn the_grounds_are_a_checklist_with_what_speaks_for_and_against(#[case] kind: Kind) {
+    let world = World::at(kind, TODAY).await;
+    let number = complaint(&world).await;
+    let officer = world.officer("420106").await;
+    let file = File {
+        world,
+        number,
+        officer,
+    };
+    let photo = json!({"reference": {"sha256": "ab".repeat(32), "media_type": "image/jpeg",
+        "size": 1000, "name": "小票.jpg"}});
+    file.does(&file.world.consumer, "evidence", photo).await;
+    let list = file.read("grounds").await;
+    let of = |list: &Value, id: &str| {
+        let mut grounds = list["grounds"].as_array().unwrap().iter();
+        grounds.find(|it| it["id"] == id).unwrap().clone()
+    };
+    assert_eq!(list["grounds"].as_array().unwrap().len(), 7);
+    let power = of(&list, "no-power");
+    assert_eq!(power["article"], "16(1)");
+    assert_eq!(power["facts"][0]["id"], "competent-here");
+    assert_eq!(power["facts"][0]["speaks"], "against");
+    let needs = of(&list, "no-living-needs");
+    assert_eq!(needs["facts"][1]["value"], 1, "{needs}");
+
+    // Whoever may not handle it may not weigh, and parties see nothing of it.
+    let found = |applies: Value| {
+        json!({"ground": "no-living-needs", "finding": {"applies": applies,
+            "reason": "小票与家庭用途相符", "speaks_against": [1]}})
+    };
+    let path = format!("/cases/{}/grounds", file.number);
+    for party in [&file.world.consumer, &file.world.agent] {
+        assert_eq!(party.get(&path).await.unwrap().status.as_u16(), 403);
+        let weighs = party.post(&path, found(json!(false))).await.unwrap();
+        assert_eq!(weighs.status.as_u16(), 403);
+    }
+    file.does(&file.officer, "grounds", found(json!(false)))
+        .await;
+    let refusal = || json!({"ground": "no-living-needs", "reason": "批量购买用于转售"});
+    assert_eq!(file.status(&file.officer, "refusal", refusal()).await, 409);
+    let finding = of(&file.read("grounds").await, "no-living-needs")["finding"].clone();
+    assert_eq!(
+        (&finding["applies"], &finding["speaks_against"]),
+        (&json!(false), &json!([1]))
+    );
+    for party in [&file.world.consumer, &file.world.agent] {
+        let told = format!("{}", file.case(party).await);
+        assert!(!told.contains("小票与家庭用途相符"), "{told}");
+    }
+    file.does(&file.officer, "grounds", found(json!(true)))
+        .await;
+    assert_eq!(
+        file.status(&file.officer, "acceptance", json!({})).await,
+        409
+    );
+    file.does(&file.officer, "refusal", refusal()).await;
+}
+
+#[rstest]
 #[case("no-power", "16(1)")]
 #[case("already-handled", "16(2)")]
 #[case("no-living-needs", "16(3)")]

@@ -73,11 +73,11 @@ async fn an_incident_gathers_files_and_ends_when_its_tasks_are_done(#[case] kind
         (twice.status.as_u16(), twice.pointers()),
         (422, vec!["/files/0"])
     );
-    let unknown = json!({"files": [incident]});
+    let itself = json!({"files": [incident]});
     assert_eq!(
-        status(&city, &format!("{path}/files"), Some(unknown)).await,
-        200,
-        "its own unit's"
+        status(&city, &format!("{path}/files"), Some(itself)).await,
+        422,
+        "it is no file of a person"
     );
     let private = world.file(filing()).await;
     let not_theirs = city
@@ -143,7 +143,7 @@ async fn an_incident_gathers_files_and_ends_when_its_tasks_are_done(#[case] kind
     let told = &shown["situations"][0];
     assert_eq!(
         (&told["files"], &told["done_tasks"]),
-        (&json!(3), &json!(1))
+        (&json!(2), &json!(1))
     );
     let listed = county.get("/incidents").await.unwrap().good().unwrap();
     assert_eq!(listed["incidents"][0]["number"], json!(incident));

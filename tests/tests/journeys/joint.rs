@@ -193,6 +193,23 @@ async fn of_two_units_that_are_asked_at_once_both_get_their_part() {
         .collect();
     parts.sort_unstable();
     assert_eq!(parts, [1, 2]);
+
+    // The city sees what both are to do, page by page.
+    let wuhan = desk.officer("o-3", "420100", "head").await;
+    let page = async |query: &str| {
+        let path = format!("/work/parts?limit=1{query}");
+        wuhan.get(&path).await.unwrap().good().unwrap()
+    };
+    let first = page("").await;
+    let next = first["next"].as_str().unwrap();
+    let second = page(&format!("&next={next}")).await;
+    assert_eq!(
+        (&first["parts"][0]["part"], &second["parts"][0]["part"]),
+        (&json!(1), &json!(2))
+    );
+    assert_eq!(second["next"], Value::Null);
+    let wrong = wuhan.get("/work/parts?next=1").await.unwrap();
+    assert_eq!(wrong.names(), ["next"]);
 }
 
 #[rstest]

@@ -35,5 +35,6 @@ mod structure;
 mod supplements;
 mod time_edges;
 mod webhooks;
+mod words;
 mod work;
 mod world;

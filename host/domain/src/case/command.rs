@@ -6,7 +6,7 @@ use serde_json::Value;
 use strum::{IntoStaticStr, VariantNames};
 
 use super::actor::{PluginIdentity, Side};
-use super::complaint::EscalationRequest;
+use super::complaint::{EscalationRequest, GroundFinding};
 use super::document::Content;
 use super::entries::{Finding, Floor, LookUpOutcome, MessageBody, Subject};
 use super::event::HandOverCause;
@@ -22,6 +22,7 @@ use super::supervision::Urgency;
 use super::terms::Terms;
 use super::transfer::{ExternalStatus, Origin, Supplement};
 use super::visit::Satisfaction;
+use super::word::Word;
 use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::digest::Digest;
 use crate::identifiers::unit_id::UnitId;
@@ -299,6 +300,17 @@ pub enum Command {
     Reopen {
         reason: String,
     },
+    /// What a party said elsewhere than here.
+    RecordWord {
+        side: Side,
+        means: Means,
+        word: Box<Word>,
+    },
+    /// What was found of a ground for refusal.
+    WeighGround {
+        ground: String,
+        finding: GroundFinding,
+    },
     LinkFile {
         to: CaseNumber,
         relation: Relation,
@@ -344,6 +356,8 @@ pub enum Command {
     },
     MergeFacts {
         from: CaseNumber,
+        /// When the report with the new facts came.
+        received_on: Date,
     },
     NotifyReporter {
         means: Means,

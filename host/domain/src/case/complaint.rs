@@ -1,5 +1,6 @@
 //! The complaint that an escalated case became, at the unit with handling power.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -73,6 +74,9 @@ pub struct Complaint {
     /// To other authorities, the latest last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub transfers: Vec<Transfer>,
+    /// What was found of the grounds for refusal, ground by ground.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub weighed: Vec<WeighedGround>,
     /// How often a follow-up visit reopened it.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub reopenings: u32,
@@ -83,10 +87,43 @@ fn is_zero(count: &u32) -> bool {
 }
 
 impl Complaint {
+    /// Whether a ground applies, as far as that was found.
+    pub fn applies(&self, ground: &str) -> Option<bool> {
+        let mut weighed = self.weighed.iter();
+        weighed.find(|it| it.ground == ground)?.finding.applies
+    }
+
     /// The unit handles it, or another says that this one should.
     pub fn is_of(&self, unit: &UnitId) -> bool {
         self.unit == *unit || self.dispute.as_ref().is_some_and(|it| it.with == *unit)
     }
+}
+
+/// What an officer found of a ground for refusal (Order 121 art. 16).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct GroundFinding {
+    /// Absent where it is still to be seen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub applies: Option<bool>,
+    pub reason: String,
+    /// Numbers of the evidence that speaks for the ground.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub speaks_for: Vec<u32>,
+    /// Numbers of the evidence that speaks against it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub speaks_against: Vec<u32>,
+}
+
+/// The latest finding on a ground, and whose it is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WeighedGround {
+    pub ground: String,
+    #[serde(flatten)]
+    pub finding: GroundFinding,
+    pub by: Actor,
+    pub at: Timestamp,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -20,7 +20,9 @@ pub struct IssuedDocument {
     pub form: String,
     /// `鄂武昌市监投受〔2026〕12号`, or the file's own number.
     pub number: String,
-    pub unit: UnitId,
+    /// The unit that issued it; absent of what parties drew up between themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<UnitId>,
     pub by: Actor,
     pub issued_on: Date,
     pub content: Content,

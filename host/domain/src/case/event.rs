@@ -8,7 +8,7 @@ use serde_json::Value;
 use strum::{IntoStaticStr, VariantNames};
 
 use super::actor::{Actor, PluginIdentity, Side};
-use super::complaint::EscalationCause;
+use super::complaint::{EscalationCause, GroundFinding};
 use super::document::Content;
 use super::entries::{Finding, Floor, LookUpOutcome, MessageBody, Subject};
 use super::filing::{Claim, Consents, EvidenceReference, Filing};
@@ -321,7 +321,9 @@ pub enum Event {
         seq: u32,
         form: String,
         number: String,
-        unit: UnitId,
+        /// Absent of what parties draw up between themselves.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unit: Option<UnitId>,
         issued_on: Date,
         content: Content,
     },
@@ -496,6 +498,16 @@ pub enum Event {
         /// The record of the discussion, where it was decided collectively.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         minutes: Option<String>,
+    },
+    /// A party said elsewhere what follows; the officer who heard it records it.
+    WordRecorded {
+        side: Side,
+        means: Means,
+    },
+    /// What was found of a ground for refusal (art. 16).
+    GroundWeighed {
+        ground: String,
+        finding: GroundFinding,
     },
     /// Another unit is to have a part in the file.
     UnitInvited {

@@ -81,6 +81,9 @@ pub struct Held {
 pub struct Recusal {
     pub by: Side,
     pub reason: String,
+    /// Who was to mediate then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mediator: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub granted: Option<bool>,
 }
@@ -167,6 +170,12 @@ impl Mediation {
         self.recusals
             .iter()
             .any(|recusal| recusal.granted.is_none())
+    }
+
+    /// Somebody who does not mediate here any more, because a recusal was granted.
+    pub fn is_recused(&self, mediator: &str) -> bool {
+        let mut granted = self.recusals.iter().filter(|it| it.granted == Some(true));
+        granted.any(|it| it.mediator.as_deref() == Some(mediator))
     }
 
     pub fn running_appraisal(&self) -> Option<&Appraisal> {

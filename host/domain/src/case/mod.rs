@@ -35,6 +35,7 @@ pub mod time;
 pub mod transfer;
 pub mod validate;
 pub mod visit;
+pub mod word;
 
 #[cfg(test)]
 mod tests;

@@ -38,6 +38,10 @@ impl Documented for Case {
     }
 
     fn occasion(&self, purpose: &str) -> Result<(), Refusal> {
+        // The parties' own, with or without an authority.
+        if purpose == forms::SETTLEMENT_AGREEMENT {
+            return after("settlement", self.settlement.is_some());
+        }
         let complaint = self.complaint.as_ref();
         let complaint = complaint.ok_or(Refusal::Needs { what: "complaint" })?;
         match purpose {
@@ -50,7 +54,6 @@ impl Documented for Case {
             forms::MEDIATION_NOTICE => after("session", has_session(complaint)),
             forms::TERMINATION => after("termination", is_terminated(complaint)),
             forms::MEDIATION_AGREEMENT => after("mediation-agreement", is_agreed(complaint)),
-            forms::SETTLEMENT_AGREEMENT => after("settlement", self.settlement.is_some()),
             _ => Err(Refusal::invalid("/form", Invalid::UnknownValue)),
         }
     }

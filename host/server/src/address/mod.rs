@@ -4,4 +4,4 @@ mod path;
 mod query;
 
 pub use path::{Path, well_formed};
-pub use query::{Given, Parameters, Query};
+pub use query::{Given, Parameters, Query, id};

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use hejie_domain::text::Text;
 use percent_encoding::percent_decode_str;
+use uuid::Uuid;
 
 use super::path::is_encoded;
 use crate::problem::Problem;
@@ -39,6 +40,24 @@ impl Given {
             None => Err(Problem::parameter(name, wrong)),
         }
     }
+
+    /// How many a page shows at the most.
+    pub fn limit(&self) -> Result<Option<u32>, Problem> {
+        let read = |text: &str| text.parse().ok().filter(|limit| (1..=200).contains(limit));
+        let range = Text::new("invalid-range").arg("least", 1).arg("most", 200);
+        self.get("limit", read, range)
+    }
+
+    /// Where the page before ended, in a list that ids are the order of.
+    pub fn before(&self) -> Result<Option<Uuid>, Problem> {
+        self.get("before", id, Text::new("invalid-cursor"))
+    }
+}
+
+/// An id as it is told, and no other way of writing it.
+pub fn id(text: &str) -> Option<Uuid> {
+    let id = Uuid::try_parse(text).ok();
+    id.filter(|id| id.to_string() == text)
 }
 
 impl<T: Parameters, S: Send + Sync> FromRequestParts<S> for Query<T> {

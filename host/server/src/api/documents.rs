@@ -7,14 +7,13 @@ use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use hejie_documents::{Document, Form};
 use hejie_domain::case::actor::Side;
-use hejie_domain::case::document::{Documented, IssuedDocument, readers};
+use hejie_domain::case::document::{Documented, IssuedDocument, forms, readers};
 use hejie_domain::case::mediation::Means;
 use hejie_domain::case::{Actor, Case, Command};
 use hejie_domain::identifiers::digest::Digest;
 use hejie_domain::report::Report;
 use hejie_domain::rules::RuleBook;
 use hejie_domain::text::Text;
-use hejie_domain::units::Unit;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -26,7 +25,7 @@ use crate::act::{Done, Loaded};
 use crate::app::App;
 use crate::auth::Principal;
 use crate::commit::Extras;
-use crate::documents::{Desk, Source, draw, fill};
+use crate::documents::{Desk, Issuer, Source, draw, fill};
 use crate::problem::Problem;
 
 /// A kind of file with documents, and who comes to it as whom.
@@ -95,13 +94,13 @@ pub async fn draft<F: Shelf>(
     number: &str,
     form: &str,
 ) -> Result<Json<Value>, Problem> {
-    let (loaded, actor) = for_officer::<F>(app, principal, number).await?;
+    let (loaded, actor) = for_issuer::<F>(app, principal, number, form).await?;
     let form = form_of::<F>(app, form).ok_or_else(Problem::not_found)?;
     let rules = app.rules();
-    let unit = unit_of(&actor, &rules)?;
+    let issuer = issuer_of(&actor, &rules)?;
     let desk = Desk {
         file: &loaded.file,
-        unit: &unit,
+        issuer: &issuer,
         rules: &rules,
         officer: &actor,
         to: Side::Consumer,
@@ -137,7 +136,7 @@ pub async fn issue<F: Shelf>(
     new: NewDocument,
 ) -> Result<Response, Problem> {
     let request = once.request(principal, bytes);
-    let (loaded, actor) = for_officer::<F>(app, principal, number).await?;
+    let (loaded, actor) = for_issuer::<F>(app, principal, number, &new.form).await?;
     if let Some(response) = request.answered(app).await? {
         return Ok(response);
     }
@@ -148,10 +147,10 @@ pub async fn issue<F: Shelf>(
         return Err(unknown("/to"));
     }
     let rules = app.rules();
-    let unit = unit_of(&actor, &rules)?;
+    let issuer = issuer_of(&actor, &rules)?;
     let desk = Desk {
         file: &loaded.file,
-        unit: &unit,
+        issuer: &issuer,
         rules: &rules,
         officer: &actor,
         to,
@@ -277,16 +276,32 @@ fn form_of<'a, F: Shelf>(app: &'a App, form: &str) -> Option<&'a Form> {
         .flatten()
 }
 
-fn unit_of(actor: &Actor, rules: &RuleBook) -> Result<Unit, Problem> {
+/// An officer; or the consumer, who has her settlement drawn up.
+async fn for_issuer<F: Shelf>(
+    app: &App,
+    principal: &Principal,
+    number: &str,
+    form: &str,
+) -> Result<(Loaded<F>, Actor), Problem> {
+    match F::reach(app, principal, number).await? {
+        (loaded, actor @ Actor::Officer { .. }) => Ok((loaded, actor)),
+        (loaded, actor @ Actor::Consumer { .. }) if form == forms::SETTLEMENT_AGREEMENT => {
+            Ok((loaded, actor))
+        }
+        _ => Err(Problem::forbidden()),
+    }
+}
+
+fn issuer_of(actor: &Actor, rules: &RuleBook) -> Result<Issuer, Problem> {
     let Actor::Officer { unit, .. } = actor else {
-        return Err(Problem::forbidden());
+        return Ok(Issuer::parties());
     };
     let id = unit.parse().ok();
     let found = id.and_then(|id| rules.units().get(&id));
     let own = found.ok_or_else(Problem::forbidden)?;
     // A station acts in the name of its authority (art. 13).
     let authority = rules.units().get(&own.id.authority());
-    Ok(authority.unwrap_or(own).clone())
+    Ok(Issuer::unit(authority.unwrap_or(own)))
 }
 
 /// An issued document, where its reader may have it.

@@ -104,6 +104,10 @@ pub async fn verified(app: &App, account: Option<&str>) -> Result<Verified, Prob
 }
 
 impl Verified {
+    pub fn is_verified(&self) -> bool {
+        self.verified
+    }
+
     fn of(found: Option<Verification>) -> Verified {
         Verified {
             verified: found.is_some(),

@@ -2,6 +2,7 @@
 
 use hejie_domain::case::Case;
 use hejie_domain::case::actor::Side;
+use hejie_domain::case::clocks::periods;
 use hejie_domain::case::complaint::{Complaint, ComplaintDecision};
 use hejie_domain::case::document::forms;
 use hejie_domain::case::mediation::{Ending, Mode, Session};
@@ -152,11 +153,16 @@ fn settlement(key: &str, desk: &Desk<Case>) -> Option<Value> {
     match key {
         "agreement" | "terms" => Some(json!(agreement(terms))),
         "amount" => Some(json!(terms.money())),
-        "perform_by" => terms.perform_by.map(|day| json!(day)),
+        "perform_by" => {
+            let by_rule = desk.file.running_clock(periods::PERFORMANCE);
+            let by_rule = by_rule.and_then(|clock| clock.reading.ends_on());
+            terms.perform_by.or(by_rule).map(|day| json!(day))
+        }
         "complainant_signed" => signed(&signer(desk.file)),
         "respondent_signed" => signed(&desk.file.filing.respondent.name),
         "complainant_signed_on" | "respondent_signed_on" => Some(json!(civil_date(*at))),
-        "mediator" => name(desk.officer),
+        // Who held the last session; an association's mediator as well.
+        "mediator" => session(key, desk).or_else(|| name(desk.officer)),
         _ => None,
     }
 }

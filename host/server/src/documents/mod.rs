@@ -13,7 +13,6 @@ use hejie_documents::{Document, DrawError, Form, Numbering};
 use hejie_domain::case::document::Content;
 use hejie_domain::case::time::civil_date;
 use hejie_domain::text::Text;
-use hejie_domain::units::Unit;
 use hejie_store::Attachment;
 use serde_json::Value;
 
@@ -21,7 +20,7 @@ use crate::app::App;
 use crate::problem::Problem;
 
 pub use parties::agreement;
-pub use prefill::{Desk, Source};
+pub use prefill::{Desk, Issuer, Source};
 pub use report::identified;
 
 /// A document with what is kept of it.
@@ -66,7 +65,7 @@ pub async fn draw<F: Source>(
         form: form.id.clone(),
         number: trial_number(form, desk),
         issued_on: civil_date(app.clock().now()),
-        unit: desk.unit.name.clone(),
+        unit: desk.issuer.name.clone(),
         values: fill(form, desk, added)?,
     };
     // Checked before it is numbered, so that what is refused takes no number.
@@ -107,7 +106,7 @@ fn canonical(document: &Document) -> Result<String, String> {
 
 /// A number of the right shape, to check a document before it has its own.
 fn trial_number<F: Source>(form: &Form, desk: &Desk<F>) -> String {
-    match form.number_for(abbreviation(desk.unit), 2000, 1) {
+    match form.number_for(&desk.issuer.abbreviation, 2000, 1) {
         Some(Ok(number)) => number.to_string(),
         _ => desk.file.number().to_string(),
     }
@@ -122,7 +121,7 @@ async fn number<F: Source>(
     let Numbering::Official { sign } = &form.numbering else {
         return Ok(desk.file.number().to_string());
     };
-    let (abbreviation, year) = (abbreviation(desk.unit), document.issued_on.year());
+    let (abbreviation, year) = (&desk.issuer.abbreviation, document.issued_on.year());
     let issuer = format!("{abbreviation}{sign}");
     let serial = app.store().next_serial(&issuer, year).await?;
     match form.number_for(abbreviation, year, serial) {
@@ -130,11 +129,6 @@ async fn number<F: Source>(
         Some(Err(fault)) => Err(Problem::internal(&fault)),
         None => Ok(desk.file.number().to_string()),
     }
-}
-
-/// Units that the rules carry have one; another's is its name.
-fn abbreviation(unit: &Unit) -> &str {
-    unit.abbreviation.as_deref().unwrap_or(&unit.name)
 }
 
 #[cfg(test)]

@@ -24,11 +24,37 @@ const MAX_SUBJECT: usize = 100;
 /// Who fills in a document, and of what.
 pub struct Desk<'a, F> {
     pub file: &'a F,
-    pub unit: &'a Unit,
+    pub issuer: &'a Issuer,
     pub rules: &'a RuleBook,
     pub officer: &'a Actor,
     /// The side it is addressed to.
     pub to: Side,
+}
+
+/// Who issues a document, as it says.
+pub struct Issuer {
+    pub name: String,
+    /// Before the sign and the year of a number.
+    pub abbreviation: String,
+}
+
+impl Issuer {
+    /// Units that the rules carry have an abbreviation; another's is its name.
+    pub fn unit(unit: &Unit) -> Issuer {
+        Issuer {
+            name: unit.name.clone(),
+            abbreviation: unit.abbreviation.as_ref().unwrap_or(&unit.name).clone(),
+        }
+    }
+
+    /// What the parties draw up by themselves.
+    pub fn parties() -> Issuer {
+        let name = chinese(&Text::new("document-between-parties"));
+        Issuer {
+            abbreviation: name.clone(),
+            name,
+        }
+    }
 }
 
 /// A kind of file that fills in its documents.

@@ -5,21 +5,15 @@ use sqlx::AnyConnection;
 use crate::cases::CaseRow;
 use crate::error::StoreError;
 use crate::fault::Fault;
-use crate::likeness;
+use crate::likeness::{self, Likeness};
 
 pub(super) async fn check(
     connection: &mut AnyConnection,
     row: &CaseRow,
 ) -> Result<Option<Fault>, StoreError> {
     let kept = likeness::kept(connection, &row.case_id).await?;
-    let mut wanted: Vec<(String, String, String)> = Vec::new();
-    if let Some(likeness) = &row.likeness {
-        let day = likeness.filed_on.to_string();
-        let traits = likeness.traits.iter();
-        wanted.extend(traits.map(|(of, value)| (of.name().to_owned(), value.clone(), day.clone())));
-    }
-    wanted.sort();
-    let differs = kept != wanted;
+    let wanted = row.likeness.as_ref().map(Likeness::rows);
+    let differs = kept != wanted.unwrap_or_default();
     Ok(differs.then(|| {
         let what = "what it shares with others is not what its ledger gives";
         Fault::of_case(&row.case_id, what)

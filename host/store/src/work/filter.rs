@@ -124,16 +124,24 @@ impl Received {
         }
     }
 
-    fn expression(&self) -> Option<Expression> {
+    /// The days, where they are so few that each is looked for by itself.
+    pub(super) fn days(&self) -> Option<Vec<Date>> {
         let (from, to) = (self.from?, self.to?);
         let days = from.series(1.day()).take_while(|day| *day <= to);
         let days: Vec<Date> = days.take(DAYS + 1).collect();
+        (1..=DAYS).contains(&days.len()).then_some(days)
+    }
+
+    fn expression(&self) -> Option<Expression> {
+        let (from, to) = (self.from?, self.to?);
+        if to < from {
+            return None;
+        }
         let months = from.first_of_month().series(1.month());
         let months = months.take_while(|month| *month <= to).take(MONTHS + 1);
-        let marks: Vec<String> = match days.len() {
-            0 => return None,
-            1..=DAYS => days.into_iter().map(marks::day).collect(),
-            _ => months.map(marks::month).collect(),
+        let marks: Vec<String> = match self.days() {
+            Some(days) => days.into_iter().map(marks::day).collect(),
+            None => months.map(marks::month).collect(),
         };
         let any = marks.into_iter().map(Expression::mark).collect::<Vec<_>>();
         (any.len() <= MONTHS).then_some(Expression::Any(any))

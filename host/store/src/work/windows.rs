@@ -42,7 +42,11 @@ pub(super) async fn find(
         wanted,
         found: Vec::new(),
     };
-    search.head().await?;
+    match filter.received.days() {
+        // Of a large unit's list the head is rarely of the days that are wanted.
+        Some(days) if filter.subtree.is_empty() => search.head_of_days(&days).await?,
+        _ => search.head().await?,
+    }
     for days in WINDOWS {
         if search.is_done() || !search.window(days).await? {
             return Ok(search.found);
@@ -77,20 +81,12 @@ impl Search<'_> {
     /// Compares the first files of the subtree.
     async fn head(&mut self) -> Result<(), StoreError> {
         let mut head = Statement::along_the_list(&self.filter.subtree);
-        let words = head.argument(self.words.for_postgres());
         let (from, last) = (self.from, self.last);
         head.conditions
             .push(format!("place > {from} AND place < {last}"));
         let conditions = head.conditions.join(" AND ");
-        head.before = format!(
-            "WITH head AS MATERIALIZED (
-                 SELECT * FROM work WHERE {conditions} ORDER BY place LIMIT {HEAD})"
-        );
-        head.source = "head AS work JOIN work_words ON work_words.place = work.place";
-        head.conditions = vec![format!("terms @@ CAST({words} AS TSQUERY)")];
-        let statement = head.within(self.filter, from, last);
-        let found = self.store.items(statement, self.missing()).await?;
-        self.found.extend(found);
+        let first = format!("SELECT * FROM work WHERE {conditions} ORDER BY place LIMIT {HEAD}");
+        self.compare(head, &first, last).await?;
         if self.is_done() {
             return Ok(());
         }
@@ -100,6 +96,50 @@ impl Search<'_> {
             // The head was the whole list.
             None => last,
         };
+        Ok(())
+    }
+
+    /// Compares the first files that were received on each of these days, up to the place
+    /// before which there is none besides.
+    async fn head_of_days(&mut self, days: &[Date]) -> Result<(), StoreError> {
+        let each = self.wanted.max(HEAD / days.len());
+        let (from, last) = (self.from, self.last);
+        let days: Vec<String> = days.iter().map(|day| format!("('{day}')")).collect();
+        let first = format!(
+            "SELECT of_day.* FROM (VALUES {}) AS days (day) CROSS JOIN LATERAL (
+                 SELECT * FROM work WHERE received_on = days.day COLLATE \"C\"
+                     AND place > {from} AND place < {last}
+                 ORDER BY place LIMIT {each}) AS of_day",
+            days.join(", ")
+        );
+        let text = format!(
+            "SELECT MIN(last) FROM (
+                 SELECT MAX(place) AS last FROM ({first}) AS first
+                 GROUP BY received_on HAVING COUNT(*) = {each}) AS full_days"
+        );
+        let query = sqlx::query_as(sqlx::AssertSqlSafe(text)).persistent(false);
+        let (end,): (Option<i64>,) = query.fetch_one(&self.store.pool).await?;
+        let end = end.map_or(last, |end| (end + 1).min(last));
+        self.compare(Statement::along_the_list(""), &first, end)
+            .await?;
+        self.from = end - 1;
+        Ok(())
+    }
+
+    /// Compares the words of the files that a statement gives, before a place.
+    async fn compare(
+        &mut self,
+        mut head: Statement,
+        first: &str,
+        end: i64,
+    ) -> Result<(), StoreError> {
+        let words = head.argument(self.words.for_postgres());
+        head.before = format!("WITH head AS MATERIALIZED ({first})");
+        head.source = "head AS work JOIN work_words ON work_words.place = work.place";
+        head.conditions = vec![format!("terms @@ CAST({words} AS TSQUERY)")];
+        let statement = head.within(self.filter, self.from, end);
+        let found = self.store.items(statement, self.missing()).await?;
+        self.found.extend(found);
         Ok(())
     }
 

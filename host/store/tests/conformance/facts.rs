@@ -154,6 +154,8 @@ async fn every_column_of_the_facts_is_compared_and_made_anew(#[case] kind: Kind)
         ),
         ("UPDATE case_facts SET counted_on = 'x'", "counted_on"),
         ("UPDATE case_facts SET facts = '{}'", "facts"),
+        ("UPDATE case_facts SET number = 'x'", "number"),
+        ("UPDATE case_facts SET ended_on = 'x'", "ended_on"),
     ] {
         fresh.tamper(statement).await;
         let wanted = format!("case a: its facts' {name} is not what its ledger gives");
@@ -205,4 +207,39 @@ async fn facts_that_are_gone_or_of_no_case_are_found_and_put_right(#[case] kind:
         .await
         .unwrap();
     assert!(all.len() == 2 && all.contains(&kept), "{all:?}");
+}
+
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
+async fn complaints_that_are_over_are_found_by_their_unit_and_their_last_day(#[case] kind: Kind) {
+    let fresh = Fresh::of(kind).await;
+    let ended = |id: &str, unit: &str, day: Option<&str>| {
+        with(id, |facts| {
+            facts.unit = Some(unit.to_owned());
+            facts.ended_on = day.map(str::to_owned);
+        })
+    };
+    for commit in [
+        ended("a", "420106", Some("2026-05-18")),
+        ended("b", "420106-03", Some("2026-05-20")),
+        ended("c", "420111", Some("2026-05-19")),
+        ended("d", "430101", Some("2026-05-20")),
+        ended("e", "420106", Some("2026-05-21")),
+        ended("f", "420106", None),
+    ] {
+        fresh.store.commit(commit).await.unwrap();
+    }
+    let (from, to) = (date(2026, 5, 18), date(2026, 5, 20));
+    let found = async |digits: &str, limit: u32| {
+        let found = fresh.store.ended_complaints(digits, from, to, limit);
+        found.await.unwrap()
+    };
+    assert_eq!(found("", 9).await, ["N-a", "N-b", "N-c", "N-d"]);
+    assert_eq!(found("42", 9).await, ["N-a", "N-b", "N-c"]);
+    assert_eq!(found("4201", 2).await, ["N-a", "N-b"]);
+    assert_eq!(found("420106", 9).await, ["N-a", "N-b"]);
+    assert_eq!(found("420106-03", 9).await, ["N-b"]);
+    assert_eq!(found("430102", 9).await, Vec::<String>::new());
 }

@@ -2,7 +2,7 @@ use hejie_store::{Commit, Likeness, Trait};
 use jiff::civil::{Date, date};
 use rstest::rstest;
 
-use crate::backend::{Fresh, Kind, Plain, faults, opening};
+use crate::backend::{Fresh, Kind, Plain, commit, faults, opening};
 
 /// A dispute of a person against an operator, filed on a day.
 fn against(case_id: &str, person: &str, operator: &str, filed_on: Date) -> Commit {
@@ -73,4 +73,24 @@ async fn what_a_ledger_does_not_give_is_found_and_mended(#[case] kind: Kind) {
 fn parts_do_not_run_into_each_other() {
     assert_ne!(Likeness::value(&["ab", "c"]), Likeness::value(&["a", "bc"]));
     assert_eq!(Likeness::value(&[" a "]), Likeness::value(&["a"]));
+}
+
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
+async fn what_a_dispute_shares_later_on_is_found_too(#[case] kind: Kind) {
+    let fresh = Fresh::of(kind).await;
+    let day = date(2026, 5, 1);
+    let opened = fresh.store.commit(against("a", "p-1", "shop", day));
+    let opened = opened.await.unwrap();
+    let mut moved = commit("a", opened.version, &opened.head, 1);
+    moved.case.likeness = against("a", "p-2", "shop", day).case.likeness;
+    fresh.store.commit(moved).await.unwrap();
+    let count = async |person: &str| {
+        let value = Likeness::value(&[person]);
+        let count = fresh.store.count_alike(Trait::Person, &value, day);
+        count.await.unwrap()
+    };
+    assert_eq!((count("p-1").await, count("p-2").await), (0, 1));
 }

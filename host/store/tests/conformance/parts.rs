@@ -35,7 +35,9 @@ async fn what_units_are_to_do_is_found_by_their_subtree_the_earliest_first(#[cas
     ];
     store.commit(with(opening("b"), neighbour)).await.unwrap();
     let found = async |digits: &str| {
-        let awaited = store.awaited_parts(digits, 9).await.unwrap();
+        let page = store.awaited_parts(digits, None, 9).await.unwrap();
+        assert_eq!(page.next, None);
+        let awaited = page.parts;
         let told = awaited
             .iter()
             .map(|it| format!("{} {}", it.number, it.part.seq));
@@ -48,11 +50,21 @@ async fn what_units_are_to_do_is_found_by_their_subtree_the_earliest_first(#[cas
         "a county's stations are its own"
     );
     assert_eq!(found("420113").await, Vec::<String>::new());
-    let first = &store.awaited_parts("4201", 1).await.unwrap()[0];
+    let page = store.awaited_parts("4201", None, 1).await.unwrap();
+    let first = &page.parts[0];
     assert_eq!(first.handled_by.as_deref(), Some("420106"));
     assert_eq!(
         (first.kind.as_str(), first.part.due_on.as_str()),
         ("dispute", "2026-05-19")
+    );
+    let page = store.awaited_parts("4201", page.next.as_ref(), 1);
+    let page = page.await.unwrap();
+    assert_eq!(page.parts[0].part.due_on, "2026-05-20");
+    let last = store.awaited_parts("4201", page.next.as_ref(), 1);
+    let last = last.await.unwrap();
+    assert_eq!(
+        (last.parts[0].part.due_on.as_str(), last.next),
+        ("2026-05-25", None)
     );
 
     // What is done is awaited no longer.
@@ -82,6 +94,6 @@ async fn a_part_that_no_ledger_gives_is_found_and_mended(#[case] kind: Kind) {
     );
     let plain = std::sync::Arc::new(Plain);
     fresh.store.rebuild(plain).await.unwrap();
-    let left = fresh.store.awaited_parts("42", 9).await.unwrap();
-    assert_eq!(left, [], "a part without a file is in no list");
+    let left = fresh.store.awaited_parts("42", None, 9).await.unwrap();
+    assert_eq!(left.parts, [], "a part without a file is in no list");
 }

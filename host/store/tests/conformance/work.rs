@@ -1,5 +1,5 @@
 use hejie_domain::identifiers::digest::Digest;
-use hejie_store::{Due, Received, WorkFilter, WorkWord};
+use hejie_store::{Due, Received, WorkFilter, WorkItem, WorkWord};
 use jiff::civil::date;
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -398,4 +398,60 @@ async fn what_is_sought_is_found_behind_many_others_on_whatever_day(#[case] kind
         ..sought
     };
     assert_eq!(found(&fresh, &unknown).await, all[5..]);
+}
+
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
+async fn what_was_received_on_days_with_many_is_found_in_the_order_of_the_list(#[case] kind: Kind) {
+    let fresh = Fresh::of(kind).await;
+    for n in 0..560u32 {
+        let received = ["2026-05-03", "2026-05-04", "2026-05-09", "2026-06-01"][n as usize % 4];
+        let due = format!("2026-06-{:02}", 1 + n * 7 % 29);
+        let text = ["充电器", "琥珀"][usize::from(n % 5 == 0)];
+        let work = json!({"unit": "420106", "due": due, "received": received, "text": text});
+        let id = format!("file-{n:03}");
+        fresh.store.commit(waiting(&id, work)).await.unwrap();
+    }
+    let all = pages(&fresh, &of("")).await;
+    assert_eq!(all.len(), 560);
+    let days = |last| Received {
+        from: Some(date(2026, 5, 3)),
+        to: Some(last),
+    };
+    // Of one day, of two, and of a month, all of which have more than is compared at once.
+    for last in [date(2026, 5, 3), date(2026, 5, 4), date(2026, 5, 31)] {
+        let filter = WorkFilter {
+            received: days(last),
+            ..of("")
+        };
+        let expected: Vec<_> = all.iter().filter(|it| it.received_on <= last).collect();
+        let found = pages(&fresh, &filter).await;
+        assert!(expected.into_iter().eq(&found), "up to {last}");
+        let sought = WorkFilter {
+            subtree: String::new(),
+            received: days(last),
+            ..sought("琥珀")
+        };
+        let expected = found.iter().filter(|it| number(it) % 5 == 0);
+        assert!(expected.eq(&pages(&fresh, &sought).await), "up to {last}");
+    }
+}
+
+fn number(item: &WorkItem) -> u32 {
+    item.number.trim_start_matches("N-file-").parse().unwrap()
+}
+
+/// The whole list, by pages of seven.
+async fn pages(fresh: &Fresh, filter: &WorkFilter) -> Vec<WorkItem> {
+    let (mut items, mut after) = (Vec::new(), None);
+    loop {
+        let page = fresh.store.work(filter, after, 7).await.unwrap();
+        items.extend(page.items);
+        match page.next {
+            Some(next) => after = Some(next),
+            None => return items,
+        }
+    }
 }

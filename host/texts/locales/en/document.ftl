@@ -35,3 +35,4 @@ form-report-result-notice-2019 = Notice of the result of a report (Order 20)
 form-service-record = Record of service
 form-settlement-agreement = Settlement agreement
 document-complainants = { $name } and others, { $count } in all
+document-between-parties = drawn up by the parties themselves

@@ -35,3 +35,4 @@ form-report-result-notice-2019 = 举报处理结果告知书
 form-service-record = 送达记录
 form-settlement-agreement = 和解协议书
 document-complainants = { $name }等{ $count }人
+document-between-parties = 双方自行订立

@@ -6,8 +6,8 @@ use anyhow::{Result, ensure};
 use hejie_store::{CaseScope, Due, Received, Store, StoreError, WorkFilter, WorkWord};
 use jiff::ToSpan;
 
-use crate::Timing;
 use crate::files::TODAY;
+use crate::{Timing, percentile};
 
 /// Calls of each list.
 const CALLS: usize = 100;
@@ -56,6 +56,11 @@ async fn others(store: &Store, kind: &str) -> Result<Vec<Timing>> {
             None,
         ),
         ("disputes of the country", division(""), None),
+        (
+            "disputes of the country, in no phase",
+            division(""),
+            Some("open"),
+        ),
         ("disputes of a province", division("42"), None),
         (
             "disputes of a province, in no phase",
@@ -72,23 +77,28 @@ async fn others(store: &Store, kind: &str) -> Result<Vec<Timing>> {
         ),
         ("reports of the country", reports(""), None),
         ("reports of a province", reports("42"), None),
+        (
+            "reports of a province, in no phase",
+            reports("42"),
+            Some("open"),
+        ),
         ("reports of a county", reports("420106"), None),
     ];
     for (name, scope, phase) in &scopes {
         let list = || store.list_cases(scope, *phase, None, PAGE);
         timings.push(repeated(format!("{kind}: {name}"), list).await?);
     }
-    let parts = || store.awaited_parts("42", 500);
+    let parts = || store.awaited_parts("42", None, PAGE);
     timings.push(repeated(format!("{kind}: parts of a province's units"), parts).await?);
-    let (from, to) = (TODAY.saturating_sub(30.days()), TODAY);
-    let visits = || store.ended_complaints("4201", from, to, 10_001);
-    timings.push(
-        repeated(
-            format!("{kind}: a city's complaints of a month that are over"),
-            visits,
-        )
-        .await?,
-    );
+    let ended = [
+        ("a city's complaints of a month that are over", "4201", 30),
+        ("the country's complaints of a day that are over", "", 0),
+    ];
+    for (name, digits, days) in ended {
+        let from = TODAY.saturating_sub(days.days());
+        let visits = || store.ended_complaints(digits, from, TODAY, 10_001);
+        timings.push(repeated(format!("{kind}: {name}"), visits).await?);
+    }
     Ok(timings)
 }
 
@@ -258,10 +268,10 @@ async fn counts(store: &Store, kind: &str) -> Result<Timing> {
 }
 
 fn timing(name: String, mut each: Vec<f64>) -> Timing {
-    each.sort_by(f64::total_cmp);
     Timing {
         name,
-        p50: each[each.len() / 2],
-        p99: each[each.len() * 99 / 100],
+        p50: percentile(&mut each, 50),
+        p99: percentile(&mut each, 99),
+        longest: percentile(&mut each, 100),
     }
 }

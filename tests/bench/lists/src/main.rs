@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use clap::Parser;
-use hejie_bench_lists::{Kind, TARGET, measure, measure_at};
+use hejie_bench_lists::{Kind, TARGET, fill_at, measure, measure_at};
 
 #[derive(Parser)]
 struct Args {
@@ -12,16 +12,24 @@ struct Args {
     /// On these kinds of store.
     #[arg(long, value_enum, default_values = ["sqlite", "postgres"])]
     on: Vec<Kind>,
-    /// A store that was filled before, instead.
+    /// A store that is kept, instead.
     #[arg(long)]
     at: Option<String>,
+    /// Fills that store first, which is a new one.
+    #[arg(long, requires = "at")]
+    fill: bool,
 }
 
 #[tokio::main]
 async fn main() -> Result<()> {
     let args = Args::parse();
     let timings = match &args.at {
-        Some(url) => measure_at(url).await?,
+        Some(url) => {
+            if args.fill {
+                fill_at(url, args.files).await?;
+            }
+            measure_at(url).await?
+        }
         None => measure(args.files, &args.on).await?,
     };
     for timing in timings {
@@ -31,8 +39,8 @@ async fn main() -> Result<()> {
             "MISSED"
         };
         println!(
-            "{:<64} p50 {:>9.2} ms  p99 {:>9.2} ms  {met}",
-            timing.name, timing.p50, timing.p99
+            "{:<64} p50 {:>9.2} ms  p99 {:>9.2} ms  longest {:>9.2} ms  {met}",
+            timing.name, timing.p50, timing.p99, timing.longest
         );
     }
     Ok(())

@@ -1,9 +1,10 @@
 //! Escalation and the unit's decision, folded.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::case::actor::Actor;
-use crate::case::complaint::{Complaint, ComplaintDecision, EscalationCause};
+use crate::case::complaint::{Complaint, ComplaintDecision, EscalationCause, WeighedGround};
 use crate::case::event::Event;
 use crate::case::mediation::Mediation;
 use crate::case::phase::Phase;
@@ -13,7 +14,7 @@ use crate::identifiers::unit_id::UnitId;
 use crate::jurisdiction::Jurisdiction;
 
 impl Case {
-    pub(super) fn apply_complaint(&mut self, by: &Actor, event: &Event) {
+    pub(super) fn apply_complaint(&mut self, at: Timestamp, by: &Actor, event: &Event) {
         match event {
             Event::EscalationProposed { why } => self.escalation_proposed = Some(why.clone()),
             Event::Escalated {
@@ -57,6 +58,17 @@ impl Case {
                     reason: reason.clone(),
                 };
                 self.decide_complaint(Phase::Refused, decision);
+            }
+            Event::GroundWeighed { ground, finding } => {
+                if let Some(complaint) = &mut self.complaint {
+                    complaint.weighed.retain(|it| it.ground != *ground);
+                    complaint.weighed.push(WeighedGround {
+                        ground: ground.clone(),
+                        finding: finding.clone(),
+                        by: by.clone(),
+                        at,
+                    });
+                }
             }
             Event::ComplaintReopened => self.reopen_complaint(),
             _ => {}
@@ -102,6 +114,7 @@ impl Case {
             dossier: None,
             decision: None,
             moves: Vec::new(),
+            weighed: Vec::new(),
             dispute: None,
             material: None,
             mediation: None,

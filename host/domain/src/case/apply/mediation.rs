@@ -48,6 +48,7 @@ fn fold(mediation: &mut Mediation, at: Timestamp, by: &Actor, event: &Event) {
         Event::RecusalRequested { side, reason } => mediation.recusals.push(Recusal {
             by: *side,
             reason: reason.clone(),
+            mediator: mediation.sessions.last().map(|it| it.mediator.clone()),
             granted: None,
         }),
         Event::RecusalDecided { granted, .. } => {

@@ -156,7 +156,8 @@ impl Case {
             | Event::DossierSealed { .. }
             | Event::ComplaintAccepted
             | Event::ComplaintRefused { .. }
-            | Event::ComplaintReopened => self.apply_complaint(by, event),
+            | Event::GroundWeighed { .. }
+            | Event::ComplaintReopened => self.apply_complaint(*at, by, event),
             Event::OriginRecorded { .. }
             | Event::TransferredOut { .. }
             | Event::TransferAcknowledged { .. }

@@ -36,7 +36,7 @@ pub(crate) fn start(seq: u32, period: &str, pack: &str, context: &Context) -> Op
 }
 
 /// A period that starts.
-pub(super) struct Start<'a> {
+pub(crate) struct Start<'a> {
     pub seq: u32,
     pub period: &'a str,
     pub pack: &'a str,
@@ -48,7 +48,7 @@ pub(super) struct Start<'a> {
 
 impl Start<'_> {
     /// The event; none where the pack has no such period.
-    pub(super) fn event(&self, context: &Context) -> Option<Event> {
+    pub(crate) fn event(&self, context: &Context) -> Option<Event> {
         let rule = rule(self.pack, self.period, self.length, context)?;
         Some(Event::ClockStarted {
             clock: self.seq,
@@ -68,6 +68,12 @@ pub(crate) fn start_next(
     context: &Context,
 ) -> Option<Event> {
     start(super::next(file.clocks().len()), period, pack, context)
+}
+
+/// How many clocks start with these events.
+pub(crate) fn started(events: &[Event]) -> usize {
+    let starts = |event: &&Event| matches!(event, Event::ClockStarted { .. });
+    events.iter().filter(starts).count()
 }
 
 /// The event that a running period's condition came true.
@@ -165,9 +171,8 @@ fn consequence(case: &Case, clock: &CaseClock, context: &Context) -> Vec<Event> 
         OnExpiry::Terminate if case.phase == Phase::Accepted => {
             termination::timed_out(case, context)
         }
-        OnExpiry::Supervise | OnExpiry::SuperiorDesignates => {
-            supervision::overdue(case, clock, context)
-        }
+        OnExpiry::Supervise => supervision::overdue(case, clock, context),
+        OnExpiry::SuperiorDesignates => supervision::undecided(case, clock, context),
         OnExpiry::RaiseSupervision => supervision::raised(case, clock, context),
         _ => Vec::new(),
     }

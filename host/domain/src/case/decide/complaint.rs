@@ -3,7 +3,9 @@
 //! of art. 16.
 
 use super::talk::check_bilingual;
-use super::{Context, Decided, authority, clocks, material, only, supervision, while_automated};
+use super::{
+    Context, Decided, authority, clocks, grounds, material, only, supervision, while_automated,
+};
 use crate::case::actor::{Actor, Side};
 use crate::case::clocks::periods;
 use crate::case::complaint::{Complaint, EscalationCause, EscalationRequest};
@@ -148,6 +150,7 @@ pub(super) fn seal(case: &Case, digest: Digest, size: u64, context: &Context) ->
 pub(super) fn accept(case: &Case, context: &Context) -> Decided {
     authority::handles(case, "accept-complaint", context)?;
     case.in_phase("accept-complaint", |phase| phase == Phase::Registered)?;
+    grounds::may_accept(case)?;
     let mut events = vec![Event::ComplaintAccepted];
     events.extend(decided(case));
     events.extend(clocks::start_next(
@@ -163,19 +166,8 @@ pub(super) fn refuse(case: &Case, ground: String, reason: String, context: &Cont
     authority::handles(case, "refuse-complaint", context)?;
     case.in_phase("refuse-complaint", |phase| phase == Phase::Registered)?;
     validate::prose("/reason", &reason, 2_000)?;
-    let pack = case.complaint_pack();
-    let known = context.rules.procedure(pack).is_some_and(|procedure| {
-        procedure
-            .refusal_grounds
-            .iter()
-            .any(|known| known.id == ground)
-    });
-    if !known {
-        return Err(Refusal::NoSuchGround {
-            ground,
-            pack: pack.to_owned(),
-        });
-    }
+    grounds::is_known(case, &ground, context)?;
+    grounds::may_refuse(case, &ground)?;
     material::may_refuse(case, &ground, context)?;
     let mut events = vec![Event::ComplaintRefused { ground, reason }];
     events.extend(decided(case));

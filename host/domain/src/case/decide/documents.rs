@@ -1,13 +1,14 @@
 //! Issuing the documents of a file, each after what it tells of, and serving them.
 
-use super::{Context, Decided, authority, next, room};
+use super::{Context, Decided, authority, next, only, room};
 use crate::case::actor::Side;
-use crate::case::document::{Content, Documented, readers};
+use crate::case::document::{Content, Documented, forms, readers};
 use crate::case::event::Event;
 use crate::case::handled::Handled;
 use crate::case::mediation::Means;
 use crate::case::refusal::{Invalid, Refusal};
 use crate::case::validate;
+use crate::identifiers::unit_id::UnitId;
 
 const MAX_DOCUMENTS: usize = 100;
 const MAX_SERVICES: usize = 20;
@@ -21,13 +22,7 @@ pub(crate) fn issue(
     content: Content,
     context: &Context,
 ) -> Decided {
-    const ACTION: &str = "issue-document";
-    let unit = match authority::handles(file, ACTION, context) {
-        Ok(()) => file.unit().cloned(),
-        // Who sent the file down issues the notice of that.
-        Err(_) => Some(authority::superior(file, ACTION, context)?),
-    };
-    let unit = unit.ok_or(Refusal::NotAllowed { action: ACTION })?;
+    let unit = issuer(file, forms::purpose(&form), context)?;
     file.may_issue(&form, context.rules)?;
     room("documents", file.documents().len(), MAX_DOCUMENTS)?;
     validate::line("/number", &number, MAX_NUMBER)?;
@@ -39,6 +34,30 @@ pub(crate) fn issue(
         issued_on: context.today(),
         content,
     }])
+}
+
+/// The unit that issues it. Of a file that no unit has there is the settlement, which the
+/// consumer has drawn up: it tells the other side how she is reached.
+fn issuer(
+    file: &impl Handled,
+    purpose: &str,
+    context: &Context,
+) -> Result<Option<UnitId>, Refusal> {
+    const ACTION: &str = "issue-document";
+    match (purpose, file.unit()) {
+        (forms::SETTLEMENT_AGREEMENT, None) => {
+            only(ACTION, context, &[Side::Consumer]).map(|()| None)
+        }
+        // Who sent the file down issues the notice of that, and nothing else.
+        (forms::DISPATCH_NOTICE, _) => {
+            authority::approves(file, ACTION, context)?;
+            Ok(authority::unit_of(context.actor))
+        }
+        _ => {
+            authority::handles(file, ACTION, context)?;
+            Ok(file.unit().cloned())
+        }
+    }
 }
 
 /// The record that a document reached a side it is for.

@@ -107,6 +107,7 @@ pub(super) fn schedule(case: &Case, setting: Setting, context: &Context) -> Deci
     }
     room("sessions", mediation.sessions.len(), MAX_SESSIONS)?;
     validate::line("/mediator", &setting.mediator, MAX_LINE)?;
+    not_recused(mediation, &setting.mediator)?;
     match (&setting.place, setting.mode) {
         (None, Mode::OnSite) => return Err(Refusal::invalid("/place", Invalid::Missing)),
         (Some(place), _) => validate::line("/place", place, MAX_LINE)?,
@@ -146,6 +147,7 @@ pub(super) fn record_session(
             id: session.to_string(),
         });
     }
+    not_recused(mediation, &found.mediator)?;
     if context.now < found.at {
         return Err(Refusal::Needs {
             what: "session-time",
@@ -167,6 +169,16 @@ pub(super) fn record_session(
         absent: sides,
         note,
     }])
+}
+
+/// Who was recused mediates no more (art. 21).
+fn not_recused(mediation: &Mediation, mediator: &str) -> Result<(), Refusal> {
+    match mediation.is_recused(mediator) {
+        true => Err(Refusal::Needs {
+            what: "other-mediator",
+        }),
+        false => Ok(()),
+    }
 }
 
 /// To a consumer association, where both sides agree; it may not pass it on (art. 19).

@@ -10,6 +10,7 @@ pub(crate) mod dispatch;
 pub(crate) mod documents;
 mod extension;
 pub(crate) mod filing;
+mod grounds;
 mod handling;
 pub(crate) mod joint;
 mod links;
@@ -29,6 +30,7 @@ mod talk;
 mod termination;
 mod transfer;
 mod visits;
+mod words;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -280,6 +282,12 @@ impl Case {
                 satisfaction,
                 note,
             } => visits::record(self, means, satisfaction, note, context),
+            Command::RecordWord { side, means, word } => {
+                words::record(self, side, means, *word, context)
+            }
+            Command::WeighGround { ground, finding } => {
+                grounds::weigh(self, ground, finding, context)
+            }
             Command::LinkFile {
                 to,
                 relation,

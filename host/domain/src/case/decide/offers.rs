@@ -139,13 +139,10 @@ fn settle(case: &Case, agreed: Offer, context: &Context) -> Vec<Event> {
     });
     events.extend(clocks::met(case, periods::ODR_NEGOTIATION));
     if !dated {
+        // Behind the notice that may start with the same act.
+        let seq = next(case.clocks.len() + clocks::started(&events));
         let pack = &case.procedure;
-        events.extend(clocks::start_next(
-            case,
-            periods::PERFORMANCE,
-            pack,
-            context,
-        ));
+        events.extend(clocks::start(seq, periods::PERFORMANCE, pack, context));
     }
     events
 }

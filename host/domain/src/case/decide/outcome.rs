@@ -113,7 +113,9 @@ pub(super) fn withdraw(case: &Case, context: &Context) -> Decided {
     if case.phase.is_with_regulator() {
         return Ok(termination::withdraw(case, context));
     }
-    let mut events = clocks::stop_all(case);
+    // That a mediation ended is still to be told to both sides (art. 23).
+    let notice = Some(periods::TERMINATION_NOTICE);
+    let mut events = clocks::stop_all_but(case, notice);
     events.push(Event::CaseClosed {
         closing: Closing::Withdrawn,
     });

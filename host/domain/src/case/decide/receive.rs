@@ -12,7 +12,7 @@ use crate::case::refusal::{Invalid, Refusal};
 use crate::case::transfer::Origin;
 use crate::case::validate;
 use crate::identifiers::case_number::CaseNumber;
-use crate::jurisdiction;
+use crate::jurisdiction::{self, Jurisdiction};
 
 const ACTION: &str = "receive";
 
@@ -32,11 +32,11 @@ pub(super) fn receive(
     let today = context.today();
     let procedure = clocks::procedure_on(today, context)?.version.clone();
     let operator = &filing.respondent.operator;
-    let jurisdiction = jurisdiction::resolve(operator, today, context.rules)
-        .or_else(|_| jurisdiction::at_intake(today, context.rules))
-        .map_err(|fault| Refusal::NoAuthority {
-            why: fault.to_string(),
-        })?;
+    let (jurisdiction, period) = match jurisdiction::resolve(operator, today, context.rules) {
+        Ok(jurisdiction) => (jurisdiction, periods::ACCEPTANCE),
+        // Intake has no handling power: the file waits there for dispatch.
+        Err(_) => (at_intake(context)?, periods::INTAKE_DISPATCH),
+    };
     let mut events = vec![
         Event::CaseFiled {
             number,
@@ -56,8 +56,15 @@ pub(super) fn receive(
             unit: None,
         },
     ];
-    events.extend(clocks::start(1, periods::ACCEPTANCE, &procedure, context));
+    events.extend(clocks::start(1, period, &procedure, context));
     Ok(events)
+}
+
+fn at_intake(context: &Context) -> Result<Jurisdiction, Refusal> {
+    let intake = jurisdiction::at_intake(context.today(), context.rules);
+    intake.map_err(|fault| Refusal::NoAuthority {
+        why: fault.to_string(),
+    })
 }
 
 /// The respondent negotiates at the other's place, if at all; nothing is awaited here.

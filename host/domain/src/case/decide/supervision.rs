@@ -7,6 +7,7 @@ use crate::case::clocks::CaseClock;
 use crate::case::event::Event;
 use crate::case::handled::Handled;
 use crate::case::refusal::Refusal;
+use crate::case::state::Case;
 use crate::case::supervision::{Supervision, SupervisionCause, Urgency};
 use crate::case::validate;
 use crate::identifiers::unit_id::UnitId;
@@ -60,6 +61,25 @@ pub(crate) fn overdue(file: &impl Handled, clock: &CaseClock, context: &Context)
         period: clock.period.clone(),
     };
     by_rule(file, cause, Urgency::Urgent, context)
+}
+
+/// Two authorities did not agree in time: their common superior is told, who designates
+/// one of them (Order 121 art. 33).
+pub(super) fn undecided(case: &Case, clock: &CaseClock, context: &Context) -> Vec<Event> {
+    let complaint = case.complaint.as_ref();
+    let common = complaint.and_then(|it| {
+        let with = &it.dispute.as_ref()?.with;
+        context.rules.units().common_superior(&it.unit, with)
+    });
+    let Some(common) = common else {
+        return overdue(case, clock, context);
+    };
+    let cause = SupervisionCause::Overdue {
+        clock: clock.seq,
+        period: clock.period.clone(),
+    };
+    let by = common.id.clone();
+    open(case, cause, by, Urgency::Urgent, String::new(), context)
 }
 
 fn by_rule(

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::filing::{check_claim, check_evidence};
 use super::representation::Disposal;
-use super::{Context, Decided, next, only, representation, room, while_automated};
+use super::{Context, Decided, authority, next, only, representation, room, while_automated};
 use crate::case::actor::Side;
 use crate::case::entries::{MessageBody, Question};
 use crate::case::event::Event;
@@ -122,8 +122,13 @@ pub(super) fn add_evidence(
     reference: EvidenceReference,
     context: &Context,
 ) -> Decided {
-    let sides = [Side::Consumer, Side::Respondent, Side::Mediator];
-    only("add-evidence", context, &sides)?;
+    // What came by letter or was brought to the window an officer puts into the file.
+    if context.side() == Side::Officer {
+        authority::handles(case, "add-evidence", context)?;
+    } else {
+        let sides = [Side::Consumer, Side::Respondent, Side::Mediator];
+        only("add-evidence", context, &sides)?;
+    }
     case.in_phase("add-evidence", |phase| phase != Phase::Closed)?;
     takes_evidence(case, "", &reference)?;
     if let Some(seq) = question {

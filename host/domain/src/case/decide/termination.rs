@@ -104,7 +104,13 @@ pub(super) fn notify(case: &Case, means: Means, context: &Context) -> Decided {
     const ACTION: &str = "notify-termination";
     authority::handles(case, ACTION, context)?;
     let ending = case.mediation().and_then(|it| it.ending.as_ref());
-    let Some(Ending::Terminated { by, notified, .. }) = ending else {
+    let Some(Ending::Terminated {
+        ground,
+        reason,
+        notified,
+        ..
+    }) = ending
+    else {
         return Err(Refusal::WrongPhase {
             action: ACTION,
             phase: case.phase.name(),
@@ -120,9 +126,11 @@ pub(super) fn notify(case: &Case, means: Means, context: &Context) -> Decided {
     events.extend(clocks::met(case, periods::TERMINATION_NOTICE));
     if case.phase == Phase::Terminated {
         events.extend(supervision::lapsed(case));
-        let closing = match by.side() {
-            Side::Consumer => Closing::Withdrawn,
-            _ => Closing::Terminated,
+        // Her own word needs no reason; whoever else ends a mediation gives one.
+        let withdrawn = ground == grounds::WITHDRAWN_OR_SETTLED && reason.is_none();
+        let closing = match withdrawn {
+            true => Closing::Withdrawn,
+            false => Closing::Terminated,
         };
         events.push(Event::CaseClosed { closing });
     }

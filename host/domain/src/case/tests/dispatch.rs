@@ -208,6 +208,19 @@ fn a_dispute_that_lasts_comes_before_the_superior() {
         events,
         ["clock_expired", "supervision_opened", "clock_started"]
     );
+    assert_eq!(scene.case.supervisions[0].by.to_string(), "420100");
+}
+
+#[test]
+fn between_cities_it_comes_before_the_province_that_designates() {
+    let mut scene = registered();
+    scene.does(&officer(), dispute("420202")).unwrap();
+    let clock = scene.case.running_clock("handling-dispute").unwrap().seq;
+    let mut scene = scene.days_later(10);
+    scene
+        .does(&Actor::Platform, Command::ExpireClock { clock })
+        .unwrap();
+    assert_eq!(scene.case.supervisions[0].by.to_string(), "420000");
 }
 
 #[test]

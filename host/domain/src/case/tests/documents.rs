@@ -1,6 +1,6 @@
 use rstest::rstest;
 
-use super::scene::{Scene, agent, consumer, officer, officer_of};
+use super::scene::{Scene, agent, consumer, offer, officer, officer_of};
 use crate::case::Refusal;
 use crate::case::actor::Side;
 use crate::case::command::Command;
@@ -89,5 +89,26 @@ fn who_sent_a_file_down_issues_the_notice_of_it() {
     scene
         .does(&officer_of("420100"), issue("dispatch-notice"))
         .unwrap();
-    assert_eq!(scene.case.documents[0].unit.as_str(), "420100");
+    let issued = &scene.case.documents[0];
+    assert_eq!(issued.unit, Some("420100".parse().unwrap()));
+    let not_theirs = scene.does(&officer_of("420100"), issue("complaint-registration"));
+    assert!(matches!(not_theirs, Err(Refusal::NotAllowed { .. })));
+}
+
+#[test]
+fn what_was_settled_between_the_parties_the_consumer_has_drawn_up() {
+    let mut scene = Scene::filed();
+    let draw = || issue("settlement-agreement");
+    let early = scene.does(&consumer(), draw());
+    assert!(matches!(early, Err(Refusal::Needs { .. })), "{early:?}");
+    scene.does(&agent(), offer(12_900)).unwrap();
+    scene
+        .does(&consumer(), Command::AcceptOffer { offer: 1 })
+        .unwrap();
+    for other in [agent(), officer()] {
+        assert!(scene.does(&other, draw()).is_err());
+    }
+    assert!(scene.does(&consumer(), issue("dossier-cover")).is_err());
+    scene.does(&consumer(), draw()).unwrap();
+    assert_eq!(scene.case.documents[0].unit, None);
 }

@@ -199,6 +199,44 @@ fn while_a_recusal_waits_nothing_goes_on() {
 }
 
 #[test]
+fn who_was_recused_mediates_no_more() {
+    let mut scene = consented();
+    let set = |scene: &Scene, by: &str| match session(scene, Mode::Phone, None) {
+        Command::ScheduleMediation {
+            mode, at, place, ..
+        } => Command::ScheduleMediation {
+            mode,
+            at,
+            place,
+            mediator: by.into(),
+        },
+        other => other,
+    };
+    let first = set(&scene, "周敏");
+    scene.does(&officer(), first.clone()).unwrap();
+    let wish = Command::RequestRecusal {
+        reason: "调解员系店主亲属".into(),
+    };
+    scene.does(&consumer(), wish).unwrap();
+    let granted = Command::DecideRecusal {
+        granted: true,
+        reason: "情况属实".into(),
+    };
+    scene.does(&officer(), granted).unwrap();
+    let held = Command::RecordSession {
+        session: 1,
+        absent: Vec::new(),
+        note: "双方到场".into(),
+    };
+    scene = scene.days_later(3);
+    needs(scene.does(&officer(), held), "other-mediator");
+    let again = set(&scene, "周敏");
+    needs(scene.does(&officer(), again), "other-mediator");
+    let other = set(&scene, "吴昊");
+    scene.does(&officer(), other).unwrap();
+}
+
+#[test]
 fn days_of_an_appraisal_are_not_counted() {
     let mut scene = consented();
     let ends = |scene: &Scene| {

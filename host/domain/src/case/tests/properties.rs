@@ -13,6 +13,7 @@ use crate::case::actor::Side;
 use crate::case::clocks::ClockState;
 use crate::case::entries::{Floor, LookUpOutcome, Subject};
 use crate::case::event::{Event, HandOverCause, Recorded};
+use crate::case::mediation::Means;
 use crate::case::phase::{Closing, Confirmation};
 use crate::case::representation::{ActConsent, Consented};
 use crate::case::terms::Terms;
@@ -236,6 +237,7 @@ pub(super) fn check(case: &Case, ledger: &[Recorded]) {
             "no offer outlives the negotiation"
         );
     }
+    check_clock_numbers(case);
     check_acts(ledger);
     check_facts(case);
 }
@@ -286,19 +288,38 @@ fn check_facts(case: &Case) {
     );
 }
 
+/// A clock is known by its number, in the order in which they started.
+fn check_clock_numbers(case: &Case) {
+    let numbers = case.clocks.iter().map(|clock| clock.seq);
+    assert!(
+        numbers.eq(1..=case.clocks.len() as u32),
+        "{:?}",
+        case.clocks
+    );
+}
+
 /// No side did what only another may do.
 fn check_acts(ledger: &[Recorded]) {
     let mut automated = true;
-    for Recorded { by, event, .. } in ledger {
+    // An officer records what a side said elsewhere: what follows at once is that side's.
+    let mut heard = None;
+    for Recorded { at, by, event } in ledger {
+        let spoken = heard.filter(|(then, _)| then == at && by.side() == Side::Officer);
+        let speaker = spoken.map_or(by.side(), |(_, side)| side);
         match event {
+            Event::WordRecorded { side, means } => {
+                assert_eq!(by.side(), Side::Officer);
+                assert_ne!(*means, Means::Platform);
+                heard = Some((*at, *side));
+            }
             Event::OfferAccepted { side, .. } => {
-                assert_eq!(*side, by.side());
+                assert_eq!(*side, speaker);
                 assert!(matches!(side, Side::Consumer | Side::Respondent));
             }
             Event::OutcomeConfirmed { confirmation } => {
                 let silent = *confirmation == Confirmation::NoReply;
                 assert_eq!(
-                    by.side(),
+                    speaker,
                     if silent {
                         Side::Platform
                     } else {

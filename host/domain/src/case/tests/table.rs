@@ -17,16 +17,19 @@ use super::scene::{
 };
 use crate::case::actor::Side;
 use crate::case::command::Command;
+use crate::case::complaint::GroundFinding;
 use crate::case::document::{Content, Documented};
 use crate::case::event::Event;
 use crate::case::intake::{Channel, RegisterAt};
 use crate::case::link::Relation;
 use crate::case::mediation::{ChosenBy, Means, Mode};
 use crate::case::moves::ReturnReason;
+use crate::case::phase::Confirmation;
 use crate::case::representation::{Consenting, Representation, Standing};
 use crate::case::supervision::Urgency;
 use crate::case::transfer::{ExternalStatus, Stage};
 use crate::case::visit::Satisfaction;
+use crate::case::word::Word;
 use crate::case::{Actor, Case, Intake, PluginRole};
 use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::digest::Digest;
@@ -202,6 +205,45 @@ fn consents() -> impl Strategy<Value = Command> {
     })
 }
 
+/// What parties do after a settlement, and what an officer hears of them.
+fn words() -> impl Strategy<Value = Command> {
+    let why = || "理由".to_owned();
+    let confirmation = prop_oneof![
+        2 => Just(Confirmation::Solved), 1 => Just(Confirmation::NotSolved)
+    ];
+    let said = prop_oneof![
+        4 => (1u32..4).prop_map(|offer| Word::AcceptOffer { offer }),
+        2 => Just(Word::RecordPerformance { performed_on: date(2026, 5, 18) }),
+        2 => confirmation.clone().prop_map(|confirmation| Word::Confirm { confirmation }),
+        1 => Just(Word::Reopen { reason: why() }),
+        1 => Just(Word::Withdraw),
+        1 => Just(Word::ProvideMaterial { note: why() }),
+        1 => Just(Word::RequestRecusal { reason: why() }),
+    ];
+    let side = prop_oneof![Just(Side::Consumer), Just(Side::Respondent)];
+    let finding = any::<Option<bool>>().prop_map(move |applies| GroundFinding {
+        applies,
+        reason: why(),
+        speaks_for: Vec::new(),
+        speaks_against: Vec::new(),
+    });
+    prop_oneof![
+        5 => (side, said).prop_map(|(side, word)| Command::RecordWord {
+            side,
+            means: Means::Phone,
+            word: Box::new(word),
+        }),
+        2 => finding.prop_map(|finding| Command::WeighGround {
+            ground: "no-power".into(),
+            finding,
+        }),
+        2 => confirmation.prop_map(|confirmation| Command::Confirm { confirmation }),
+        2 => Just(Command::RecordPerformance { performed_on: date(2026, 5, 18), note: None }),
+        1 => Just(Command::Reopen { reason: "没有解决".into() }),
+        1 => Just(Command::AddEvidence { question: None, reference: reference() }),
+    ]
+}
+
 fn decisions() -> impl Strategy<Value = Command> {
     prop_oneof![
         4 => Just(Command::AcceptComplaint),
@@ -279,7 +321,8 @@ type Step = (Actor, Command, i64);
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let command = prop_oneof![
-        3 => decisions(), 3 => moves(), 6 => mediation(), 2 => transfers(), 2 => joint(units())
+        3 => decisions(), 3 => moves(), 6 => mediation(), 2 => transfers(), 2 => joint(units()),
+        3 => words()
     ];
     prop::collection::vec((actors(), command, 0i64..60), 10..70)
 }
@@ -308,10 +351,8 @@ fn role_of(case: &Case, scene: &Scene, actor: &Actor) -> Option<&'static str> {
                 "other_unit"
             }
         }
-        Actor::Plugin(_)
-        | Actor::Operator { .. }
-        | Actor::Partner { .. }
-        | Actor::Reporter { .. } => return None,
+        Actor::Plugin(_) => "plugin",
+        Actor::Operator { .. } | Actor::Partner { .. } | Actor::Reporter { .. } => return None,
     })
 }
 
@@ -326,7 +367,19 @@ fn beginning(turn: u32) -> Vec<Step> {
     };
     let by_unit = |command| (officer_of("420106"), command, 1);
     let start: jiff::Timestamp = "2026-05-18T01:00:00Z".parse().unwrap();
-    match turn % 8 {
+    match turn % 10 {
+        8 => settled_and_closed(),
+        9 => vec![
+            by_unit(Command::AcceptComplaint),
+            by_unit(answer(Side::Consumer)),
+            by_unit(Command::BeginAppraisal {
+                body: "湖北省纤维检验局".into(),
+                chosen_by: ChosenBy::Regulator,
+            }),
+            by_unit(Command::EndAppraisal {
+                result: "不合格".into(),
+            }),
+        ],
         0 => vec![
             by_unit(Command::AcceptComplaint),
             by_unit(answer(Side::Consumer)),
@@ -427,6 +480,48 @@ fn beginning(turn: u32) -> Vec<Step> {
         ],
         _ => Vec::new(),
     }
+}
+
+/// A settlement of the parties' own, performed, confirmed, and found unsolved after all.
+fn settled_and_closed() -> Vec<Step> {
+    let by_unit = |command| (officer_of("420106"), command, 1);
+    let yes = |side| {
+        by_unit(Command::AnswerMediation {
+            side,
+            agrees: true,
+            delegation: false,
+            means: Means::Phone,
+        })
+    };
+    vec![
+        by_unit(Command::AcceptComplaint),
+        yes(Side::Consumer),
+        yes(Side::Respondent),
+        (agent(), offer(100), 1),
+        (consumer(), Command::AcceptOffer { offer: 1 }, 1),
+        (
+            agent(),
+            Command::RecordPerformance {
+                performed_on: date(2026, 5, 18),
+                note: None,
+            },
+            1,
+        ),
+        (
+            consumer(),
+            Command::Confirm {
+                confirmation: Confirmation::Solved,
+            },
+            1,
+        ),
+        (
+            consumer(),
+            Command::Reopen {
+                reason: "又坏了".into(),
+            },
+            1,
+        ),
+    ]
 }
 
 /// A complaint, and the action that made it one.

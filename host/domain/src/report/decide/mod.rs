@@ -54,7 +54,9 @@ impl Report {
             Command::MergeReport { into, reason } => {
                 verification::merge(self, into, reason, context)
             }
-            Command::MergeFacts { from } => verification::merge_facts(self, from, context),
+            Command::MergeFacts { from, received_on } => {
+                verification::merge_facts(self, from, received_on, context)
+            }
             Command::HandToEnforcement {
                 system,
                 case_number,

@@ -1,8 +1,10 @@
 //! Verification and what it ends with (Penalty Procedure art. 18; Order 121 art. 34, 35).
 
+use jiff::civil::Date;
+
 use super::{ended, has_reporter};
 use crate::case::clocks::periods;
-use crate::case::decide::{Decided, authority, clocks, room};
+use crate::case::decide::{Decided, authority, clocks, next, room};
 use crate::case::refusal::Invalid;
 use crate::case::{Context, Event, Refusal, validate};
 use crate::identifiers::case_number::CaseNumber;
@@ -31,7 +33,7 @@ pub(super) fn verify(report: &Report, opens: bool, reason: String, context: &Con
     if opens {
         events.push(Event::EnforcementOpened);
     }
-    let mut seq = crate::case::decide::next(report.clocks.len());
+    let mut seq = next(report.clocks.len());
     let mut start = |period| {
         let started = clocks::start(seq, period, &report.procedure, context);
         seq += u32::from(started.is_some());
@@ -91,8 +93,14 @@ pub(super) fn merge(
     Ok(events)
 }
 
-/// The period of the report that gained new facts begins with the last report.
-pub(super) fn merge_facts(report: &Report, from: CaseNumber, context: &Context) -> Decided {
+/// The period of the report that gained new facts begins with the last report, on the day
+/// it came and not on that of the merger.
+pub(super) fn merge_facts(
+    report: &Report,
+    from: CaseNumber,
+    received_on: Date,
+    context: &Context,
+) -> Decided {
     verifying(report, "merge-facts", context)?;
     other_than(report, "/from", &from)?;
     if report.merged.contains(&from) {
@@ -104,9 +112,18 @@ pub(super) fn merge_facts(report: &Report, from: CaseNumber, context: &Context) 
     room("reports", report.merged.len(), MAX_MERGED)?;
     let mut events = vec![Event::FactsMerged { from }];
     let old = report.verification_clock().filter(|it| it.is_running());
+    if old.is_some_and(|clock| received_on <= clock.start) {
+        return Ok(events);
+    }
     events.extend(old.map(|clock| Event::ClockStopped { clock: clock.seq }));
-    let (period, pack) = (report.verification_period(), &report.procedure);
-    events.extend(clocks::start_next(report, period, pack, context));
+    let start = clocks::Start {
+        seq: next(report.clocks.len()),
+        period: report.verification_period(),
+        pack: &report.procedure,
+        on: received_on,
+        length: None,
+    };
+    events.extend(start.event(context));
     Ok(events)
 }
 

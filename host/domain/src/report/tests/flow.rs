@@ -129,10 +129,19 @@ fn a_notice_tells_of_what_was_decided() {
 #[test]
 fn new_facts_begin_the_period_anew_and_the_same_facts_do_not() {
     let mut scene = Scene::received().days_later(7);
-    let merge = Command::MergeFacts { from: number(8) };
+    let of_the_same_day = Command::MergeFacts {
+        from: number(6),
+        received_on: scene.report.received_on,
+    };
+    scene.does(&handler(), of_the_same_day).unwrap();
+    let merge = Command::MergeFacts {
+        from: number(8),
+        received_on: date(2026, 5, 25),
+    };
+    scene = scene.days_later(2);
     scene.does(&handler(), merge.clone()).unwrap();
-    assert_eq!(scene.report.merged, [number(8)]);
-    // From 25 May on.
+    assert_eq!(scene.report.merged, [number(6), number(8)]);
+    // From 25 May on, two days before the merger.
     assert_eq!(
         scene.ends_on("report-verification"),
         Some(date(2026, 6, 15))

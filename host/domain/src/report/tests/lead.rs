@@ -65,7 +65,10 @@ fn it_begins_anew_with_new_facts_in_its_own_period() {
     let mut scene = Scene::of(found(), &handler(), filing())
         .unwrap()
         .days_later(3);
-    let gain = Command::MergeFacts { from: number(9) };
+    let gain = Command::MergeFacts {
+        from: number(9),
+        received_on: date(2026, 5, 21),
+    };
     scene.does(&handler(), gain).unwrap();
     assert_eq!(scene.ends_on("lead-verification"), Some(date(2026, 6, 11)));
 }

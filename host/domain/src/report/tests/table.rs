@@ -72,7 +72,7 @@ fn handling() -> impl Strategy<Value = Command> {
         1 => Just(Command::DeclineReport { reason: why(), route: why() }),
         1 => Just(Command::MarkRepeated { of: number(9), reason: why() }),
         1 => Just(Command::MergeReport { into: number(9), reason: why() }),
-        1 => Just(Command::MergeFacts { from: number(9) }),
+        1 => Just(Command::MergeFacts { from: number(9), received_on: date(2026, 6, 1) }),
         2 => Just(Command::HandToEnforcement { system: why(), case_number: why() }),
         1 => Just(Command::RecordEnforcement { result: EnforcementResult {
             outcome: EnforcementOutcome::NoPenalty,

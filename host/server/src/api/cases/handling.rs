@@ -4,8 +4,11 @@
 use axum::extract::State;
 use axum::response::Response;
 use hejie_domain::case::Command;
+use hejie_domain::case::actor::Side;
+use hejie_domain::case::complaint::GroundFinding;
 use hejie_domain::case::mediation::Means;
 use hejie_domain::case::visit::Satisfaction;
+use hejie_domain::case::word::Word;
 use hejie_domain::identifiers::unit_id::UnitId;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -33,6 +36,8 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(dispute_handling))
         .routes(routes!(agree_handling))
         .routes(routes!(record_visit))
+        .routes(routes!(record_word))
+        .routes(routes!(weigh_ground))
         .merge(handled::routes())
 }
 
@@ -55,6 +60,47 @@ command! {
     /// The unit refuses the complaint on a ground (Order 121 art. 15-16).
     post "/cases/{number}/refusal", refuse_complaint(value: ComplaintRefusal) =>
         Command::RefuseComplaint { ground: named("/ground", value.ground)?, reason: value.reason }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Weighing {
+    /// A ground of the rule pack (Order 121 art. 16).
+    #[schema(max_length = 64, pattern = "^[a-z0-9._-]+$")]
+    ground: String,
+    finding: GroundFinding,
+}
+
+command! {
+    /// Records what was found of a ground for refusal, with the evidence for and against it;
+    /// the complaint is neither accepted nor refused against the latest finding.
+    post "/cases/{number}/grounds", weigh_ground(value: Weighing) =>
+        Command::WeighGround {
+            ground: named("/ground", value.ground)?,
+            finding: value.finding,
+        }
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Heard {
+    /// `consumer` or `respondent`.
+    #[schema(value_type = String)]
+    side: Side,
+    /// How it reached the authority; not `platform`.
+    means: Means,
+    word: Word,
+}
+
+command! {
+    /// Records what a party said by telephone, by letter or at the window: it acts as if the
+    /// party had done it here.
+    post "/cases/{number}/words", record_word(value: Heard) =>
+        Command::RecordWord {
+            side: value.side,
+            means: value.means,
+            word: Box::new(value.word),
+        }
 }
 
 #[derive(Deserialize, ToSchema)]

@@ -102,14 +102,14 @@ fn own(found: Vec<Alike>, id: &str, digits: &str) -> Vec<SharedFile> {
         .collect()
 }
 
-fn of_officer(principal: &Principal) -> Result<&str, Problem> {
+pub(super) fn of_officer(principal: &Principal) -> Result<&str, Problem> {
     match principal {
         Principal::Officer { unit, .. } => Ok(subtree_of(unit)),
         _ => Err(Problem::forbidden()),
     }
 }
 
-fn days_ago(app: &App, days: i64) -> Date {
+pub(super) fn days_ago(app: &App, days: i64) -> Date {
     let today = civil_date(app.clock().now());
     today.checked_sub(days.days()).unwrap_or(Date::MIN)
 }

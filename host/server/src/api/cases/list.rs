@@ -32,17 +32,10 @@ impl Parameters for Page {
 
     fn read(given: &Given) -> Result<Page, Problem> {
         let phase = |text: &str| serde_json::from_value(text.into()).ok();
-        let before = |text: &str| {
-            Uuid::try_parse(text)
-                .ok()
-                .filter(|id| id.to_string() == text)
-        };
-        let limit = |text: &str| text.parse().ok().filter(|limit| (1..=200).contains(limit));
-        let range = Text::new("invalid-range").arg("least", 1).arg("most", 200);
         Ok(Page {
             phase: given.get("phase", phase, Text::new("invalid-unknown-value"))?,
-            before: given.get("before", before, Text::new("invalid-cursor"))?,
-            limit: given.get("limit", limit, range)?,
+            before: given.before()?,
+            limit: given.limit()?,
         })
     }
 }

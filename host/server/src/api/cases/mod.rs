@@ -7,6 +7,7 @@ mod complaint;
 mod decisions;
 mod documents;
 pub(super) mod file;
+mod grounds;
 mod handling;
 mod leads;
 mod likeness;
@@ -38,6 +39,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(show::dossier))
         .routes(routes!(likeness::similar))
         .routes(routes!(likeness::factors))
+        .routes(routes!(grounds::list))
         .routes(routes!(links::link))
         .routes(routes!(leads::note))
         .routes(routes!(show::origin_dossier))

@@ -163,6 +163,7 @@ pub fn entry(entry: &Entry, principal: &Principal) -> Option<Value> {
         | Event::PartEnded { .. }
         | Event::PartFellDue { .. }
         | Event::FileLinked { .. }
+        | Event::GroundWeighed { .. }
         | Event::DocumentServed { .. }
             if !is_of_authority(principal) =>
         {

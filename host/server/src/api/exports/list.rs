@@ -2,7 +2,6 @@
 
 use axum::Json;
 use axum::extract::State;
-use hejie_domain::text::Text;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -27,15 +26,9 @@ impl Parameters for Page {
     const NAMES: &'static [&'static str] = &["before", "limit"];
 
     fn read(given: &Given) -> Result<Page, Problem> {
-        let before = |text: &str| {
-            let id = Uuid::try_parse(text).ok();
-            id.filter(|id| id.to_string() == text)
-        };
-        let limit = |text: &str| text.parse().ok().filter(|limit| (1..=200).contains(limit));
-        let range = Text::new("invalid-range").arg("least", 1).arg("most", 200);
         Ok(Page {
-            before: given.get("before", before, Text::new("invalid-cursor"))?,
-            limit: given.get("limit", limit, range)?,
+            before: given.before()?,
+            limit: given.limit()?,
         })
     }
 }

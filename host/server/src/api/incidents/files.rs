@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use hejie_domain::case::Command;
+use hejie_domain::file::FileKind;
 use hejie_domain::identifiers::case_number::CaseNumber;
 use hejie_domain::incident::Incident;
 use hejie_domain::text::Text;
@@ -58,7 +59,9 @@ async fn check(app: &App, incident: &Incident, files: &[CaseNumber]) -> Result<(
     let digits = subtree_of(incident.unit.as_str());
     for (index, number) in numbers.iter().enumerate() {
         let found = standings.iter().find(|it| it.number == *number);
-        let unit = found.and_then(|it| it.unit.as_deref());
+        // An incident gathers files, and is none of them.
+        let file = found.filter(|it| it.kind != FileKind::Incident.name());
+        let unit = file.and_then(|it| it.unit.as_deref());
         if !unit.is_some_and(|unit| unit.starts_with(digits)) {
             let field = format!("/files/{index}");
             return Err(Problem::invalid(field, Text::new("invalid-unknown-value")));

@@ -16,8 +16,9 @@ use crate::app::App;
 use crate::auth::Principal;
 use crate::problem::Problem;
 
-/// The newest that are looked through.
-const NEWEST: u32 = 500;
+/// Incidents that are read at a time, and told at the most.
+const PAGE: u32 = 200;
+const MOST: usize = 500;
 
 #[derive(Serialize, ToSchema)]
 pub struct Incidents {
@@ -38,7 +39,7 @@ struct IncidentSummary {
 }
 
 /// The incidents that the officer's unit leads or has a task in, and those of units
-/// below it: of the newest 500, newest first.
+/// below it: at most 500, newest first.
 #[utoipa::path(get, path = "/incidents", tag = "incidents",
     responses((status = 200, body = Incidents), (status = 403)))]
 pub async fn list(
@@ -52,16 +53,24 @@ pub async fn list(
         kind: FileKind::Incident.name(),
         digits: String::new(),
     };
-    let newest = app.store().list_cases(&all, None, None, NEWEST).await?;
-    let mut incidents = Vec::new();
-    for found in newest.cases {
-        let Some(loaded) = app.file::<Incident>(&found.case_id).await? else {
-            continue;
-        };
-        if may_see(&principal, &loaded.file) {
-            incidents.push(summary(&loaded.file));
+    let (mut incidents, mut before) = (Vec::new(), None);
+    loop {
+        let page = app.store().list_cases(&all, None, before.as_deref(), PAGE);
+        let page = page.await?;
+        for found in page.cases {
+            let Some(loaded) = app.file::<Incident>(&found.case_id).await? else {
+                continue;
+            };
+            if may_see(&principal, &loaded.file) {
+                incidents.push(summary(&loaded.file));
+            }
+        }
+        before = page.next;
+        if before.is_none() || incidents.len() >= MOST {
+            break;
         }
     }
+    incidents.truncate(MOST);
     Ok(Json(Incidents { incidents }))
 }
 

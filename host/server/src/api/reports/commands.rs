@@ -7,13 +7,14 @@ use hejie_domain::case::filing::EvidenceReference;
 use hejie_domain::case::mediation::Means;
 use hejie_domain::identifiers::case_number::CaseNumber;
 use hejie_domain::report::{EnforcementResult, Report};
+use hejie_domain::text::Text;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::address::Path;
-use crate::api::access::reached;
+use crate::api::access::{for_officers, reached};
 use crate::api::cases::command::{Nothing, command};
 use crate::api::cases::receipt::{Once, Receipt};
 use crate::api::handled::handled_routes;
@@ -49,6 +50,12 @@ async fn carry_out(
 ) -> Result<Response, Problem> {
     let request = once.request(&principal, bytes);
     let (loaded, actor) = reached::<Report>(&app, &principal, &number).await?;
+    if let Command::MarkRepeated { of, .. } = &command {
+        // What is repeated is a report that is the officer's to see as well.
+        let earlier = for_officers::<Report>(&app, &principal, &of.to_string()).await;
+        let unknown = |_| Problem::invalid("/of", Text::new("invalid-unknown-value"));
+        earlier.map_err(unknown)?;
+    }
     request.carry_out(&app, loaded, &actor, command).await
 }
 

@@ -64,6 +64,7 @@ async fn decided(
     };
     let gain = Command::MergeFacts {
         from: report.file.number.clone(),
+        received_on: report.file.received_on,
     };
     let mut together = Together::default();
     let closed = app.decide(&mut together, report, &actor, close)?;

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use hejie_domain::report::Report;
+use hejie_domain::report::{EnforcementOutcome, Report};
 use hejie_domain::rewards::{Grade, Reward};
 use hejie_domain::text::{Bilingual, Text};
 use serde::Serialize;
@@ -74,14 +74,18 @@ pub async fn estimate(
     let missing = [
         (!named).then_some("reward-not-named"),
         result.is_none().then_some("reward-not-decided"),
+        result
+            .is_some_and(|it| it.outcome == EnforcementOutcome::NotEstablished)
+            .then_some("reward-no-breach"),
     ];
     let missing: Vec<&str> = missing.into_iter().flatten().collect();
+    let possible = missing.is_empty();
     Ok(Json(Estimate {
-        possible: missing.is_empty(),
+        possible,
         missing: missing
             .into_iter()
             .map(|id| hejie_texts::both(&Text::new(id)))
             .collect(),
-        reward: reward.filter(|_| named),
+        reward: reward.filter(|_| possible),
     }))
 }

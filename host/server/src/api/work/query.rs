@@ -46,15 +46,13 @@ impl Parameters for Wanted {
     ];
 
     fn read(given: &Given) -> Result<Wanted, Problem> {
-        let limit = |text: &str| text.parse().ok().filter(|limit| (1..=200).contains(limit));
-        let range = Text::new("invalid-range").arg("least", 1).arg("most", 200);
         let text = |name| given.get(name, |text| Some(text.to_owned()), Text::new(""));
         Ok(Wanted {
             filters: filters(given)?,
             page: Page {
                 view: text("view")?,
                 next: given.get("next", place, Text::new("invalid-cursor"))?,
-                limit: given.get("limit", limit, range)?,
+                limit: given.limit()?,
             },
         })
     }
