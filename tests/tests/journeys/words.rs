@@ -104,7 +104,7 @@ async fn she_withdraws_by_telephone_and_evidence_comes_by_letter() {
     assert_eq!(case["closing"], "withdrawn");
     let entered = &case["evidence"][0];
     assert_eq!(
-        (&entered["reference"]["name"], &entered["by"]),
+        (&entered["name"], &entered["by"]),
         (&json!("小票.jpg"), &json!("officer"))
     );
     drop(call.world);
