@@ -408,8 +408,9 @@ async fn what_was_received_on_days_with_many_is_found_in_the_order_of_the_list(#
     let fresh = Fresh::of(kind).await;
     for n in 0..560u32 {
         let received = ["2026-05-03", "2026-05-04", "2026-05-09", "2026-06-01"][n as usize % 4];
-        let due = format!("2026-06-{:02}", 1 + n * 7 % 29);
-        let text = ["充电器", "琥珀"][usize::from(n % 5 == 0)];
+        // Each day's files are due later than those of the day before, mostly.
+        let due = format!("2026-06-{:02}", 1 + n * 7 % 10 + 6 * (n % 4));
+        let text = ["充电器", "琥珀"][usize::from(n % 35 == 0)];
         let work = json!({"unit": "420106", "due": due, "received": received, "text": text});
         let id = format!("file-{n:03}");
         fresh.store.commit(waiting(&id, work)).await.unwrap();
@@ -434,7 +435,7 @@ async fn what_was_received_on_days_with_many_is_found_in_the_order_of_the_list(#
             received: days(last),
             ..sought("琥珀")
         };
-        let expected = found.iter().filter(|it| number(it) % 5 == 0);
+        let expected = found.iter().filter(|it| number(it) % 35 == 0);
         assert!(expected.eq(&pages(&fresh, &sought).await), "up to {last}");
     }
 }
