@@ -100,6 +100,15 @@ async fn a_question_is_answered_from_what_is_known_and_asked_again(#[case] kind:
         json!({"text": "定做的除外。", "knowledge": null}),
     )
     .await;
+    let timeline = read(&officer, &format!("{path}/timeline")).await;
+    let kinds = timeline.as_array().unwrap().iter();
+    let kinds: Vec<&str> = kinds.map(|it| it["type"].as_str().unwrap()).collect();
+    assert_eq!(kinds[0], "inquiry_received");
+    assert!(kinds.contains(&"inquiry_asked_again"), "{kinds:?}");
+    let told = timeline.to_string();
+    assert!(!told.contains("asker") && !told.contains("token"), "{told}");
+    let hers = world.consumer.get(&format!("{path}/timeline")).await;
+    assert_eq!(hers.unwrap().status.as_u16(), 403);
     let listed = read(&world.consumer, "/inquiries").await;
     assert_eq!(listed["files"].as_array().unwrap().len(), 1);
     let figures = read(&officer, "/indicators").await;

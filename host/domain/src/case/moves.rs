@@ -17,6 +17,9 @@ pub struct Move {
     /// The day to report back by, where one was set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub report_by: Option<Date>,
+    /// Why it was sent back, of the list that officers know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<ReturnReason>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -10,6 +10,7 @@ mod deliveries;
 mod describe;
 mod documents;
 mod drafts;
+mod entries;
 mod exchange;
 mod exports;
 mod figures;

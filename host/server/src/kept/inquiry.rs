@@ -41,6 +41,12 @@ impl Kept for Inquiry {
         let topic = match recorded.event {
             Event::InquiryReceived { .. } => "inquiry.received",
             Event::InquiryAnswered { .. } => "inquiry.answered",
+            Event::InquiryRedirected { .. } => "inquiry.redirected",
+            Event::FileDispatched { .. }
+            | Event::FileReturned { .. }
+            | Event::HandlingDesignated { .. }
+            | Event::FileTakenUp { .. } => "inquiry.moved",
+            Event::SupervisionOpened { .. } => "inquiry.supervised",
             _ => return None,
         };
         let payload = json!({

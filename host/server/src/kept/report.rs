@@ -51,6 +51,10 @@ impl Kept for Report {
             Event::EnforcementDecided { .. } => "report.decided",
             Event::SupervisionOpened { .. } => "report.supervised",
             Event::UnitInvited { .. } => "report.part",
+            Event::PeriodExtended { .. } => "report.extended",
+            Event::ReportDeclined { .. }
+            | Event::ReportRepeated { .. }
+            | Event::ReportMerged { .. } => "report.closed",
             _ => return None,
         };
         let payload = json!({

@@ -69,7 +69,15 @@ pub(crate) fn step_of(at: Timestamp, event: &Event) -> Option<Move> {
             report_by: *report_by,
             ..step(at, from, to, MoveKind::Dispatched, note)
         },
-        Event::FileReturned { from, to, note, .. } => step(at, from, to, MoveKind::Returned, note),
+        Event::FileReturned {
+            from,
+            to,
+            reason,
+            note,
+        } => Move {
+            reason: Some(*reason),
+            ..step(at, from, to, MoveKind::Returned, note)
+        },
         Event::HandlingAgreed { from, unit } => step(at, from, unit, MoveKind::Agreed, ""),
         Event::HandlingDesignated { from, unit, reason } => {
             step(at, from, unit, MoveKind::Designated, reason)
@@ -87,5 +95,6 @@ fn step(at: Timestamp, from: &UnitId, to: &UnitId, why: MoveKind, note: &str) ->
         note: note.to_owned(),
         at,
         report_by: None,
+        reason: None,
     }
 }

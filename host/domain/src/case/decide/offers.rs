@@ -68,7 +68,12 @@ pub(super) fn make(case: &Case, proposal: Proposal, context: &Context) -> Decide
 fn may_deal(case: &Case, action: &'static str, context: &Context) -> Result<(), Refusal> {
     case.in_phase(action, Phase::takes_offers)?;
     if case.phase != Phase::Accepted {
-        return while_automated(case, action, context);
+        // What authorities propose they propose in their mediation.
+        let outside = context.side() == Side::Officer;
+        return match outside {
+            true => Err(Refusal::NotAllowed { action }),
+            false => while_automated(case, action, context),
+        };
     }
     if context.actor.plugin().is_some() {
         return Err(Refusal::NotAllowed { action });

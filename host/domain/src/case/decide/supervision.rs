@@ -179,10 +179,14 @@ pub(crate) fn raised(file: &impl Handled, clock: &CaseClock, context: &Context) 
     events
 }
 
-/// The clocks of supervisions whose matter is past: what they urged has happened.
+/// The clocks of supervisions whose matter is past: the period that they were opened for.
+/// What a superior asked is answered all the same.
 pub(crate) fn lapsed(file: &impl Handled) -> Vec<Event> {
+    let by_rule = |it: &&Supervision| it.cause != SupervisionCause::Superior;
     let open = file.supervisions().iter().filter(|it| it.answer.is_none());
-    open.filter_map(|it| file.clock(it.clock))
+    let of_periods = open.filter(by_rule);
+    of_periods
+        .filter_map(|it| file.clock(it.clock))
         .filter(|clock| clock.is_running())
         .map(|clock| Event::ClockStopped { clock: clock.seq })
         .collect()

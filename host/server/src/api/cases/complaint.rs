@@ -58,7 +58,9 @@ pub fn view(case: &Case, principal: &Principal, rules: &RuleBook) -> Value {
 fn hide_talk_of_authorities(shown: &mut Value) {
     without(shown, &["weighed"]);
     if let Some(moves) = shown["moves"].as_array_mut() {
-        moves.iter_mut().for_each(|step| without(step, &["note"]));
+        moves
+            .iter_mut()
+            .for_each(|step| without(step, &["note", "reason"]));
     }
     without(&mut shown["dispute"], &["reason"]);
     let transfers = shown["transfers"].as_array_mut();

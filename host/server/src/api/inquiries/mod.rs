@@ -14,5 +14,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(receive::receive, read::list))
         .routes(routes!(read::show))
         .routes(routes!(read::knowledge))
+        .routes(routes!(read::timeline))
         .merge(commands::routes())
 }

@@ -11,7 +11,9 @@ use utoipa::ToSchema;
 
 use crate::address::{Path, Query};
 use crate::api::access::{for_officers, reached};
+use crate::api::cases::show::After;
 use crate::api::cases::view::clocks_of;
+use crate::api::entries;
 use crate::api::knowledge::FOUND;
 use crate::api::listing::{self, Files, Page};
 use crate::app::App;
@@ -64,6 +66,20 @@ pub async fn show(
         }
     }
     Ok(Json(shown))
+}
+
+/// What happened, in order; for officers. At most 500 at a time.
+#[utoipa::path(get, path = "/inquiries/{number}/timeline", tag = "inquiries",
+    params(("number" = String, Path, description = "The number of the inquiry"), After),
+    responses((status = 200, body = Vec<Object>), (status = 403), (status = 404)))]
+pub async fn timeline(
+    State(app): State<App>,
+    principal: Principal,
+    Path(number): Path<String>,
+    Query(page): Query<After>,
+) -> Result<Json<Vec<Value>>, Problem> {
+    let told = entries::timeline::<Inquiry>(&app, &principal, &number, page);
+    told.await.map(Json)
 }
 
 #[derive(Serialize, ToSchema)]

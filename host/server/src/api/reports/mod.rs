@@ -10,7 +10,7 @@ mod mixed;
 mod receive;
 mod reward;
 mod show;
-mod view;
+pub(super) mod view;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

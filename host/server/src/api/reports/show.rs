@@ -8,8 +8,9 @@ use serde_json::Value;
 
 use super::view;
 use crate::address::{Path, Query};
-use crate::api::access::{for_officers, reached};
+use crate::api::access::reached;
 use crate::api::cases::show::After;
+use crate::api::entries;
 use crate::app::App;
 use crate::auth::Principal;
 use crate::problem::Problem;
@@ -41,8 +42,6 @@ pub async fn timeline(
     Path(number): Path<String>,
     Query(page): Query<After>,
 ) -> Result<Json<Vec<Value>>, Problem> {
-    let loaded = for_officers::<Report>(&app, &principal, &number).await?;
-    let after = page.after.unwrap_or(0);
-    let entries = app.store().entries(&loaded.id, after, 500).await?;
-    Ok(Json(entries.iter().filter_map(view::entry).collect()))
+    let told = entries::timeline::<Report>(&app, &principal, &number, page);
+    told.await.map(Json)
 }

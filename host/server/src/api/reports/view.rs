@@ -1,13 +1,11 @@
 //! A report as its reader may see it. The token of the reporter is nobody's to see.
 
-use hejie_domain::case::{Actor, Event};
+use hejie_domain::case::Actor;
 use hejie_domain::report::{Report, ReportClosing, Reporter};
-use hejie_store::Entry;
 use serde_json::{Value, json};
 
 use crate::api::cases::view::clocks_of;
 use crate::api::documents::documents;
-use crate::members::without;
 
 /// Everything that officers have, of whom only the handling unit can look up the person.
 pub fn for_officer(report: &Report) -> Value {
@@ -66,32 +64,11 @@ fn told(closing: &ReportClosing) -> Option<Value> {
 }
 
 /// Who reported, as far as anybody is told.
-fn told_of(reporter: &Reporter) -> Value {
+pub fn told_of(reporter: &Reporter) -> Value {
     match reporter {
         Reporter::Authority { complaint } => {
             json!({"kind": reporter.kind(), "complaint": complaint})
         }
         Reporter::Named { .. } | Reporter::Anonymous => json!({"kind": reporter.kind()}),
     }
-}
-
-/// An entry of the timeline, for officers; `None` where it cannot be read.
-pub fn entry(entry: &Entry) -> Option<Value> {
-    let actor: Actor = serde_json::from_value(entry.actor.clone()).ok()?;
-    let event = Event::read(&entry.kind, entry.version, entry.payload.clone()).ok()?;
-    let mut data = entry.payload.clone();
-    if let Event::ReportReceived { reporter, .. } = &event {
-        data["reporter"] = told_of(reporter);
-    }
-    let mut by = entry.actor.clone();
-    if matches!(actor, Actor::Reporter { .. }) {
-        without(&mut by, &["token"]);
-    }
-    Some(json!({
-        "seq": entry.seq,
-        "at": entry.at,
-        "by": by,
-        "type": entry.kind,
-        "data": data,
-    }))
 }
