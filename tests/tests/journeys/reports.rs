@@ -258,6 +258,13 @@ async fn new_facts_are_merged_and_the_same_are_not_handled_twice() {
         desk.status(&handler, &unknown, Some(merge(&first))).await,
         409
     );
+    let mut by_letter = anonymous();
+    by_letter["report"]["channel"] = json!("letter");
+    let hers = desk.reporter.post("/reports", by_letter.clone()).await;
+    assert_eq!(hers.unwrap().pointers(), ["/report/channel"]);
+    let letter = number(&desk.receive(&handler, by_letter).await);
+    let letter = handler.get(&format!("/reports/{letter}")).await.unwrap();
+    assert_eq!(letter.good().unwrap()["filing"]["channel"], "letter");
     let unseen = json!({"of": "HJ-260518-00000000-0", "reason": "同一人同一事实"});
     let repetition = format!("/reports/{third}/repetition");
     let unseen = handler.post(&repetition, unseen).await.unwrap();
@@ -273,8 +280,9 @@ async fn new_facts_are_merged_and_the_same_are_not_handled_twice() {
         .unwrap()
         .good()
         .unwrap();
-    assert_eq!(work["files"].as_array().unwrap().len(), 1);
-    assert_eq!(work["files"][0]["number"], json!(first));
+    assert_eq!(work["files"].as_array().unwrap().len(), 2, "and the letter");
+    let listed = work.to_string();
+    assert!(listed.contains(&first) && !listed.contains(&third));
 }
 
 #[tokio::test]

@@ -25,6 +25,17 @@ pub enum Channel {
 }
 
 impl Channel {
+    /// Whether the channel is this actor's to enter by.
+    pub(crate) fn is_for(self, actor: &Actor) -> bool {
+        match self {
+            Channel::Web => matches!(actor, Actor::Consumer { .. } | Actor::Reporter { .. }),
+            Channel::Hotline | Channel::Window | Channel::Letter => {
+                matches!(actor, Actor::Officer { .. })
+            }
+            Channel::Partner => matches!(actor, Actor::Partner { .. }),
+        }
+    }
+
     pub fn name(self) -> &'static str {
         match self {
             Channel::Web => "web",

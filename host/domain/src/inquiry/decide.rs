@@ -2,6 +2,7 @@
 
 use super::state::{Inquiry, InquiryFiling, InquiryPhase};
 use crate::case::actor::Side;
+use crate::case::decide::direct::check_channel;
 use crate::case::decide::{Decided, authority, clocks, only, room, shared};
 use crate::case::refusal::Invalid;
 use crate::case::{Actor, Command, Context, Event, Refusal, validate};
@@ -47,6 +48,9 @@ pub fn receive(command: Command, context: &Context) -> Decided {
 
 /// The unit that is asked.
 fn check(filing: &InquiryFiling, context: &Context) -> Result<UnitId, Refusal> {
+    filing
+        .channel
+        .map_or(Ok(()), |it| check_channel(it, context))?;
     validate::prose("/text", &filing.text, MAX_TEXT)?;
     let categories = context.rules.categories();
     if let Some(category) = &filing.category

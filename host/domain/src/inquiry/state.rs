@@ -9,6 +9,7 @@ use crate::case::decide::dispatch::{Moving, Reach};
 use crate::case::decide::joint;
 use crate::case::extension::ExtensionRequest;
 use crate::case::handled::Handled;
+use crate::case::intake::Channel;
 use crate::case::joint::Part;
 use crate::case::moves::Move;
 use crate::case::supervision::Supervision;
@@ -57,6 +58,9 @@ pub struct InquiryFiling {
     pub category: Option<String>,
     /// At most 2,000 characters.
     pub text: String,
+    /// How it came, where an officer takes it down: `hotline`, `window` or `letter`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Channel>,
 }
 
 /// The fold of an inquiry's events.

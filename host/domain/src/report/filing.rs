@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::place::Advertising;
 use crate::case::filing::EvidenceReference;
+use crate::case::intake::Channel;
 use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::credit_code::CreditCode;
 use crate::identifiers::division_code::DivisionCode;
@@ -75,4 +76,7 @@ pub struct ReportFiling {
     pub lead: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<EvidenceReference>,
+    /// How it came, where an officer takes it down: `hotline`, `window` or `letter`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Channel>,
 }

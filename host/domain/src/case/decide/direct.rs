@@ -82,21 +82,16 @@ fn whose(direct: &Direct, context: &Context) -> Result<Option<String>, Refusal> 
     }
 }
 
-/// Which channel is whose to enter by.
-fn enters_by(actor: &Actor, channel: Channel) -> bool {
-    match channel {
-        Channel::Web => matches!(actor, Actor::Consumer { .. }),
-        Channel::Hotline | Channel::Window | Channel::Letter => {
-            matches!(actor, Actor::Officer { .. })
-        }
-        Channel::Partner => matches!(actor, Actor::Partner { .. }),
+/// A channel is entered by whose it is.
+pub(crate) fn check_channel(channel: Channel, context: &Context) -> Result<(), Refusal> {
+    match channel.is_for(context.actor) {
+        true => Ok(()),
+        false => Err(Refusal::invalid("/channel", Invalid::UnknownValue)),
     }
 }
 
 fn check_intake(intake: &Intake, context: &Context) -> Result<(), Refusal> {
-    if !enters_by(context.actor, intake.channel) {
-        return Err(Refusal::invalid("/channel", Invalid::UnknownValue));
-    }
+    check_channel(intake.channel, context)?;
     match (intake.channel, &intake.caller) {
         (Channel::Hotline, None) => return Err(Refusal::invalid("/caller", Invalid::Missing)),
         (Channel::Hotline, Some(_)) | (_, None) => {}

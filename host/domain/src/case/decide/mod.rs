@@ -5,7 +5,7 @@ pub(crate) mod authority;
 pub(crate) mod clocks;
 mod complaint;
 mod consents;
-mod direct;
+pub(crate) mod direct;
 pub(crate) mod dispatch;
 pub(crate) mod documents;
 mod extension;

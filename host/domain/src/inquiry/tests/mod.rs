@@ -174,6 +174,19 @@ fn nobody_asks_in_anothers_name() {
 }
 
 #[test]
+fn a_channel_is_of_whoever_enters_by_it() {
+    let by = |actor: &Actor, channel: &str| ask(actor, |it| it["channel"] = channel.into());
+    for channel in ["hotline", "window", "letter"] {
+        let scene = by(&officer("420106"), channel).unwrap();
+        assert_eq!(scene.inquiry.filing.channel.unwrap().name(), channel);
+        let fault = by(&asker(), channel).err().unwrap();
+        assert!(matches!(fault, Refusal::Invalid { field, .. } if field == "/channel"));
+    }
+    assert!(by(&asker(), "web").is_ok());
+    assert!(by(&officer("420106"), "partner").is_err());
+}
+
+#[test]
 fn an_answer_that_needs_more_time_has_its_days_once_more() {
     let mut scene = ask(&asker(), |_| {}).unwrap();
     let request = Command::RequestExtension {

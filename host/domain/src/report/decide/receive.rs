@@ -1,6 +1,7 @@
 //! Receiving a report: its content (Order 121 art. 28), its place, its clock.
 
 use crate::case::clocks::periods;
+use crate::case::decide::direct::check_channel;
 use crate::case::decide::filing::check_evidence;
 use crate::case::decide::{Decided, authority, clocks};
 use crate::case::refusal::Invalid;
@@ -88,6 +89,9 @@ fn no_authority(fault: JurisdictionError) -> Refusal {
 }
 
 fn check(filing: &ReportFiling, context: &Context) -> Result<(), Refusal> {
+    filing
+        .channel
+        .map_or(Ok(()), |it| check_channel(it, context))?;
     let reported = &filing.reported;
     validate::line("/reported/name", &reported.name, 100)?;
     if let Some(address) = &reported.address {

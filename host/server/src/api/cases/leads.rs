@@ -117,6 +117,7 @@ impl Lead {
             breach: self.breach.clone(),
             lead: self.lead.clone(),
             evidence: evidence.collect::<Result<_, _>>()?,
+            channel: None,
         })
     }
 }

@@ -85,4 +85,4 @@ fn sender(principal: &Principal, contact: Option<&Contact>) -> Result<Sender, Pr
 }
 
 /// The fields of an inquiry, which lie within `inquiry` in the body.
-const FIELDS: [&str; 3] = ["division", "category", "text"];
+const FIELDS: [&str; 4] = ["division", "category", "text", "channel"];

@@ -111,7 +111,7 @@ pub async fn receive(
 }
 
 /// The fields of a report, which lie within `report` in the body.
-pub const FIELDS: [&str; 7] = [
+pub const FIELDS: [&str; 8] = [
     "reported",
     "act_place",
     "advertising",
@@ -119,4 +119,5 @@ pub const FIELDS: [&str; 7] = [
     "breach",
     "lead",
     "evidence",
+    "channel",
 ];
