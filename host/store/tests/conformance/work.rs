@@ -435,7 +435,7 @@ async fn what_was_received_on_days_with_many_is_found_in_the_order_of_the_list(#
             received: days(last),
             ..sought("琥珀")
         };
-        let expected = found.iter().filter(|it| number(it) % 35 == 0);
+        let expected = found.iter().filter(|it| number(it).is_multiple_of(35));
         assert!(expected.eq(&pages(&fresh, &sought).await), "up to {last}");
     }
 }
