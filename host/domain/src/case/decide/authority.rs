@@ -45,8 +45,11 @@ pub(crate) fn approves(
     handles(file, action, context).or_else(|_| superior(file, action, context).map(drop))
 }
 
-/// Only the head of a unit.
+/// Only the head of an authority; a station acts in its authority's name and has none.
 pub(crate) fn is_head(action: &'static str, context: &Context) -> Result<(), Refusal> {
+    if unit_of(context.actor).is_some_and(|own| own.is_station()) {
+        return Err(Refusal::NotAllowed { action });
+    }
     match context.actor {
         Actor::Officer {
             role: OfficerRole::Head,
@@ -92,5 +95,33 @@ pub(crate) fn unit_of(actor: &Actor) -> Option<UnitId> {
     match actor {
         Actor::Officer { unit, .. } => unit.parse().ok(),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::RuleBook;
+
+    #[test]
+    fn the_head_of_a_station_is_not_the_head_of_its_authority() {
+        let rules = RuleBook::builtin().unwrap();
+        let head = |unit: &str| {
+            let actor = Actor::Officer {
+                id: "o-1".into(),
+                unit: unit.into(),
+                name: "周".into(),
+                role: OfficerRole::Head,
+            };
+            let context = Context {
+                now: "2026-05-18T01:00:00Z".parse().unwrap(),
+                actor: &actor,
+                rules: &rules,
+            };
+            is_head("decide-extension", &context)
+        };
+        assert_eq!(head("420106"), Ok(()));
+        let refused = head("420106-01").unwrap_err();
+        assert!(matches!(refused, Refusal::NotAllowed { .. }));
     }
 }

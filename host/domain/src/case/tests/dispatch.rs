@@ -2,7 +2,9 @@ use super::scene::{Scene, officer, officer_of};
 use crate::calendar::YearCalendar;
 use crate::case::command::Command;
 use crate::case::moves::ReturnReason;
+use crate::case::supervision::Urgency;
 use crate::case::{Actor, Phase, Refusal};
+use crate::officers::OfficerRole;
 use crate::units::Unit;
 
 fn registered() -> Scene {
@@ -243,4 +245,39 @@ fn a_calendar_that_comes_late_keeps_the_stations() {
     };
     let rules = with_station(registered()).rules.with_year(year).unwrap();
     assert!(rules.units().get(&"420106-01".parse().unwrap()).is_some());
+}
+
+#[test]
+fn who_asked_and_has_the_file_by_now_gives_itself_no_more_time() {
+    let mut scene = registered();
+    let city = |id: &str| Actor::Officer {
+        id: id.into(),
+        unit: "420100".into(),
+        name: "周".into(),
+        role: OfficerRole::Head,
+    };
+    let urge = Command::Supervise {
+        urgency: Urgency::General,
+        matter: "请办理".into(),
+    };
+    scene.does(&city("o-1"), urge).unwrap();
+    let clock = scene.case.running_clock("supervision-general").unwrap().seq;
+    let ask = Command::RequestExtension {
+        clock,
+        reason: "等待检验结果".into(),
+    };
+    scene.does(&officer(), ask).unwrap();
+    let grant = || Command::DecideExtension {
+        clock,
+        granted: true,
+        reason: "同意".into(),
+        days: None,
+        minutes: None,
+    };
+    let mut granted = scene.clone();
+    granted.does(&city("o-2"), grant()).unwrap();
+    scene.does(&officer(), send_back()).unwrap();
+    assert_eq!(unit_of(&scene), "420100");
+    let own = scene.does(&city("o-2"), grant());
+    assert!(matches!(own, Err(Refusal::NotAllowed { .. })), "{own:?}");
 }
