@@ -172,8 +172,12 @@ pub(crate) async fn put(
     }
     match query.execute(&mut *connection).await?.rows_affected() {
         1 => {
-            if let Some(likeness) = &row.likeness {
-                likeness::put(connection, &row.case_id, likeness).await?;
+            match &row.likeness {
+                Some(likeness) if opens => {
+                    likeness::put(connection, &row.case_id, likeness).await?;
+                }
+                Some(likeness) => likeness::change(connection, &row.case_id, likeness).await?,
+                None => {}
             }
             accounts::put(connection, row).await?;
             parts::put(connection, row).await?;

@@ -89,20 +89,13 @@ pub struct Alike {
     pub filed_on: String,
 }
 
-/// Writes the traits of a dispute. Most commits change none; then nothing is written.
+/// Writes the traits of a dispute that is opened, or made anew.
 pub(crate) async fn put(
     connection: &mut AnyConnection,
     case_id: &str,
     likeness: &Likeness,
 ) -> Result<(), StoreError> {
-    let (kept, wanted) = (kept(connection, case_id).await?, likeness.rows());
-    if kept == wanted {
-        return Ok(());
-    }
-    if !kept.is_empty() {
-        remove(connection, case_id).await?;
-    }
-    for (of, value, filed_on) in wanted {
+    for (of, value, filed_on) in likeness.rows() {
         sqlx::query(
             "INSERT INTO likeness (trait, value, filed_on, case_id) VALUES ($1, $2, $3, $4)",
         )
@@ -122,6 +115,19 @@ pub(crate) async fn remove(connection: &mut AnyConnection, id: &str) -> Result<u
         .execute(connection)
         .await?;
     Ok(removed.rows_affected())
+}
+
+/// Most commits change no trait; then nothing is written.
+pub(crate) async fn change(
+    connection: &mut AnyConnection,
+    case_id: &str,
+    likeness: &Likeness,
+) -> Result<(), StoreError> {
+    if kept(connection, case_id).await? == likeness.rows() {
+        return Ok(());
+    }
+    remove(connection, case_id).await?;
+    put(connection, case_id, likeness).await
 }
 
 /// What is kept of a dispute, in the order of its traits' names.

@@ -144,11 +144,6 @@ fn ask_again(inquiry: &Inquiry, text: String, context: &Context) -> Decided {
     validate::prose("/text", &text, MAX_TEXT)?;
     let mut events = vec![Event::InquiryAskedAgain { text }];
     let period = inquiry.filing.kind.period();
-    events.extend(clocks::start_next(
-        inquiry,
-        period,
-        &inquiry.procedure,
-        context,
-    ));
+    clocks::start_next(&mut events, inquiry, period, &inquiry.procedure, context);
     Ok(events)
 }

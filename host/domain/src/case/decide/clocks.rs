@@ -61,19 +61,22 @@ impl Start<'_> {
     }
 }
 
+/// Starts a period today, with the next number; nothing where the pack has no such period.
 pub(crate) fn start_next(
+    events: &mut Vec<Event>,
     file: &impl Handled,
     period: &str,
     pack: &str,
     context: &Context,
-) -> Option<Event> {
-    start(super::next(file.clocks().len()), period, pack, context)
+) {
+    let seq = next_after(events, file);
+    events.extend(start(seq, period, pack, context));
 }
 
-/// How many clocks start with these events.
-pub(crate) fn started(events: &[Event]) -> usize {
+/// The next clock's number, behind those that start with these events.
+pub(crate) fn next_after(events: &[Event], file: &impl Handled) -> u32 {
     let starts = |event: &&Event| matches!(event, Event::ClockStarted { .. });
-    events.iter().filter(starts).count()
+    super::next(file.clocks().len() + events.iter().filter(starts).count())
 }
 
 /// The event that a running period's condition came true.
@@ -188,7 +191,7 @@ fn close_unconfirmed(case: &Case, context: &Context) -> Vec<Event> {
         },
     ];
     let pack = &case.procedure;
-    events.extend(start_next(case, periods::REOPENING, pack, context));
+    start_next(&mut events, case, periods::REOPENING, pack, context);
     events
 }
 

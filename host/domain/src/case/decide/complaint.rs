@@ -109,12 +109,7 @@ pub(super) fn register(
         jurisdiction,
         unit: None,
     });
-    events.extend(clocks::start_next(
-        case,
-        periods::ACCEPTANCE,
-        &procedure,
-        context,
-    ));
+    clocks::start_next(&mut events, case, periods::ACCEPTANCE, &procedure, context);
     Ok(events)
 }
 
@@ -153,12 +148,13 @@ pub(super) fn accept(case: &Case, context: &Context) -> Decided {
     grounds::may_accept(case)?;
     let mut events = vec![Event::ComplaintAccepted];
     events.extend(decided(case));
-    events.extend(clocks::start_next(
+    clocks::start_next(
+        &mut events,
         case,
         periods::MEDIATION,
         case.complaint_pack(),
         context,
-    ));
+    );
     Ok(events)
 }
 

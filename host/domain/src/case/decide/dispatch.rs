@@ -163,12 +163,13 @@ pub(crate) fn send_back(
     events.extend(clocks::stopped(file, periods::HANDLING_DISPUTE));
     if !same_authority {
         events.extend(clocks::stopped(file, file.receipt_period()));
-        events.extend(clocks::start_next(
+        clocks::start_next(
+            &mut events,
             file,
             periods::INTAKE_DISPATCH,
             file.pack(),
             context,
-        ));
+        );
     }
     Ok(events)
 }
@@ -182,7 +183,7 @@ fn received_by(file: &impl Moving, from: &UnitId, to: &UnitId, context: &Context
         return Vec::new();
     }
     let mut events: Vec<Event> = clocks::stopped(file, period).into_iter().collect();
-    events.extend(clocks::start_next(file, period, file.pack(), context));
+    clocks::start_next(&mut events, file, period, file.pack(), context);
     events
 }
 
@@ -214,12 +215,7 @@ pub(super) fn dispute(case: &Case, with: UnitId, reason: String, context: &Conte
         since: context.today(),
     }];
     let pack = &complaint.procedure;
-    events.extend(clocks::start_next(
-        case,
-        periods::HANDLING_DISPUTE,
-        pack,
-        context,
-    ));
+    clocks::start_next(&mut events, case, periods::HANDLING_DISPUTE, pack, context);
     Ok(events)
 }
 

@@ -21,7 +21,7 @@ pub(super) fn weigh(
     authority::handles(case, ACTION, context)?;
     case.in_phase(ACTION, |phase| phase == Phase::Registered)?;
     is_known(case, &ground, context)?;
-    validate::prose("/reason", &finding.reason, MAX_PROSE)?;
+    validate::prose("/finding/reason", &finding.reason, MAX_PROSE)?;
     check_evidence(case, &finding)?;
     Ok(vec![Event::GroundWeighed { ground, finding }])
 }
@@ -40,8 +40,8 @@ pub(super) fn is_known(case: &Case, ground: &str, context: &Context) -> Result<(
 /// Each piece is in the file, and speaks for the ground or against it.
 fn check_evidence(case: &Case, finding: &GroundFinding) -> Result<(), Refusal> {
     let lists = [
-        ("/speaks_for", &finding.speaks_for),
-        ("/speaks_against", &finding.speaks_against),
+        ("/finding/speaks_for", &finding.speaks_for),
+        ("/finding/speaks_against", &finding.speaks_against),
     ];
     let mut seen = Vec::new();
     for (field, list) in lists {

@@ -144,10 +144,8 @@ fn settle(case: &Case, agreed: Offer, context: &Context) -> Vec<Event> {
     });
     events.extend(clocks::met(case, periods::ODR_NEGOTIATION));
     if !dated {
-        // Behind the notice that may start with the same act.
-        let seq = next(case.clocks.len() + clocks::started(&events));
         let pack = &case.procedure;
-        events.extend(clocks::start(seq, periods::PERFORMANCE, pack, context));
+        clocks::start_next(&mut events, case, periods::PERFORMANCE, pack, context);
     }
     events
 }

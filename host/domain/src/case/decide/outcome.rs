@@ -47,12 +47,7 @@ pub(super) fn record_performance(
     events.extend(clocks::met(case, periods::PERFORMANCE));
     // From the day she is asked, the consumer has a period to answer in.
     let pack = &case.procedure;
-    events.extend(clocks::start_next(
-        case,
-        periods::CONFIRMATION,
-        pack,
-        context,
-    ));
+    clocks::start_next(&mut events, case, periods::CONFIRMATION, pack, context);
     Ok(events)
 }
 
@@ -90,12 +85,13 @@ pub(super) fn confirm(case: &Case, confirmation: Confirmation, context: &Context
     events.extend(clocks::stopped(case, periods::PERFORMANCE));
     if let Some(closing) = closing_of(confirmation) {
         events.push(Event::CaseClosed { closing });
-        events.extend(clocks::start_next(
+        clocks::start_next(
+            &mut events,
             case,
             periods::REOPENING,
             &case.procedure,
             context,
-        ));
+        );
     }
     Ok(events)
 }

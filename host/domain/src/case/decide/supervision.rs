@@ -56,11 +56,14 @@ pub(crate) fn remind(file: &impl Handled, seq: u32, context: &Context) -> Decide
 
 /// A period ran out.
 pub(crate) fn overdue(file: &impl Handled, clock: &CaseClock, context: &Context) -> Vec<Event> {
-    let cause = SupervisionCause::Overdue {
+    by_rule(file, past(clock), Urgency::Urgent, context)
+}
+
+fn past(clock: &CaseClock) -> SupervisionCause {
+    SupervisionCause::Overdue {
         clock: clock.seq,
         period: clock.period.clone(),
-    };
-    by_rule(file, cause, Urgency::Urgent, context)
+    }
 }
 
 /// Two authorities did not agree in time: their common superior is told, who designates
@@ -74,11 +77,7 @@ pub(super) fn undecided(case: &Case, clock: &CaseClock, context: &Context) -> Ve
     let Some(common) = common else {
         return overdue(case, clock, context);
     };
-    let cause = SupervisionCause::Overdue {
-        clock: clock.seq,
-        period: clock.period.clone(),
-    };
-    let by = common.id.clone();
+    let (cause, by) = (past(clock), common.id.clone());
     open(case, cause, by, Urgency::Urgent, String::new(), context)
 }
 

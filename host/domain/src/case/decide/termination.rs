@@ -82,12 +82,13 @@ pub(super) fn settled(case: &Case, agreed: &Offer, context: &Context) -> Vec<Eve
 fn ended(case: &Case, ground: String, reason: Option<String>, context: &Context) -> Vec<Event> {
     let mut events = vec![Event::MediationTerminated { ground, reason }];
     events.extend(stopped(case));
-    events.extend(clocks::start_next(
+    clocks::start_next(
+        &mut events,
         case,
         periods::TERMINATION_NOTICE,
         case.complaint_pack(),
         context,
-    ));
+    );
     events
 }
 

@@ -98,7 +98,7 @@ pub(super) fn withdraw(case: &Case, reason: String, context: &Context) -> Decide
         reason,
     }];
     let pack = case.complaint_pack();
-    events.extend(clocks::start_next(case, periods::ACCEPTANCE, pack, context));
+    clocks::start_next(&mut events, case, periods::ACCEPTANCE, pack, context);
     Ok(events)
 }
 

@@ -41,7 +41,7 @@ pub(super) fn record(
         events.extend(clocks::stop_all(case));
         events.push(Event::ComplaintReopened);
         let pack = case.complaint_pack();
-        events.extend(clocks::start_next(case, periods::REDO, pack, context));
+        clocks::start_next(&mut events, case, periods::REDO, pack, context);
     }
     Ok(events)
 }

@@ -28,8 +28,20 @@ pub(super) fn record(
         ..*context
     };
     let mut events = vec![Event::WordRecorded { side, means }];
-    events.extend(follow(case, word, &spoken)?);
+    let said = follow(case, word, &spoken).map_err(within_word)?;
+    events.extend(said);
     Ok(events)
+}
+
+/// The fields of the act are those of the word in the command.
+fn within_word(refusal: Refusal) -> Refusal {
+    match refusal {
+        Refusal::Invalid { field, problem } => Refusal::Invalid {
+            field: format!("/word{field}"),
+            problem,
+        },
+        other => other,
+    }
 }
 
 fn follow(case: &Case, word: Word, context: &Context) -> Decided {

@@ -1,3 +1,4 @@
+use super::acts::{extension, request_extension};
 use super::scene::{Scene, officer, officer_of};
 use crate::calendar::YearCalendar;
 use crate::case::command::Command;
@@ -262,18 +263,8 @@ fn who_asked_and_has_the_file_by_now_gives_itself_no_more_time() {
     };
     scene.does(&city("o-1"), urge).unwrap();
     let clock = scene.case.running_clock("supervision-general").unwrap().seq;
-    let ask = Command::RequestExtension {
-        clock,
-        reason: "等待检验结果".into(),
-    };
-    scene.does(&officer(), ask).unwrap();
-    let grant = || Command::DecideExtension {
-        clock,
-        granted: true,
-        reason: "同意".into(),
-        days: None,
-        minutes: None,
-    };
+    scene.does(&officer(), request_extension(clock)).unwrap();
+    let grant = || extension(clock, true);
     let mut granted = scene.clone();
     granted.does(&city("o-2"), grant()).unwrap();
     scene.does(&officer(), send_back()).unwrap();

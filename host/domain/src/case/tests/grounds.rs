@@ -78,7 +78,10 @@ fn a_finding_is_on_a_ground_of_the_version_with_evidence_of_the_file() {
             },
         };
         let fault = scene.does(&officer(), wrong);
-        assert!(matches!(fault, Err(Refusal::Invalid { .. })), "{fault:?}");
+        let Err(Refusal::Invalid { field, .. }) = fault else {
+            panic!("{fault:?}");
+        };
+        assert!(field.starts_with("/finding/speaks_"), "{field}");
     }
     for nobody in [consumer(), officer_of("420100")] {
         assert!(scene.does(&nobody, weigh("no-power", None)).is_err());

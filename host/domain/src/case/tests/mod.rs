@@ -1,5 +1,6 @@
 //! Given events, when command, then events.
 
+mod acts;
 mod authority;
 mod direct;
 mod dispatch;

@@ -1,6 +1,7 @@
 use jiff::civil::date;
 use rstest::rstest;
 
+use super::acts::{extension, request_extension};
 use super::scene::{Scene, agent, consumer, offer, officer, officer_of};
 use crate::case::actor::Side;
 use crate::case::command::Command;
@@ -149,18 +150,8 @@ fn handling_once_more_may_take_five_days_more_and_its_end_meets_that() {
     let unsatisfied = visit(Some(Satisfaction::Unsatisfied));
     scene.does(&officer(), unsatisfied).unwrap();
     let clock = scene.case.running_clock("redo").unwrap().seq;
-    let ask = Command::RequestExtension {
-        clock,
-        reason: "等待检验".into(),
-    };
-    scene.does(&officer(), ask).unwrap();
-    let grant = || Command::DecideExtension {
-        clock,
-        granted: true,
-        reason: "同意".into(),
-        days: None,
-        minutes: None,
-    };
+    scene.does(&officer(), request_extension(clock)).unwrap();
+    let grant = || extension(clock, true);
     let own = scene.does(&officer(), grant()).unwrap_err();
     assert!(
         matches!(own, Refusal::NotAllowed { .. }),

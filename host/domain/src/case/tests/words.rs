@@ -96,6 +96,11 @@ fn a_word_is_of_the_side_whose_it_can_be_and_heard_by_who_handles_the_file() {
     for other in [officer_of("420100"), consumer(), agent()] {
         assert!(scene.does(&other, withdraw(Side::Consumer)).is_err());
     }
+    let empty = Word::RequestRecusal {
+        reason: String::new(),
+    };
+    let empty = scene.does(&officer(), heard(Side::Consumer, empty));
+    assert!(matches!(empty, Err(Refusal::Invalid { field, .. }) if field == "/word/reason"));
     let here = Command::RecordWord {
         side: Side::Consumer,
         means: Means::Platform,

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{ended, has_reporter};
 use crate::case::clocks::periods;
-use crate::case::decide::{Decided, authority, clocks, next, room};
+use crate::case::decide::{Decided, authority, clocks, room};
 use crate::case::refusal::Invalid;
 use crate::case::{Context, Event, Refusal, validate};
 use crate::identifiers::case_number::CaseNumber;
@@ -33,17 +33,14 @@ pub(super) fn verify(report: &Report, opens: bool, reason: String, context: &Con
     if opens {
         events.push(Event::EnforcementOpened);
     }
-    let mut seq = next(report.clocks.len());
-    let mut start = |period| {
-        let started = clocks::start(seq, period, &report.procedure, context);
-        seq += u32::from(started.is_some());
-        started
-    };
-    let decision = opens.then(|| start(periods::CASE_DECISION)).flatten();
+    let pack = &report.procedure;
+    if opens {
+        clocks::start_next(&mut events, report, periods::CASE_DECISION, pack, context);
+    }
     // Only the measure before 2026 has a notice to whoever reported by name.
-    let named = report.reporter.is_named();
-    let notice = named.then(|| start(periods::REPORTER_NOTICE)).flatten();
-    events.extend(decision.into_iter().chain(notice));
+    if report.reporter.is_named() {
+        clocks::start_next(&mut events, report, periods::REPORTER_NOTICE, pack, context);
+    }
     Ok(events)
 }
 
@@ -117,7 +114,7 @@ pub(super) fn merge_facts(
     }
     events.extend(old.map(|clock| Event::ClockStopped { clock: clock.seq }));
     let start = clocks::Start {
-        seq: next(report.clocks.len()),
+        seq: clocks::next_after(&events, report),
         period: report.verification_period(),
         pack: &report.procedure,
         on: received_on,

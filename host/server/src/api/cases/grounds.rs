@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
-use super::likeness::{days_ago, of_officer};
+use super::likeness::{of_officer, others_alike};
 use super::visible;
 use crate::address::Path;
 use crate::api::identity::verified;
@@ -22,9 +22,6 @@ use crate::app::App;
 use crate::auth::Principal;
 use crate::kept::case::likeness;
 use crate::problem::Problem;
-
-/// How far back another complaint on the same purchase is looked for, in days.
-const YEAR: i64 = 365;
 
 #[derive(Serialize, ToSchema)]
 pub struct Checklist {
@@ -158,13 +155,7 @@ async fn handled(app: &App, case: &Case) -> Result<Vec<Option<Fact>>, Problem> {
     let linked = case.links.iter();
     let linked = linked.filter(|it| it.relation == Relation::SameDispute);
     let same = match likeness(case).of(Trait::Purchase) {
-        Some(purchase) => {
-            let from = days_ago(app, YEAR);
-            let count = app.store().count_alike(Trait::Purchase, purchase, from);
-            count
-                .await?
-                .saturating_sub(u64::from(case.received_on >= from))
-        }
+        Some(purchase) => others_alike(app, case, Trait::Purchase, purchase).await?,
         None => 0,
     };
     Ok(vec![

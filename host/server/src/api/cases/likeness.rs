@@ -73,8 +73,7 @@ pub async fn similar(
         let Some(value) = likeness.of(of) else {
             continue;
         };
-        let count = app.store().count_alike(of, value, from).await?;
-        let others = count.saturating_sub(u64::from(loaded.file.received_on >= from));
+        let others = others_alike(&app, &loaded.file, of, value).await?;
         let found = app.store().alike(of, value, from, SHOWN * 4).await?;
         shared.push(Shared {
             by: of.name(),
@@ -109,7 +108,19 @@ pub(super) fn of_officer(principal: &Principal) -> Result<&str, Problem> {
     }
 }
 
-pub(super) fn days_ago(app: &App, days: i64) -> Date {
+/// How many others of the last year share this, wherever they are.
+pub(super) async fn others_alike(
+    app: &App,
+    case: &Case,
+    of: Trait,
+    value: &str,
+) -> Result<u64, Problem> {
+    let from = days_ago(app, YEAR);
+    let count = app.store().count_alike(of, value, from).await?;
+    Ok(count.saturating_sub(u64::from(case.received_on >= from)))
+}
+
+fn days_ago(app: &App, days: i64) -> Date {
     let today = civil_date(app.clock().now());
     today.checked_sub(days.days()).unwrap_or(Date::MIN)
 }
