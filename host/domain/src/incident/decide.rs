@@ -4,10 +4,10 @@ use jiff::Timestamp;
 
 use super::state::{Commander, Incident, IncidentOpening, IncidentPhase, Task, TaskState};
 use crate::case::actor::Side;
-use crate::case::decide::{Decided, authority, next, only, plugins, room};
+use crate::case::decide::{Decided, authority, by_platform, next, only, plugins, room};
 use crate::case::refusal::Invalid;
 use crate::case::supervision::Urgency;
-use crate::case::{Actor, Command, Context, Event, Refusal, validate};
+use crate::case::{Command, Context, Event, Refusal, validate};
 use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::unit_id::UnitId;
 
@@ -183,9 +183,7 @@ impl Incident {
     }
 
     fn note_overdue(&self, seq: u32, action: &'static str, context: &Context) -> Decided {
-        if *context.actor != Actor::Platform {
-            return Err(Refusal::NotAllowed { action });
-        }
+        by_platform(action, context)?;
         let task = self.open_task(seq)?;
         if task.overdue || context.now < task.due_at {
             return Err(Refusal::NotExpired {

@@ -89,11 +89,11 @@ impl Inquiry {
         }
     }
 
-    /// What ends with the file: the period of the answer is met, the rest lapses.
+    /// What ends with the file: the period of the answer is met, the rest lapses but for
+    /// what a superior asked.
     fn ended(&self) -> impl Iterator<Item = Event> {
         let period = self.filing.kind.period();
-        let running = self.clocks.iter().filter(|clock| clock.is_running());
-        running.map(move |clock| match clock.is_of(period) {
+        clocks::ending(self).map(move |clock| match clock.is_of(period) {
             true => Event::ClockMet { clock: clock.seq },
             false => Event::ClockStopped { clock: clock.seq },
         })

@@ -4,8 +4,7 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
-use super::{Context, Decided, complaint, only, supervision, termination};
-use crate::case::actor::Side;
+use super::{Context, Decided, by_platform, complaint, supervision, termination};
 use crate::case::clocks::{CaseClock, periods};
 use crate::case::complaint::{EscalationCause, EscalationRequest};
 use crate::case::event::Event;
@@ -93,16 +92,25 @@ pub(crate) fn stopped(file: &impl Handled, period: &str) -> Option<Event> {
 
 /// The events that every running period lost its object.
 pub(crate) fn stop_all(file: &impl Handled) -> Vec<Event> {
-    stop_all_but(file, None)
-}
-
-/// The same, but for one that has just expired.
-pub(crate) fn stop_all_but(file: &impl Handled, expired: Option<&str>) -> Vec<Event> {
     let running = file.clocks().iter().filter(|clock| clock.is_running());
     running
-        .filter(|clock| Some(clock.period.as_str()) != expired)
         .map(|clock| Event::ClockStopped { clock: clock.seq })
         .collect()
+}
+
+/// The same at the end of a file, but for one period that goes on, and for what a superior
+/// asked: that is answered all the same (service rules 6).
+pub(crate) fn stop_all_but(file: &impl Handled, kept: Option<&str>) -> Vec<Event> {
+    ending(file)
+        .filter(|clock| Some(clock.period.as_str()) != kept)
+        .map(|clock| Event::ClockStopped { clock: clock.seq })
+        .collect()
+}
+
+/// The running clocks that end with a file.
+pub(crate) fn ending(file: &impl Handled) -> impl Iterator<Item = &CaseClock> {
+    let running = file.clocks().iter().filter(|clock| clock.is_running());
+    running.filter(|clock| !supervision::is_asked(file, clock))
 }
 
 pub(super) fn expire(case: &Case, seq: u32, context: &Context) -> Decided {
@@ -118,7 +126,7 @@ pub(crate) fn expired<'a>(
     seq: u32,
     context: &Context,
 ) -> Result<(&'a CaseClock, Event), Refusal> {
-    only("expire-clock", context, &[Side::Platform])?;
+    by_platform("expire-clock", context)?;
     let clock = running(file, seq)?;
     if clock.expires_at().is_none_or(|end| context.now < end) {
         return Err(Refusal::NotExpired {
@@ -263,7 +271,7 @@ fn read(rule: &Period, clock: &CaseClock, pauses: &[Pause], context: &Context) -
 
 /// Reads every running clock anew; an event for each whose reading changed.
 pub(crate) fn recompute(file: &impl Handled, context: &Context) -> Decided {
-    only("recompute-clocks", context, &[Side::Platform])?;
+    by_platform("recompute-clocks", context)?;
     let running = file.clocks().iter().filter(|clock| clock.is_running());
     Ok(running.filter_map(|clock| reread(clock, context)).collect())
 }

@@ -4,9 +4,10 @@
 
 use super::talk::check_bilingual;
 use super::{
-    Context, Decided, authority, clocks, grounds, material, only, supervision, while_automated,
+    Context, Decided, authority, by_platform, clocks, grounds, material, only, supervision,
+    while_automated,
 };
-use crate::case::actor::{Actor, Side};
+use crate::case::actor::Side;
 use crate::case::clocks::periods;
 use crate::case::complaint::{Complaint, EscalationCause, EscalationRequest};
 use crate::case::event::Event;
@@ -124,11 +125,7 @@ pub(super) fn competent(filing: &Filing, context: &Context) -> Result<Jurisdicti
 }
 
 pub(super) fn seal(case: &Case, digest: Digest, size: u64, context: &Context) -> Decided {
-    if *context.actor != Actor::Platform {
-        return Err(Refusal::NotAllowed {
-            action: "seal-dossier",
-        });
-    }
+    by_platform("seal-dossier", context)?;
     let unsealed = |complaint: &Complaint| match complaint.transfers.last() {
         Some(transfer) => transfer.dossier.is_none(),
         None => complaint.dossier.is_none(),

@@ -163,6 +163,7 @@ pub(crate) fn send_back(
     events.extend(clocks::stopped(file, periods::HANDLING_DISPUTE));
     if !same_authority {
         events.extend(clocks::stopped(file, file.receipt_period()));
+        events.extend(clocks::stopped(file, periods::INTAKE_DISPATCH));
         clocks::start_next(
             &mut events,
             file,

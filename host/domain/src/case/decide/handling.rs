@@ -2,7 +2,7 @@
 //! from any automated step.
 
 use super::talk::check_bilingual;
-use super::{Context, Decided, only, while_automated};
+use super::{Context, Decided, only, only_asked_in, while_automated};
 use crate::case::actor::{Actor, PluginRole, Side};
 use crate::case::event::{Event, HandOverCause};
 use crate::case::phase::Phase;
@@ -70,6 +70,7 @@ pub(super) fn hand_over_mediation(
             action: "hand-over-mediation",
         });
     }
+    only_asked_in(case, "hand-over-mediation", context)?;
     case.in_phase("hand-over-mediation", Phase::is_between_parties)?;
     check_bilingual("/why", &why, 1_000)?;
     if case.mediator_awaited.is_some() {

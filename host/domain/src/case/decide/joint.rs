@@ -4,8 +4,7 @@
 use jiff::civil::Date;
 
 use super::dispatch::Moving;
-use super::{Context, Decided, authority, next, only, room};
-use crate::case::actor::Side;
+use super::{Context, Decided, authority, by_platform, next, room};
 use crate::case::command::Command;
 use crate::case::event::Event;
 use crate::case::handled::Handled;
@@ -155,7 +154,7 @@ pub(super) fn end(file: &impl Moving, seq: u32, reason: String, context: &Contex
 /// The last day of a part passed before it was done.
 pub(super) fn note_overdue(file: &impl Moving, seq: u32, context: &Context) -> Decided {
     const ACTION: &str = "note-part-overdue";
-    only(ACTION, context, &[Side::Platform])?;
+    by_platform(ACTION, context)?;
     is_open(file, ACTION)?;
     let part = found(file, seq)?;
     if !part.is_open() || part.overdue {

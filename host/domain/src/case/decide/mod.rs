@@ -386,6 +386,25 @@ pub(crate) fn only(action: &'static str, context: &Context, sides: &[Side]) -> R
     Ok(())
 }
 
+/// Only the host itself: what time asks, and what comes of its own work. Others who speak
+/// for no party are not it.
+pub(crate) fn by_platform(action: &'static str, context: &Context) -> Result<(), Refusal> {
+    match context.actor {
+        Actor::Platform => Ok(()),
+        _ => Err(Refusal::NotAllowed { action }),
+    }
+}
+
+/// Between the parties nobody deals for an authority: no officer, and no association that
+/// it entrusted with its mediation and the consumer did not ask in.
+fn only_asked_in(case: &Case, action: &'static str, context: &Context) -> Result<(), Refusal> {
+    match context.side() {
+        Side::Officer => Err(Refusal::NotAllowed { action }),
+        Side::Mediator if !case.mediation_requested => Err(Refusal::NotAllowed { action }),
+        _ => Ok(()),
+    }
+}
+
 /// A resolver acts only while no person has been asked for.
 fn while_automated(case: &Case, action: &'static str, context: &Context) -> Result<(), Refusal> {
     let resolver = context

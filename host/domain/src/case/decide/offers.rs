@@ -6,8 +6,8 @@ use jiff::{Timestamp, ToSpan};
 use super::representation::Disposal;
 use super::talk::check_body;
 use super::{
-    Context, Decided, clocks, mediation, next, only, representation, room, termination,
-    while_automated,
+    Context, Decided, by_platform, clocks, mediation, next, only, only_asked_in, representation,
+    room, termination, while_automated,
 };
 use crate::case::actor::{Actor, Side};
 use crate::case::clocks::periods;
@@ -69,11 +69,8 @@ fn may_deal(case: &Case, action: &'static str, context: &Context) -> Result<(), 
     case.in_phase(action, Phase::takes_offers)?;
     if case.phase != Phase::Accepted {
         // What authorities propose they propose in their mediation.
-        let outside = context.side() == Side::Officer;
-        return match outside {
-            true => Err(Refusal::NotAllowed { action }),
-            false => while_automated(case, action, context),
-        };
+        only_asked_in(case, action, context)?;
+        return while_automated(case, action, context);
     }
     if context.actor.plugin().is_some() {
         return Err(Refusal::NotAllowed { action });
@@ -195,7 +192,7 @@ pub(super) fn withdraw(case: &Case, seq: u32, context: &Context) -> Decided {
 }
 
 pub(super) fn expire(case: &Case, seq: u32, context: &Context) -> Decided {
-    only("expire-offer", context, &[Side::Platform])?;
+    by_platform("expire-offer", context)?;
     let offer = open_offer(case, seq)?;
     if offer.expires_at.is_none_or(|end| context.now < end) {
         return Err(Refusal::NotExpired {

@@ -5,7 +5,9 @@ use jiff::civil::Date;
 
 use super::representation::Disposal;
 use super::talk::check_body;
-use super::{Context, Decided, clocks, only, representation, termination, while_automated};
+use super::{
+    Context, Decided, by_platform, clocks, only, representation, termination, while_automated,
+};
 use crate::case::actor::Side;
 use crate::case::apply::closing_of;
 use crate::case::clocks::periods;
@@ -18,7 +20,7 @@ use crate::case::time::civil_date;
 use crate::case::validate;
 
 pub(super) fn note_performance_due(case: &Case, context: &Context) -> Decided {
-    only("note-performance-due", context, &[Side::Platform])?;
+    by_platform("note-performance-due", context)?;
     match case.performance_due() {
         Some(due) if context.now >= due => {}
         _ => {

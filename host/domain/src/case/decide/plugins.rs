@@ -3,8 +3,8 @@
 
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
-use super::{Context, Decided, only, room, while_automated};
-use crate::case::actor::{Actor, PluginIdentity, Side};
+use super::{Context, Decided, by_platform, room, while_automated};
+use crate::case::actor::{Actor, PluginIdentity};
 use crate::case::entries::{LookUp, LookUpOutcome, Timer};
 use crate::case::event::Event;
 use crate::case::phase::Phase;
@@ -151,7 +151,11 @@ pub(super) fn note_settings_changed(
 
 /// An internal note: it stays with the side that wrote it.
 pub(super) fn add_note(case: &Case, body: String, context: &Context) -> Decided {
-    if *context.actor == Actor::Platform || matches!(context.actor, Actor::Consumer { .. }) {
+    // Nobody here would read one of the consumer, of another authority or of the host.
+    if matches!(
+        context.actor,
+        Actor::Consumer { .. } | Actor::External { .. } | Actor::Platform
+    ) {
         return Err(Refusal::NotAllowed { action: "add-note" });
     }
     case.in_phase("add-note", |phase| phase != Phase::Closed)?;
@@ -166,7 +170,7 @@ pub(crate) fn note(body: String) -> Decided {
 
 /// The host writes down what a run was, whatever came of it.
 pub(super) fn record_run(run: RunSummary, context: &Context) -> Decided {
-    only("record-run", context, &[Side::Platform])?;
+    by_platform("record-run", context)?;
     Ok(vec![Event::PluginDecided { run }])
 }
 
@@ -178,12 +182,4 @@ fn acting_plugin<'a>(
         return Err(Refusal::NotAllowed { action });
     }
     context.actor.plugin().ok_or(Refusal::NotAllowed { action })
-}
-
-fn by_platform(action: &'static str, context: &Context) -> Result<(), Refusal> {
-    if *context.actor == Actor::Platform {
-        Ok(())
-    } else {
-        Err(Refusal::NotAllowed { action })
-    }
 }

@@ -1,8 +1,7 @@
 //! Supervision 督办: by a unit above, or by the rules before and at the end of a
 //! period; an answer is due, and goes unanswered only upwards.
 
-use super::{Context, Decided, authority, clocks, next, only, room};
-use crate::case::actor::Side;
+use super::{Context, Decided, authority, by_platform, clocks, next, room};
 use crate::case::clocks::CaseClock;
 use crate::case::event::Event;
 use crate::case::handled::Handled;
@@ -37,7 +36,7 @@ pub(crate) fn supervise(
 
 /// A period nears its end: the unit above is told while there is still time.
 pub(crate) fn remind(file: &impl Handled, seq: u32, context: &Context) -> Decided {
-    only("remind-clock", context, &[Side::Platform])?;
+    by_platform("remind-clock", context)?;
     let clock = clocks::running(file, seq)?;
     if clock.reminded {
         return Err(clocks::not_open(seq));
@@ -132,10 +131,25 @@ pub(crate) fn answer(file: &impl Handled, seq: u32, answer: String, context: &Co
         answer,
         on: context.today(),
     }];
-    let clock = file.clock(supervision.clock);
-    let running = clock.filter(|clock| clock.is_running());
+    let running = running_clock(file, supervision);
     events.extend(running.map(|clock| Event::ClockMet { clock: clock.seq }));
     Ok(events)
+}
+
+/// Whether a clock is that of the answer to what a superior asked.
+pub(crate) fn is_asked(file: &impl Handled, clock: &CaseClock) -> bool {
+    let mut supervisions = file.supervisions().iter();
+    supervisions.any(|it| {
+        let own = it.clock == clock.seq && clock.is_of(it.urgency.period());
+        own && it.cause == SupervisionCause::Superior
+    })
+}
+
+/// The clock of its answer. What could not be raised any further once named the clock that
+/// would have been the next, whatever that became.
+fn running_clock<'a>(file: &'a impl Handled, of: &Supervision) -> Option<&'a CaseClock> {
+    let clock = file.clock(of.clock).filter(|clock| clock.is_running());
+    clock.filter(|clock| clock.is_of(of.urgency.period()))
 }
 
 fn open_one(file: &impl Handled, seq: u32) -> Result<&Supervision, Refusal> {
@@ -162,9 +176,12 @@ pub(crate) fn raised(file: &impl Handled, clock: &CaseClock, context: &Context) 
         above(&supervision.by, context),
         supervision.urgency.raised(),
     );
-    // The national tier at the highest level has nobody to raise it to.
+    // The national tier at the highest level has nobody to raise it to: no clock starts.
     let last = to == supervision.by && urgency == supervision.urgency;
-    let clock = next(file.clocks().len());
+    let clock = match last {
+        true => supervision.clock,
+        false => next(file.clocks().len()),
+    };
     let mut events = vec![Event::SupervisionRaised {
         seq: supervision.seq,
         to,
@@ -185,8 +202,7 @@ pub(crate) fn lapsed(file: &impl Handled) -> Vec<Event> {
     let open = file.supervisions().iter().filter(|it| it.answer.is_none());
     let of_periods = open.filter(by_rule);
     of_periods
-        .filter_map(|it| file.clock(it.clock))
-        .filter(|clock| clock.is_running())
+        .filter_map(|it| running_clock(file, it))
         .map(|clock| Event::ClockStopped { clock: clock.seq })
         .collect()
 }

@@ -4,7 +4,9 @@ use serde_json::Value;
 
 use super::filing::{check_claim, check_evidence};
 use super::representation::Disposal;
-use super::{Context, Decided, authority, next, only, representation, room, while_automated};
+use super::{
+    Context, Decided, authority, next, only, only_asked_in, representation, room, while_automated,
+};
 use crate::case::actor::Side;
 use crate::case::entries::{MessageBody, Question};
 use crate::case::event::Event;
@@ -64,6 +66,7 @@ pub(super) fn ask(
     context: &Context,
 ) -> Decided {
     only("ask", context, &[Side::Respondent, Side::Mediator])?;
+    only_asked_in(case, "ask", context)?;
     while_automated(case, "ask", context)?;
     case.in_phase("ask", Phase::is_between_parties)?;
     room("questions", case.questions.len(), MAX_QUESTIONS)?;

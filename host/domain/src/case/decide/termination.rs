@@ -50,7 +50,7 @@ pub(super) fn withdraw(case: &Case, context: &Context) -> Vec<Event> {
         let ground = grounds::WITHDRAWN_OR_SETTLED.to_owned();
         return ended(case, ground, None, context);
     }
-    let mut events = clocks::stop_all(case);
+    let mut events = clocks::stop_all_but(case, None);
     events.push(Event::CaseClosed {
         closing: Closing::Withdrawn,
     });

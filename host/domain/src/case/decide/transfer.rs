@@ -1,7 +1,7 @@
 //! Handing a complaint over to an authority with a system of its own, and what
 //! comes back from it (Order 121 art. 33, 41).
 
-use super::{Context, Decided, authority, clocks, next, only, room};
+use super::{Context, Decided, authority, by_platform, clocks, next, only, room};
 use crate::case::actor::{Actor, Side};
 use crate::case::clocks::periods;
 use crate::case::event::Event;
@@ -61,7 +61,7 @@ fn handles_or_above(case: &Case, action: &'static str, context: &Context) -> Res
 
 /// The other has it; also after it seemed to have failed.
 pub(super) fn acknowledge(case: &Case, seq: u32, number: String, context: &Context) -> Decided {
-    let transfer = by_platform(case, "acknowledge-transfer", seq, context)?;
+    let transfer = on_its_way(case, "acknowledge-transfer", seq, context)?;
     if !transfer.is_under_way() {
         return Err(not_open(seq));
     }
@@ -74,7 +74,7 @@ pub(super) fn acknowledge(case: &Case, seq: u32, number: String, context: &Conte
 
 /// It could not be handed over.
 pub(super) fn fail(case: &Case, seq: u32, why: String, context: &Context) -> Decided {
-    let transfer = by_platform(case, "fail-transfer", seq, context)?;
+    let transfer = on_its_way(case, "fail-transfer", seq, context)?;
     if transfer.state != TransferState::Pending {
         return Err(not_open(seq));
     }
@@ -170,15 +170,13 @@ fn recorded(case: &Case, transfer: &Transfer, status: ExternalStatus) -> Vec<Eve
 }
 
 /// The transfer that is meant, while the file is gone.
-fn by_platform<'a>(
+fn on_its_way<'a>(
     case: &'a Case,
     action: &'static str,
     seq: u32,
     context: &Context,
 ) -> Result<&'a Transfer, Refusal> {
-    if *context.actor != Actor::Platform {
-        return Err(Refusal::NotAllowed { action });
-    }
+    by_platform(action, context)?;
     let transfer = current(case, action)?;
     match transfer.seq == seq {
         true => Ok(transfer),

@@ -38,7 +38,7 @@ pub(super) fn record(
         note,
     }];
     if satisfaction.is_some_and(Satisfaction::reopens) && may_reopen(case) {
-        events.extend(clocks::stop_all(case));
+        events.extend(clocks::stop_all_but(case, None));
         events.push(Event::ComplaintReopened);
         let pack = case.complaint_pack();
         clocks::start_next(&mut events, case, periods::REDO, pack, context);

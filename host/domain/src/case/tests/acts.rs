@@ -1,128 +1,243 @@
-//! What is done with a complaint in no order: acts at random for tests of properties.
+//! What may be worth trying with a complaint as it stands: for tests of what may happen.
 
-use super::scene::{mandate, neighbours, offer, reference};
+use jiff::{Timestamp, ToSpan};
+
+use super::scene::{mandate, neighbours, offer, reference, terms};
 use crate::case::actor::Side;
 use crate::case::command::Command;
-use crate::case::complaint::GroundFinding;
-use crate::case::document::Content;
+use crate::case::document::Documented;
+use crate::case::entries::OfferState;
 use crate::case::link::Relation;
-use crate::case::mediation::{ChosenBy, Means, Mode};
-use crate::case::moves::ReturnReason;
+use crate::case::mediation::{ChosenBy, Means};
 use crate::case::phase::Confirmation;
 use crate::case::representation::{Consenting, Representation};
-use crate::case::supervision::Urgency;
-use crate::case::transfer::{ExternalStatus, Stage};
+use crate::case::state::Case;
+use crate::case::terms::Terms;
+use crate::case::transfer::Stage;
 use crate::case::visit::Satisfaction;
 use crate::case::word::Word;
-use crate::identifiers::case_number::CaseNumber;
-use crate::identifiers::digest::Digest;
-use jiff::SignedDuration;
-use jiff::civil::date;
-use proptest::prelude::*;
+use crate::law_table::acts::{self, day_after, why};
+use crate::law_table::samples::{number, refuse, samples, status, terminate, visit, weigh};
+use crate::law_table::walk::issue;
 
-/// Units of one county, its neighbour, its city and its province.
-pub(super) fn units() -> impl Strategy<Value = &'static str> {
-    prop_oneof![
-        4 => Just("420106"), 2 => Just("420111"), 2 => Just("420100"), 1 => Just("420000"),
-        1 => Just("420200")
-    ]
+/// Every item of art. 16 and of its older version, and what is none.
+const REFUSALS: [&str; 8] = [
+    "no-power",
+    "already-handled",
+    "no-living-needs",
+    "over-three-years",
+    "material-missing",
+    "false-identity",
+    "other-statutory",
+    "whim",
+];
+/// The same of art. 23.
+const ENDINGS: [&str; 10] = [
+    "withdrawn-or-settled",
+    "absent-or-refusing",
+    "no-deal",
+    "no-agreement-on-testing",
+    "no-agreement-on-testing-cost",
+    "time-limit",
+    "refusal-ground-found",
+    "death-or-loss-of-status",
+    "other-statutory",
+    "whim",
+];
+const PARTIES: [Side; 2] = [Side::Consumer, Side::Respondent];
+const CONFIRMATIONS: [Confirmation; 4] = [
+    Confirmation::Solved,
+    Confirmation::Partly,
+    Confirmation::NotSolved,
+    Confirmation::NoReply,
+];
+
+pub(super) fn wishes(case: &Case, now: Timestamp) -> Vec<Command> {
+    let mut wishes = samples(now);
+    wishes.extend(acts::wishes(case, now));
+    wishes.extend(decisions(case));
+    wishes.extend(deals(case, now));
+    wishes.extend(outcome(case, now));
+    wishes.extend(mediation(case));
+    wishes.extend(transfers(case));
+    wishes.extend(documents(case));
+    wishes.extend(representation(case));
+    wishes
 }
 
-pub(super) fn moves() -> impl Strategy<Value = Command> {
-    let why = || "理由".to_owned();
-    prop_oneof![
-        units().prop_map(move |to| Command::Dispatch {
-            to: to.parse().unwrap(),
-            note: why(),
-            report_by: None
-        }),
-        Just(Command::ReturnToIntake {
-            reason: ReturnReason::NotOurs,
-            note: why()
-        }),
-        units().prop_map(move |with| Command::DisputeHandling {
-            with: with.parse().unwrap(),
-            reason: why()
-        }),
-        Just(Command::AgreeHandling),
-        units().prop_map(move |unit| Command::Designate {
-            unit: unit.parse().unwrap(),
-            reason: why()
-        }),
-        Just(Command::TakeUp { reason: why() }),
-        Just(Command::RequestMaterial {
-            items: vec!["身份证明".into()],
-            due: date(2026, 6, 30)
-        }),
-        Just(Command::ProvideMaterial { note: why() }),
-    ]
-}
-
-pub(super) fn transfers() -> impl Strategy<Value = Command> {
-    let stage = prop_oneof![
-        4 => Just(Stage::Accepted), 1 => Just(Stage::Refused), 1 => Just(Stage::Closed)
+fn decisions(case: &Case) -> Vec<Command> {
+    let mut acts: Vec<Command> = REFUSALS.map(refuse).into();
+    acts.extend(REFUSALS.map(weigh));
+    acts.extend(ENDINGS.map(terminate));
+    let relations = [
+        Relation::SameDispute,
+        Relation::SamePerson,
+        Relation::SameMatter,
+        Relation::Lead,
     ];
-    let why = || "理由".to_owned();
-    prop_oneof![
-        1 => Just(transfer_out()),
-        2 => Just(Command::AcknowledgeTransfer { transfer: 1, number: "沪1号".into() }),
-        3 => (1u32..3).prop_map(move |transfer| Command::FailTransfer { transfer, why: why() }),
-        3 => Just(Command::WithdrawTransfer { reason: why() }),
-        4 => (1u64..6, stage).prop_map(|(sequence, stage)| Command::RecordExternalStatus {
-            status: ExternalStatus {
-                sequence,
-                at: jiff::Timestamp::UNIX_EPOCH,
-                file_number: "沪1号".into(),
-                stage,
-                ground: None,
-                result: None,
-                text: None,
-            }
-        }),
-    ]
+    acts.extend(relations.map(|relation| Command::LinkFile {
+        to: number(20 + case.links.len() as u64),
+        relation,
+        reason: why(),
+    }));
+    acts.push(Command::DisputeHandling {
+        with: "420106".parse().unwrap(),
+        reason: why(),
+    });
+    acts
 }
 
-pub(super) fn transfer_out() -> Command {
-    Command::TransferOut {
-        to: "shanghai".into(),
-        name: "上海市市场监督管理局".into(),
-        reason: "住所地在上海".into(),
-        article: "41".into(),
+/// Offers with an end, with a day to perform by, and with neither; what is done with them.
+fn deals(case: &Case, now: Timestamp) -> Vec<Command> {
+    let made = |perform_by, expires_at| Command::MakeOffer {
+        terms: Terms {
+            perform_by,
+            ..terms(100)
+        },
+        in_reply_to: None,
+        expires_at,
+        note: None,
+    };
+    let mut acts = vec![
+        offer(100),
+        made(Some(day_after(now, 3)), None),
+        made(None, Some(now.checked_add(2.hours()).unwrap())),
+    ];
+    let open = case.offers.iter().filter(|it| it.state == OfferState::Open);
+    for offer in open.map(|it| it.seq) {
+        acts.extend([
+            Command::AcceptOffer { offer },
+            Command::DeclineOffer { offer, note: None },
+            Command::WithdrawOffer { offer },
+            Command::ExpireOffer { offer },
+        ]);
+        acts.extend(said(Word::AcceptOffer { offer }));
+        acts.extend(said(Word::DeclineOffer { offer, note: None }));
+    }
+    let unanswered = case.questions.iter().filter(|it| it.answer.is_none());
+    acts.extend(unanswered.map(|it| Command::Answer {
+        question: it.seq,
+        value: serde_json::json!({}),
+    }));
+    acts
+}
+
+fn outcome(case: &Case, now: Timestamp) -> Vec<Command> {
+    let performed_on = day_after(now, 0);
+    let mut acts: Vec<Command> = CONFIRMATIONS
+        .map(|confirmation| Command::Confirm { confirmation })
+        .into();
+    acts.extend(
+        CONFIRMATIONS
+            .into_iter()
+            .flat_map(|confirmation| said(Word::Confirm { confirmation })),
+    );
+    let words = [
+        Word::RecordPerformance { performed_on },
+        Word::Reopen { reason: why() },
+        Word::Withdraw,
+        Word::ProvideMaterial { note: why() },
+        Word::RequestRecusal { reason: why() },
+    ];
+    acts.extend(words.into_iter().flat_map(said));
+    let levels = [
+        Satisfaction::VeryUnsatisfied,
+        Satisfaction::Unsatisfied,
+        Satisfaction::Fair,
+        Satisfaction::Satisfied,
+        Satisfaction::VerySatisfied,
+    ];
+    acts.extend(levels.map(|level| visit(Some(level))));
+    let next = case.supplements.last().map_or(1, |it| it + 1);
+    acts.extend(samples(now).into_iter().filter_map(|it| match it {
+        Command::TakeSupplement { mut supplement } => {
+            supplement.sequence = next;
+            Some(Command::TakeSupplement { supplement })
+        }
+        _ => None,
+    }));
+    acts
+}
+
+/// By either side, as it may be said by telephone.
+fn said(word: Word) -> [Command; 2] {
+    PARTIES.map(|side| Command::RecordWord {
+        side,
+        means: Means::Phone,
+        word: Box::new(word.clone()),
+    })
+}
+
+fn mediation(case: &Case) -> Vec<Command> {
+    let mut acts = vec![
+        Command::DecideRecusal {
+            granted: true,
+            reason: why(),
+        },
+        Command::BeginAppraisal {
+            body: why(),
+            chosen_by: ChosenBy::Regulator,
+        },
+    ];
+    for side in PARTIES {
+        acts.extend([Means::Platform, Means::Phone].map(|means| agrees(side, means)));
+    }
+    let sessions = case.mediation().map_or(&[][..], |it| &it.sessions);
+    let set = sessions.iter().filter(|it| it.held.is_none());
+    acts.extend(set.map(|it| Command::RecordSession {
+        session: it.seq,
+        absent: Vec::new(),
+        note: why(),
+    }));
+    acts
+}
+
+pub(super) fn agrees(side: Side, means: Means) -> Command {
+    Command::AnswerMediation {
+        side,
+        agrees: true,
+        delegation: true,
+        means,
     }
 }
 
-pub(super) fn mediation() -> impl Strategy<Value = Command> {
-    let why = || "理由".to_owned();
-    let start: jiff::Timestamp = "2026-05-18T01:00:00Z".parse().unwrap();
-    let side = prop_oneof![Just(Side::Consumer), Just(Side::Respondent)];
-    let means = prop_oneof![Just(Means::Platform), Just(Means::Phone)];
-    prop_oneof![
-        4 => (side, means, any::<bool>()).prop_map(|(side, means, delegation)| {
-            Command::AnswerMediation { side, agrees: true, delegation, means }
-        }),
-        3 => (1i64..60).prop_map(move |days| Command::ScheduleMediation {
-            mode: Mode::Phone,
-            at: start.checked_add(SignedDuration::from_hours(24 * days)).unwrap(),
-            place: None,
-            mediator: "周敏".into(),
-        }),
-        2 => (1u32..3).prop_map(move |session| Command::RecordSession {
-            session,
-            absent: Vec::new(),
-            note: why()
-        }),
-        1 => Just(Command::DelegateMediation { association: "wuhan-association".into() }),
-        1 => Just(Command::RequestRecusal { reason: why() }),
-        2 => Just(Command::DecideRecusal { granted: true, reason: why() }),
-        1 => Just(Command::BeginAppraisal { body: why(), chosen_by: ChosenBy::Parties }),
-        2 => Just(Command::EndAppraisal { result: why() }),
-        3 => (1u64..500).prop_map(offer),
-        3 => (1u32..4).prop_map(|offer| Command::AcceptOffer { offer }),
-        1 => prop_oneof![Just("no-deal"), Just("time-limit")].prop_map(move |ground| {
-            Command::TerminateMediation { ground: ground.into(), reason: why() }
-        }),
-        2 => Just(Command::NotifyTermination { means: Means::Sms }),
-    ]
+fn transfers(case: &Case) -> Vec<Command> {
+    let Some(transfer) = case.current_transfer() else {
+        return Vec::new();
+    };
+    let stages = [
+        Stage::Received,
+        Stage::Accepted,
+        Stage::Refused,
+        Stage::MediationEnded,
+        Stage::Terminated,
+        Stage::Closed,
+        Stage::Note,
+    ];
+    let next = transfer.statuses.last().map_or(1, |it| it.sequence + 1);
+    let mut acts: Vec<Command> = stages.map(|stage| status(next, stage)).into();
+    acts.push(Command::AcknowledgeTransfer {
+        transfer: transfer.seq,
+        number: "沪1号".into(),
+    });
+    acts.push(Command::FailTransfer {
+        transfer: transfer.seq,
+        why: why(),
+    });
+    acts
+}
+
+fn documents(case: &Case) -> Vec<Command> {
+    let mut acts: Vec<Command> = Case::FORMS.iter().map(|form| issue(form)).collect();
+    for document in &case.documents {
+        acts.extend(PARTIES.map(|to| Command::ServeDocument {
+            document: document.seq,
+            to,
+            means: Means::Letter,
+            note: None,
+        }));
+    }
+    acts
 }
 
 /// Three who complain together, one of them elected, with an agent who may settle.
@@ -133,112 +248,23 @@ pub(super) fn acting_for_others() -> Representation {
     }
 }
 
-pub(super) fn consents() -> impl Strategy<Value = Command> {
-    let to = prop_oneof![
-        2 => Just(Consenting::Withdraw),
-        5 => (1u32..4).prop_map(|offer| Consenting::AcceptOffer { offer })
-    ];
-    (2u32..4, to).prop_map(|(person, to)| Command::RecordConsent {
-        person,
-        to,
-        evidence: Some(reference()),
-        given_on: None,
-    })
-}
-
-/// What parties do after a settlement, and what an officer hears of them.
-pub(super) fn words() -> impl Strategy<Value = Command> {
-    let why = || "理由".to_owned();
-    let confirmation = prop_oneof![
-        2 => Just(Confirmation::Solved), 1 => Just(Confirmation::NotSolved)
-    ];
-    let said = prop_oneof![
-        4 => (1u32..4).prop_map(|offer| Word::AcceptOffer { offer }),
-        2 => Just(Word::RecordPerformance { performed_on: date(2026, 5, 18) }),
-        2 => confirmation.clone().prop_map(|confirmation| Word::Confirm { confirmation }),
-        1 => Just(Word::Reopen { reason: why() }),
-        1 => Just(Word::Withdraw),
-        1 => Just(Word::ProvideMaterial { note: why() }),
-        1 => Just(Word::RequestRecusal { reason: why() }),
-    ];
-    let side = prop_oneof![Just(Side::Consumer), Just(Side::Respondent)];
-    let finding = any::<Option<bool>>().prop_map(move |applies| GroundFinding {
-        applies,
-        reason: why(),
-        speaks_for: Vec::new(),
-        speaks_against: Vec::new(),
-    });
-    prop_oneof![
-        5 => (side, said).prop_map(|(side, word)| Command::RecordWord {
-            side,
-            means: Means::Phone,
-            word: Box::new(word),
-        }),
-        2 => finding.prop_map(|finding| Command::WeighGround {
-            ground: "no-power".into(),
-            finding,
-        }),
-        2 => confirmation.prop_map(|confirmation| Command::Confirm { confirmation }),
-        2 => Just(Command::RecordPerformance { performed_on: date(2026, 5, 18), note: None }),
-        1 => Just(Command::Reopen { reason: "没有解决".into() }),
-        1 => Just(Command::AddEvidence { question: None, reference: reference() }),
-    ]
-}
-
-pub(super) fn decisions() -> impl Strategy<Value = Command> {
-    prop_oneof![
-        4 => Just(Command::AcceptComplaint),
-        1 => Just(Command::RefuseComplaint { ground: "no-power".into(), reason: "无权".into() }),
-        1 => Just(Command::Withdraw),
-        4 => consents(),
-        1 => Just(Command::RecordRepresentation {
-            representation: Box::new(acting_for_others())
-        }),
-        2 => Just(Command::Supervise { urgency: Urgency::Urgent, matter: "请办理".into() }),
-        3 => (1u32..3).prop_map(|supervision| Command::AnswerSupervision {
-            supervision,
-            answer: "已办理".into()
-        }),
-        2 => prop_oneof![
-            Just(None),
-            Just(Some(Satisfaction::Satisfied)),
-            Just(Some(Satisfaction::Unsatisfied))
-        ].prop_map(|satisfaction| Command::RecordVisit {
-            means: Means::Phone,
-            satisfaction,
-            note: "已回访".into()
-        }),
-        2 => prop_oneof![Just("complaint-registration"), Just("complaint-acceptance")].prop_map(
-            |form| Command::IssueDocument {
-                form: form.into(),
-                number: "〔2026〕1号".into(),
-                content: Content {
-                    values: Digest::of(b"values"),
-                    pdf: Digest::of(b"pdf"),
-                    size: 3,
-                },
-            }
-        ),
-        3 => Just(Command::ServeDocument {
-            document: 1,
-            to: Side::Consumer,
-            means: Means::Sms,
-            note: None
-        }),
-        1 => Just(Command::LinkFile {
-            to: CaseNumber::compose(date(2026, 5, 18), 9),
-            relation: Relation::SamePerson,
-            reason: "同一电话".into()
-        }),
-        1 => Just(Command::NoteLead {
-            report: CaseNumber::compose(date(2026, 5, 18), 8),
-            lead: "货架上有过期食品".into()
-        }),
-        2 => (1u32..9).prop_map(request_extension),
-        2 => (1u32..9, any::<bool>()).prop_map(|(clock, granted)| extension(clock, granted)),
-        2 => (1u32..9).prop_map(|clock| Command::RemindClock { clock }),
-        2 => (1u32..9).prop_map(|clock| Command::ExpireClock { clock }),
-    ]
+fn representation(case: &Case) -> Vec<Command> {
+    let mut acts = vec![Command::RecordRepresentation {
+        representation: Box::new(acting_for_others()),
+    }];
+    let open = case
+        .open_offers()
+        .map(|it| Consenting::AcceptOffer { offer: it.seq });
+    let to: Vec<Consenting> = open.chain([Consenting::Withdraw]).collect();
+    for person in 2..4 {
+        acts.extend(to.iter().map(|to| Command::RecordConsent {
+            person,
+            to: to.clone(),
+            evidence: Some(reference()),
+            given_on: None,
+        }));
+    }
+    acts
 }
 
 pub(super) fn request_extension(clock: u32) -> Command {

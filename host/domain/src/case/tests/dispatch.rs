@@ -272,3 +272,15 @@ fn who_asked_and_has_the_file_by_now_gives_itself_no_more_time() {
     let own = scene.does(&city("o-2"), grant());
     assert!(matches!(own, Err(Refusal::NotAllowed { .. })), "{own:?}");
 }
+
+#[test]
+fn what_intake_sends_up_waits_for_dispatch_once() {
+    let mut scene = registered();
+    scene.does(&officer(), send_back()).unwrap();
+    let city = officer_of("420100");
+    let events = scene.does(&city, send_back()).unwrap();
+    assert_eq!(events, ["file_returned", "clock_stopped", "clock_started"]);
+    assert_eq!(unit_of(&scene), "420000");
+    let running = scene.case.clocks.iter().filter(|it| it.is_running());
+    assert_eq!(running.count(), 1);
+}

@@ -5,7 +5,8 @@ use super::scene::{Scene, agent, consumer, filing, offer, officer, plugin};
 use crate::case::actor::Side;
 use crate::case::command::Command;
 use crate::case::mediation::{ChosenBy, Ending, Means, Mode};
-use crate::case::phase::{Closing, Phase};
+use crate::case::phase::{Closing, Confirmation, Phase};
+use crate::case::time::civil_date;
 use crate::case::{Actor, PluginRole, Refusal};
 use crate::file::File;
 
@@ -422,4 +423,42 @@ fn material_is_asked_for_with_a_time_that_is_kept() {
     scene.does(&consumer(), provide.clone()).unwrap();
     needs(scene.does(&consumer(), provide), "material-request");
     scene.does(&officer(), refuse).unwrap();
+}
+
+#[test]
+fn whom_the_authority_entrusted_deals_in_its_mediation_and_not_after_it() {
+    let mut scene = accepted();
+    for (by, side) in [(consumer(), Side::Consumer), (agent(), Side::Respondent)] {
+        scene
+            .does(&by, answer(side, true, Means::Platform))
+            .unwrap();
+    }
+    let delegate = Command::DelegateMediation {
+        association: "wuhan-association".into(),
+    };
+    scene.does(&officer(), delegate).unwrap();
+    let mediator = Actor::Mediator {
+        id: "m-1".into(),
+        organisation: "wuhan-association".into(),
+        name: "李".into(),
+    };
+    scene.does(&mediator, offer(100)).unwrap();
+    for by in [agent(), consumer()] {
+        scene.does(&by, Command::AcceptOffer { offer: 1 }).unwrap();
+    }
+    let performed_on = civil_date(scene.now);
+    let performs = Command::RecordPerformance {
+        performed_on,
+        note: None,
+    };
+    scene.does(&agent(), performs).unwrap();
+    let confirmation = Confirmation::NotSolved;
+    scene
+        .does(&consumer(), Command::Confirm { confirmation })
+        .unwrap();
+    assert_eq!(scene.case.phase, Phase::Open);
+    let refused = scene.does(&mediator, offer(200));
+    assert!(matches!(refused, Err(Refusal::NotAllowed { .. })));
+    scene.does(&consumer(), Command::RequestMediation).unwrap();
+    scene.does(&mediator, offer(200)).unwrap();
 }

@@ -2,6 +2,7 @@
 
 mod acts;
 mod authority;
+mod beginnings;
 mod direct;
 mod dispatch;
 mod documents;

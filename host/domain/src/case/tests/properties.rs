@@ -200,6 +200,10 @@ pub(super) fn check(case: &Case, ledger: &[Recorded]) {
         "no clock outlives the disagreement it was for"
     );
     assert!(running("odr-negotiation") <= 1 && running("acceptance") <= 1);
+    assert!(
+        running("intake-dispatch") <= 1,
+        "it waits once for dispatch"
+    );
     if case.phase == Phase::Closed {
         assert!(case.timers.is_empty(), "a closed case waits for nothing");
     }

@@ -141,3 +141,39 @@ fn a_reminder_comes_once_and_not_before_its_day() {
     ));
     assert!(scene.does(&officer(), remind).is_err());
 }
+
+#[test]
+fn an_answer_that_nobody_is_left_to_urge_ends_no_other_period() {
+    let mut scene = registered();
+    scene
+        .does(&officer_of("420000"), supervise(Urgency::ExtremelyUrgent))
+        .unwrap();
+    let mut scene = days_pass(scene, 5);
+    assert_eq!(scene.case.supervisions[0].by.as_str(), "000000");
+    assert!(
+        scene
+            .case
+            .running_clock("supervision-extremely-urgent")
+            .is_none()
+    );
+    scene.does(&officer(), Command::AcceptComplaint).unwrap();
+    let events = scene.does(&officer(), answer(1)).unwrap();
+    assert_eq!(events, ["supervision_answered"]);
+    assert!(scene.case.running_clock("mediation").is_some());
+}
+
+#[test]
+fn what_a_superior_asked_is_answered_though_she_withdrew() {
+    let mut scene = registered();
+    scene
+        .does(&officer_of("420100"), supervise(Urgency::General))
+        .unwrap();
+    scene.does(&consumer(), Command::Withdraw).unwrap();
+    let running = |scene: &Scene| -> Vec<String> {
+        let clocks = scene.case.clocks.iter().filter(|it| it.is_running());
+        clocks.map(|it| it.period.clone()).collect()
+    };
+    assert_eq!(running(&scene), ["supervision-general"]);
+    scene.does(&officer(), answer(1)).unwrap();
+    assert!(running(&scene).is_empty());
+}

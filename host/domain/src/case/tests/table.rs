@@ -1,396 +1,282 @@
-//! Whatever anyone does with a complaint in whatever order: it stands in the table
-//! of the law (`schemas/rules/cn/complaint-table.json`): from which phase, by whom,
-//! to which phase, and which clocks it starts and ends.
+//! Whatever anyone does with a complaint in whatever order: it stands in the table of the
+//! law (`schemas/rules/cn/complaint-table.json`), and all that the table says is done.
 
 use std::collections::BTreeSet;
 
-use jiff::civil::date;
-use jiff::{SignedDuration, ToSpan};
-use proptest::prelude::*;
-use proptest::strategy::ValueTree;
+use jiff::Timestamp;
+use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
-use super::acts::{
-    acting_for_others, decisions, extension, mediation, moves, request_extension, transfer_out,
-    transfers, units, words,
-};
+use super::acts::wishes;
+use super::beginnings::{self, Beginning, DAYS};
 use super::properties;
-use super::scene::{Scene, account, agent, consumer, filing, offer, officer_of, plugin};
-use crate::case::actor::Side;
+use crate::case::clocks::CaseClock;
 use crate::case::command::Command;
-use crate::case::document::Documented;
-use crate::case::event::Event;
-use crate::case::intake::{Channel, RegisterAt};
-use crate::case::mediation::{ChosenBy, Means, Mode};
-use crate::case::phase::Confirmation;
+use crate::case::document::{Documented, forms};
+use crate::case::event::{Event, Recorded};
+use crate::case::handled::Handled;
 use crate::case::representation::Standing;
-use crate::case::supervision::Urgency;
-use crate::case::visit::Satisfaction;
-use crate::case::{Actor, Case, Intake, PluginRole};
-use crate::law_table::{Act, Table, joint};
-use crate::officers::OfficerRole;
+use crate::case::{Actor, Case, Context, Phase, PluginIdentity, PluginRole, file};
+use crate::law_table::acts::{UNITS, of_unit, rules};
+use crate::law_table::samples::{ASSOCIATION, ELSEWHERE, RESPONDENT, plugin};
+use crate::law_table::walk::{Setting, Step, Tabled, Walk, chances, officers};
+use crate::law_table::{Seen, Table, ground_of};
+use crate::report::Report;
+use crate::rules::RuleBook;
 
+const WALKS: usize = 330;
 const TABLE: &str = include_str!("../../../../../schemas/rules/cn/complaint-table.json");
 
-fn table() -> Table {
-    Table::read(TABLE)
+fn agent(organisation: &str) -> Actor {
+    Actor::Agent {
+        id: "a-1".into(),
+        organisation: organisation.into(),
+        name: "陈".into(),
+    }
 }
 
-fn mediator() -> Actor {
+fn mediator(organisation: &str) -> Actor {
     Actor::Mediator {
         id: "m-1".into(),
-        organisation: "wuhan-association".into(),
+        organisation: organisation.into(),
         name: "李".into(),
     }
 }
 
-fn external() -> Actor {
+fn external(authority: &str) -> Actor {
     Actor::External {
-        authority: "shanghai".into(),
+        authority: authority.into(),
         name: "上海市市场监督管理局".into(),
     }
 }
 
-fn named(id: &str, unit: &str) -> Actor {
-    Actor::Officer {
-        id: id.into(),
-        unit: unit.into(),
-        name: "周".into(),
-        role: OfficerRole::Head,
-    }
-}
-
-fn actors() -> impl Strategy<Value = Actor> {
-    prop_oneof![
-        4 => Just(consumer()),
-        1 => prop_oneof![Just(account("c-3")), Just(account("c-9"))],
-        4 => Just(agent()),
-        9 => (units(), prop_oneof![Just("o-1"), Just("o-2")]).prop_map(|(unit, id)| named(id, unit)),
-        1 => Just(mediator()),
-        1 => Just(plugin(PluginRole::Resolver)),
-        2 => Just(Actor::Platform),
-        2 => Just(external()),
-    ]
-}
-
-type Step = (Actor, Command, i64);
-
-fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let command = prop_oneof![
-        3 => decisions(), 3 => moves(), 6 => mediation(), 2 => transfers(), 2 => joint(units()),
-        3 => words()
-    ];
-    prop::collection::vec((actors(), command, 0i64..60), 10..70)
-}
-
-/// Who an actor is to this complaint, in the table's words.
-fn role_of(case: &Case, scene: &Scene, actor: &Actor) -> Option<&'static str> {
-    let handling = &case.complaint.as_ref()?.unit;
-    Some(match actor {
-        Actor::Consumer { id } => match case.standing(id) {
-            Some(Standing::Represented(_)) => "represented",
-            _ => "consumer",
-        },
-        Actor::Agent { .. } => "respondent",
-        Actor::Mediator { .. } => "entrusted_association",
-        Actor::Platform => "platform",
-        Actor::External { .. } => "external_authority",
-        Actor::Officer { unit, .. } => {
-            let unit = unit.parse().unwrap();
-            if unit == *handling {
-                "handling_unit"
-            } else if scene.rules.units().is_below(handling, &unit) {
-                "superior_unit"
-            } else if case.parts.iter().any(|part| part.unit == unit) {
-                "assisting_unit"
-            } else {
-                "other_unit"
-            }
-        }
-        Actor::Plugin(_) => "plugin",
-        Actor::Operator { .. } | Actor::Partner { .. } | Actor::Reporter { .. } => return None,
-    })
-}
-
-/// What chance alone rarely comes to: a mediation that both sides agreed to, two
-/// authorities that disagree, and a file that another authority is to have.
-fn beginning(turn: u32) -> Vec<Step> {
-    let answer = |side| Command::AnswerMediation {
-        side,
-        agrees: true,
-        delegation: true,
-        means: Means::Phone,
-    };
-    let by_unit = |command| (officer_of("420106"), command, 1);
-    let start: jiff::Timestamp = "2026-05-18T01:00:00Z".parse().unwrap();
-    match turn % 10 {
-        8 => settled_and_closed(),
-        9 => vec![
-            by_unit(Command::AcceptComplaint),
-            by_unit(answer(Side::Consumer)),
-            by_unit(Command::BeginAppraisal {
-                body: "湖北省纤维检验局".into(),
-                chosen_by: ChosenBy::Regulator,
-            }),
-            by_unit(Command::EndAppraisal {
-                result: "不合格".into(),
-            }),
-        ],
-        0 => vec![
-            by_unit(Command::AcceptComplaint),
-            by_unit(answer(Side::Consumer)),
-            by_unit(answer(Side::Respondent)),
-        ],
-        4 => vec![
-            by_unit(Command::AcceptComplaint),
-            by_unit(answer(Side::Consumer)),
-            by_unit(answer(Side::Respondent)),
-            by_unit(Command::ScheduleMediation {
-                mode: Mode::Phone,
-                at: start.checked_add(SignedDuration::from_hours(12)).unwrap(),
-                place: None,
-                mediator: "周敏".into(),
-            }),
-            (
-                officer_of("420106"),
-                Command::RecordSession {
-                    session: 1,
-                    absent: Vec::new(),
-                    note: "双方到场".into(),
-                },
-                24,
-            ),
-        ],
-        5 => vec![
-            by_unit(Command::RefuseComplaint {
-                ground: "no-power".into(),
-                reason: "无权处理".into(),
-            }),
-            by_unit(Command::RecordVisit {
-                means: Means::Phone,
-                satisfaction: Some(Satisfaction::Unsatisfied),
-                note: "已回访".into(),
-            }),
-        ],
-        1 => vec![by_unit(Command::DisputeHandling {
-            with: "420111".parse().unwrap(),
-            reason: "住所地在该区".into(),
-        })],
-        2 => vec![by_unit(transfer_out())],
-        6 => vec![
-            by_unit(transfer_out()),
-            (
-                Actor::Platform,
-                Command::FailTransfer {
-                    transfer: 1,
-                    why: "无法送达".into(),
-                },
-                1,
-            ),
-        ],
-        3 => vec![
-            (
-                named("o-2", "420100"),
-                Command::Supervise {
-                    urgency: Urgency::General,
-                    matter: "请办理".into(),
-                },
-                1,
-            ),
-            by_unit(request_extension(2)),
-            (named("o-2", "420100"), extension(2, true), 1),
-            by_unit(Command::InviteUnit {
-                unit: "420111".parse().unwrap(),
-                task: "到仓库查看".into(),
-                due: date(2026, 5, 25),
-            }),
-            (
-                officer_of("420111"),
-                Command::AnswerInvitation {
-                    part: 1,
-                    agrees: true,
-                    reason: String::new(),
-                },
-                1,
-            ),
-        ],
-        7 => vec![
-            (
-                officer_of("420100"),
-                Command::InviteUnit {
-                    unit: "420111".parse().unwrap(),
-                    task: "到仓库查看".into(),
-                    due: date(2026, 5, 25),
-                },
-                1,
-            ),
-            (
-                officer_of("420111"),
-                Command::ReportPart {
-                    part: 1,
-                    text: "已查看".into(),
-                    done: false,
-                },
-                1,
-            ),
-        ],
-        _ => Vec::new(),
-    }
-}
-
-/// A settlement of the parties' own, performed, confirmed, and found unsolved after all.
-fn settled_and_closed() -> Vec<Step> {
-    let by_unit = |command| (officer_of("420106"), command, 1);
-    let yes = |side| {
-        by_unit(Command::AnswerMediation {
-            side,
-            agrees: true,
-            delegation: false,
-            means: Means::Phone,
-        })
-    };
-    vec![
-        by_unit(Command::AcceptComplaint),
-        yes(Side::Consumer),
-        yes(Side::Respondent),
-        (agent(), offer(100), 1),
-        (consumer(), Command::AcceptOffer { offer: 1 }, 1),
-        (
-            agent(),
-            Command::RecordPerformance {
-                performed_on: date(2026, 5, 18),
-                note: None,
-            },
-            1,
-        ),
-        (
-            consumer(),
-            Command::Confirm {
-                confirmation: Confirmation::Solved,
-            },
-            1,
-        ),
-        (
-            consumer(),
-            Command::Reopen {
-                reason: "又坏了".into(),
-            },
-            1,
-        ),
-    ]
-}
-
-/// A complaint, and the action that made it one.
-type Opened = (Scene, &'static str);
-
-/// Mostly of a case that was negotiated; else from the web, or entered at the city.
-fn opened(table: &Table, turn: u32) -> Opened {
-    let mut filing = filing();
-    filing.consents.delegated_mediation = true;
-    let called = Intake {
-        channel: Channel::Hotline,
-        caller: Some("13800138000".parse().unwrap()),
-        register_at: RegisterAt::IntakeUnit,
-        ..Intake::default()
-    };
-    let sent = Intake {
-        channel: Channel::Partner,
-        reference: Some("12345-1".into()),
-        ..Intake::default()
-    };
-    let partner = Actor::Partner {
+fn partner() -> Actor {
+    Actor::Partner {
         id: "hotline".into(),
         name: "12345热线".into(),
-    };
-    let direct = match turn % 12 {
-        6 => Scene::direct_with(partner, sent, filing, None),
-        7 => Scene::direct_with(consumer(), Intake::default(), filing, None),
-        8 => Scene::direct_with(officer_of("420100"), called, filing, Some("c-1")),
-        turn @ (9 | 10) => {
-            filing.representation = Some(Box::new(acting_for_others()));
-            let mut scene = Scene::filed_with(filing).unwrap();
-            scene.escalates();
-            if turn == 10 {
-                scene
-                    .does(&officer_of("420106"), Command::AcceptComplaint)
-                    .unwrap();
-            }
-            return (scene, "escalate");
-        }
-        _ => {
-            let mut scene = Scene::filed_with(filing).unwrap();
-            scene.escalates();
-            return (scene, "escalate");
-        }
-    };
-    let scene = direct.unwrap();
-    let row = table.rows.iter().find(|row| row.action == "file-complaint");
-    let row = row.unwrap();
-    assert!(row.leads_to.iter().any(|it| it == scene.case.phase.name()));
-    for clock in &scene.case.clocks {
-        assert!(row.starts.contains(&clock.period), "{}", clock.period);
     }
-    (scene, "file-complaint")
 }
 
-/// Takes the steps; the actions that were carried out.
-fn walk(table: &Table, (mut scene, first): Opened, steps: Vec<Step>) -> BTreeSet<&'static str> {
-    let mut done = BTreeSet::from([first]);
-    for (actor, command, hours) in steps {
-        scene.now = scene.now.checked_add(hours.hours()).unwrap();
-        let (before, length) = (scene.case.clone(), scene.ledger.len());
-        let action = command.name();
-        if scene.does(&actor, command).is_err() {
-            assert_eq!(before, scene.case, "a refused command leaves no trace");
-            continue;
-        }
-        let events: Vec<Event> = scene.ledger[length..]
-            .iter()
-            .map(|recorded| recorded.event.clone())
-            .collect();
-        if action != "expire-clock" {
-            let act = Act {
-                action,
-                role: role_of(&before, &scene, &actor).unwrap_or("nobody"),
-                from: before.phase.name(),
-                events: &events,
-            };
-            table.hold(&act, &scene.case);
-        }
-        properties::check(&scene.case, &scene.ledger);
-        done.insert(action);
+/// Whose plugin it is besides: nobody's here.
+fn anothers(role: PluginRole) -> PluginIdentity {
+    PluginIdentity {
+        organisation: "hanyang".into(),
+        ..plugin(role)
     }
-    done
+}
+
+fn everybody() -> Vec<Actor> {
+    let account = |id: &str| Actor::Consumer { id: id.into() };
+    let mut all: Vec<Actor> = ["c-1", "c-2", "c-3", "c-9"].map(account).into();
+    all.extend([RESPONDENT, "hanyang"].map(agent));
+    all.extend([ASSOCIATION, "hankou-association"].map(mediator));
+    all.extend([ELSEWHERE, "beijing"].map(external));
+    let roles = [
+        PluginRole::Resolver,
+        PluginRole::Reviewer,
+        PluginRole::Mediator,
+    ];
+    all.extend(roles.map(|role| Actor::Plugin(plugin(role))));
+    all.push(Actor::Plugin(anothers(PluginRole::Resolver)));
+    all.extend([
+        partner(),
+        Actor::Platform,
+        Actor::Operator { id: "op".into() },
+        Actor::Reporter {
+            token: Some("r-1".into()),
+        },
+    ]);
+    all.extend(officers(&UNITS));
+    all
+}
+
+impl Tabled for Case {
+    fn opener(actor: &Actor) -> Vec<&'static str> {
+        vec![match actor {
+            Actor::Consumer { .. } => "consumer",
+            Actor::Officer { .. } => "intake_unit",
+            Actor::Partner { .. } => "partner",
+            Actor::External { .. } => "external_authority",
+            _ => "stranger",
+        }]
+    }
+
+    fn whos(&self, actor: &Actor, rules: &RuleBook) -> Vec<&'static str> {
+        let is_party = |organisation: &str| organisation == RESPONDENT;
+        vec![match actor {
+            Actor::Officer { .. } => return of_unit(self, actor, rules),
+            Actor::Consumer { id } => match self.standing(id) {
+                Some(Standing::Represented(_)) => "represented",
+                Some(Standing::Speaker(_) | Standing::Agent) => "consumer",
+                None => "stranger",
+            },
+            Actor::Agent { organisation, .. } if is_party(organisation) => "respondent",
+            Actor::Mediator { organisation, .. } => return self.association(organisation),
+            Actor::Plugin(plugin) => match plugin.role {
+                PluginRole::Resolver if is_party(&plugin.organisation) => "resolver",
+                PluginRole::Reviewer => "reviewer",
+                PluginRole::Mediator if self.is_mediated_by(&plugin.organisation) => {
+                    "mediator_plugin"
+                }
+                _ => "stranger",
+            },
+            Actor::External { authority, .. } => return self.other_authority(authority),
+            Actor::Platform => "platform",
+            Actor::Operator { .. } => "operator",
+            _ => "stranger",
+        }]
+    }
+
+    fn all_clocks(&self) -> &[CaseClock] {
+        &self.clocks
+    }
+
+    fn version_of_law(&self) -> &str {
+        self.complaint_pack()
+    }
+
+    /// A unit above designates where two disagree, or at once (art. 33).
+    fn ground(&self, command: &Command, events: &[Event]) -> Option<String> {
+        let disputed = self
+            .complaint
+            .as_ref()
+            .is_some_and(|it| it.dispute.is_some());
+        match command {
+            Command::Designate { .. } if disputed => Some("disagreement".to_owned()),
+            Command::Designate { .. } => Some("at-once".to_owned()),
+            _ => ground_of(command, events, &self.clocks),
+        }
+    }
+
+    fn wishes(&self, now: Timestamp) -> Vec<Command> {
+        wishes(self, now)
+    }
+
+    fn wordings(&self, rules: &RuleBook) -> Vec<&'static str> {
+        let forms = Case::FORMS.iter().copied();
+        forms.filter(|form| self.knows(form, rules)).collect()
+    }
+
+    fn issuing_unit(&self) -> Option<String> {
+        self.unit().map(ToString::to_string)
+    }
+
+    fn check(&self, ledger: &[Recorded]) {
+        properties::check(self, ledger);
+    }
+}
+
+impl Case {
+    /// Asked in by the consumer, entrusted by the authority, or both.
+    fn association(&self, organisation: &str) -> Vec<&'static str> {
+        let entrusted = self.mediation().and_then(|it| it.delegated_to.as_deref());
+        let is = [
+            ("association", self.mediation_requested),
+            ("entrusted_association", entrusted == Some(organisation)),
+        ];
+        or_stranger(is)
+    }
+
+    /// The one that has the file, the one that it came from, or both.
+    fn other_authority(&self, authority: &str) -> Vec<&'static str> {
+        let (has, gave) = (self.current_transfer(), self.origin.as_ref());
+        let is = [
+            (
+                "external_authority",
+                has.is_some_and(|it| it.to == authority),
+            ),
+            (
+                "authority_of_origin",
+                gave.is_some_and(|it| it.authority == authority),
+            ),
+        ];
+        or_stranger(is)
+    }
+}
+
+fn or_stranger(is: [(&'static str, bool); 2]) -> Vec<&'static str> {
+    let whos = is.into_iter().filter(|(_, is)| *is);
+    let whos: Vec<_> = whos.map(|(who, _)| who).collect();
+    match whos.is_empty() {
+        true => vec!["stranger"],
+        false => whos,
+    }
+}
+
+fn opened<'t>(setting: &'t Setting<'t>, seen: &mut Seen, beginning: &Beginning) -> Walk<'t, Case> {
+    let (now, by) = (DAYS[beginning.day].parse().unwrap(), beginning.opens.by());
+    let command = beginning.opens.command();
+    if !matches!(command, Command::File { .. }) {
+        return Walk::opened(setting, seen, (rules(), now), (&by, &command), file);
+    }
+    let context = Context {
+        now,
+        actor: &by,
+        rules: rules(),
+    };
+    let events = file(command, &context).unwrap();
+    Walk::before(setting, rules(), now, &by, events)
 }
 
 #[test]
-fn nothing_happens_to_a_complaint_that_the_table_of_the_law_does_not_have() {
-    let table = table();
+fn a_complaint_goes_by_the_table_of_the_law_and_does_all_that_the_table_says() {
+    let table = Table::read(TABLE);
+    let setting = Setting {
+        table: &table,
+        everybody: everybody(),
+    };
+    let mut seen = Seen::default();
     let mut runner = TestRunner::deterministic();
-    let strategy = steps();
-    let mut done = BTreeSet::new();
-    for turn in 0..900 {
-        let mut steps = beginning(turn);
+    let strategy = chances(8..20);
+    let beginnings = beginnings::all();
+    for (turn, beginning) in beginnings.iter().cycle().take(WALKS).enumerate() {
+        let mut steps = beginning.steps.clone();
+        if turn < beginnings.len() {
+            steps.push(Step::Everything);
+        }
         steps.extend(strategy.new_tree(&mut runner).unwrap().current());
-        done.extend(walk(&table, opened(&table, turn), steps));
+        opened(&setting, &mut seen, beginning).go(steps, &mut seen);
     }
-    let missing = table.missing(&done);
-    assert!(missing.is_empty(), "never carried out: {missing:?}");
+    let missing = seen.missing(&table);
+    assert!(missing.is_empty(), "never seen: {missing:#?}");
+    let untried = seen.untried(Command::NAMES);
+    assert!(untried.is_empty(), "never tried: {untried:?}");
 }
 
 #[test]
-fn every_row_names_periods_phases_and_documents_that_exist() {
-    let scene = Scene::filed();
-    let pack = scene.rules.procedure(&scene.case.procedure).unwrap();
-    for row in table().rows {
-        for period in row.starts.iter().chain(&row.ends) {
-            assert!(pack.periods.contains_key(period), "{period}");
+fn the_grounds_of_the_table_are_the_items_of_each_version_of_the_law() {
+    let table = Table::read(TABLE);
+    for pack in rules().procedures() {
+        let (version, refusals) = (&pack.version, &pack.refusal_grounds);
+        for action in ["refuse-complaint", "weigh-ground"] {
+            table.has_all_grounds(&[action], version, refusals);
         }
-        if let Some(document) = &row.document {
-            assert!(Case::FORMS.contains(&document.as_str()), "{document}");
-        }
-        for phase in row.phases.iter().chain(&row.leads_to) {
-            serde_json::from_value::<crate::case::Phase>(phase.as_str().into()).unwrap();
-        }
+        let ends = [
+            "terminate-mediation",
+            "withdraw",
+            "accept-offer",
+            "expire-clock",
+        ];
+        table.has_all_grounds(&ends, version, &pack.termination_grounds);
     }
+}
+
+#[test]
+fn every_form_of_a_complaint_tells_of_some_row() {
+    let table = Table::read(TABLE);
+    let told: BTreeSet<&str> = Case::FORMS.iter().map(|it| forms::purpose(it)).collect();
+    assert_eq!(table.documents(), told);
+    let known = |form: &String| {
+        Case::FORMS.contains(&form.as_str()) || Report::FORMS.contains(&form.as_str())
+    };
+    for pack in rules().procedures() {
+        assert!(pack.forms.iter().all(known), "{}", pack.version);
+    }
+}
+
+#[test]
+fn every_row_names_periods_and_phases_that_exist_and_says_nothing_twice() {
+    let pack = rules().procedures().last().unwrap();
+    let phase = |name: &str| serde_json::from_value::<Phase>(name.into()).is_ok();
+    Table::read(TABLE).is_sound(|period| pack.periods.contains_key(period), phase);
 }

@@ -1,5 +1,7 @@
 //! Given events, when command, then events: of incidents.
 
+mod table;
+
 use jiff::civil::date;
 use jiff::{Timestamp, ToSpan};
 use rstest::rstest;

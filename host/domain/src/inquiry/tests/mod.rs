@@ -1,11 +1,14 @@
 //! Given events, when command, then events: of inquiries.
 
+mod table;
+
 use jiff::civil::date;
 use jiff::{Timestamp, ToSpan};
 use rstest::rstest;
 use serde_json::{Value, json};
 
 use super::{Inquiry, InquiryClosing, InquiryPhase, receive};
+use crate::case::supervision::Urgency;
 use crate::case::{Actor, Command, Context, Recorded, Refusal};
 use crate::file::{File, decide_all};
 use crate::identifiers::case_number::CaseNumber;
@@ -209,4 +212,18 @@ fn an_answer_that_needs_more_time_has_its_days_once_more() {
     assert_eq!(scene.ends_on(), Some(date(2026, 6, 1)));
     scene.does(&officer("420106"), answer()).unwrap();
     assert_eq!(scene.ends_on(), None);
+}
+
+#[test]
+fn what_a_superior_asked_is_answered_though_the_inquiry_was() {
+    let mut scene = ask(&asker(), |_| {}).unwrap();
+    let urge = Command::Supervise {
+        urgency: Urgency::General,
+        matter: "请答复".into(),
+    };
+    scene.does(&officer("420100"), urge).unwrap();
+    scene.does(&officer("420106"), answer()).unwrap();
+    let running = scene.inquiry.clocks.iter().filter(|it| it.is_running());
+    let running: Vec<&str> = running.map(|it| it.period.as_str()).collect();
+    assert_eq!(running, ["supervision-general"]);
 }

@@ -9,7 +9,8 @@ pub use receive::receive;
 
 use super::filing::Reporter;
 use super::state::{Report, ReportPhase};
-use crate::case::decide::{Decided, documents, shared};
+use crate::case::clocks::periods;
+use crate::case::decide::{Decided, clocks, documents, shared};
 use crate::case::{Command, Context, Event, Refusal};
 
 impl Report {
@@ -96,10 +97,11 @@ fn has_reporter(report: &Report) -> Result<(), Refusal> {
     }
 }
 
-/// What ends with the file: every clock, those of supervisions too.
+/// What ends with the file, or with its verification: every clock but those of what a
+/// superior asked and of the notice that is still owed to the reporter.
 fn ended(report: &Report, met: Option<&str>) -> Vec<Event> {
-    let running = report.clocks.iter().filter(|clock| clock.is_running());
-    running
+    clocks::ending(report)
+        .filter(|clock| !clock.is_of(periods::REPORTER_NOTICE))
         .map(|clock| match met {
             Some(period) if clock.period == period => Event::ClockMet { clock: clock.seq },
             _ => Event::ClockStopped { clock: clock.seq },

@@ -2,6 +2,7 @@ use jiff::civil::date;
 
 use super::scene::{Scene, filing, handler, named, number, officer, reporter};
 use crate::case::mediation::Means;
+use crate::case::supervision::Urgency;
 use crate::case::{Actor, Command, Event, Refusal};
 use crate::file::File;
 use crate::money::Fen;
@@ -284,4 +285,38 @@ fn time_is_urged_before_and_at_the_end_and_goes_up() {
     let owed = scene.report.binding().unwrap();
     assert_eq!(owed.period, "report-verification", "what ran out is owed");
     assert_eq!(scene.report.phase, ReportPhase::Verifying);
+}
+
+#[test]
+fn what_a_superior_asked_is_answered_though_no_case_is_opened() {
+    let mut scene = Scene::received();
+    let urge = Command::Supervise {
+        urgency: Urgency::General,
+        matter: "请核查".into(),
+    };
+    scene.does(&officer("s-1", "420100"), urge).unwrap();
+    scene.verifies(false);
+    assert!(scene.ends_on("supervision-general").is_some());
+    let answer = Command::AnswerSupervision {
+        supervision: 1,
+        answer: "已核查".into(),
+    };
+    scene.does(&handler(), answer).unwrap();
+    assert_eq!(scene.report.next_deadline(), None);
+}
+
+#[test]
+fn before_2026_the_reporter_is_told_though_the_case_is_decided_by_then() {
+    let received = Scene::at("2026-04-14T01:00:00Z", named(), &reporter(), filing());
+    let mut scene = received.unwrap();
+    scene.verifies(true);
+    scene.does(&handler(), result(date(2026, 4, 14))).unwrap();
+    assert_eq!(scene.report.phase, ReportPhase::Closed);
+    assert!(scene.ends_on("reporter-notice").is_some());
+    let tell = Command::NotifyReporter {
+        means: Means::Letter,
+        result: "已立案并处罚".into(),
+    };
+    scene.does(&handler(), tell).unwrap();
+    assert_eq!(scene.ends_on("reporter-notice"), None);
 }

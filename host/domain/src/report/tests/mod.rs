@@ -1,5 +1,6 @@
 //! Given events, when command, then events: of reports.
 
+mod acts;
 mod documents;
 mod extension;
 mod flow;

@@ -1,0 +1,680 @@
+//! How complaints begin in tests of the table of the law: chance alone rarely comes to a
+//! mediation that both sides agreed to, or to a period that ran out.
+
+use jiff::ToSpan;
+use jiff::civil::date;
+use serde_json::json;
+
+use super::acts::{acting_for_others, agrees};
+use super::scene::{agent, consumer, offer, reference, terms};
+use crate::case::actor::{Actor, PluginRole, Side};
+use crate::case::command::Command;
+use crate::case::intake::{Channel, Intake, RegisterAt};
+use crate::case::mediation::{ChosenBy, Means};
+use crate::case::phase::Confirmation;
+use crate::case::representation::Consenting;
+use crate::case::supervision::Urgency;
+use crate::case::terms::Terms;
+use crate::case::transfer::Stage;
+use crate::case::visit::Satisfaction;
+use crate::case::word::Word;
+use crate::law_table::acts::{decision, invite, why};
+use crate::law_table::samples::{
+    ASSOCIATION, filing, number, plugin, refuse, samples, status, terminate, visit,
+};
+use crate::law_table::walk::{self, Step, issue, officer};
+use crate::officers::OfficerRole;
+
+pub(super) const DAYS: [&str; 3] = [
+    "2026-05-18T01:00:00Z",
+    "2025-05-19T01:00:00Z",
+    "2024-05-20T01:00:00Z",
+];
+
+#[derive(Clone)]
+pub(super) struct Beginning {
+    pub opens: Opening,
+    /// Of the days on which files begin: one under each version of the law.
+    pub day: usize,
+    pub steps: Vec<Step>,
+}
+
+#[derive(Clone)]
+pub(super) enum Opening {
+    Negotiated,
+    /// And she wants the authority when time is up.
+    Wished,
+    /// By three, of whom one is elected, with an agent.
+    Together,
+    Direct(Channel),
+    /// Entered at the city, which dispatches it.
+    AtTheCity,
+    Received,
+    /// Of an operator who is in neither's place.
+    ReceivedForOthers,
+}
+
+impl Opening {
+    pub fn by(&self) -> Actor {
+        match self {
+            Opening::Negotiated | Opening::Wished | Opening::Together => consumer(),
+            Opening::Direct(Channel::Web) => consumer(),
+            Opening::Direct(Channel::Partner) => Actor::Partner {
+                id: "hotline".into(),
+                name: "12345热线".into(),
+            },
+            Opening::Direct(_) => by("420106"),
+            Opening::AtTheCity => by("420100"),
+            Opening::Received | Opening::ReceivedForOthers => external(),
+        }
+    }
+
+    pub fn command(&self) -> Command {
+        let mut filing = filing();
+        match self {
+            Opening::Wished => filing.escalate_on_expiry = true,
+            Opening::Together => filing.representation = Some(Box::new(acting_for_others())),
+            _ => {}
+        }
+        let filing = Box::new(filing);
+        let direct = |channel, register_at, account: Option<&str>| Command::FileComplaint {
+            number: number(7),
+            filing: filing.clone(),
+            intake: Intake {
+                channel,
+                caller: (channel == Channel::Hotline).then(|| "13800138000".parse().unwrap()),
+                reference: (channel == Channel::Partner).then(|| "12345-1".into()),
+                register_at,
+            },
+            consumer_id: account.map(str::to_owned),
+        };
+        match self {
+            Opening::Negotiated | Opening::Wished | Opening::Together => Command::File {
+                number: number(7),
+                filing,
+            },
+            Opening::Direct(channel) => direct(*channel, RegisterAt::HandlingUnit, None),
+            Opening::AtTheCity => direct(Channel::Hotline, RegisterAt::IntakeUnit, Some("c-1")),
+            Opening::Received => sample("receive"),
+            Opening::ReceivedForOthers => for_others(sample("receive")),
+        }
+    }
+}
+
+/// In the place of none of the authorities here.
+fn for_others(mut received: Command) -> Command {
+    if let Command::Receive { filing, .. } = &mut received {
+        let elsewhere = json!({"kind": "ordinary", "domicile": "310101"});
+        filing.respondent.operator = serde_json::from_value(elsewhere).unwrap();
+    }
+    received
+}
+
+pub(super) fn external() -> Actor {
+    Actor::External {
+        authority: "shanghai".into(),
+        name: "上海市市场监督管理局".into(),
+    }
+}
+
+fn mediator() -> Actor {
+    Actor::Mediator {
+        id: "m-1".into(),
+        organisation: ASSOCIATION.into(),
+        name: "李".into(),
+    }
+}
+
+fn by(unit: &str) -> Actor {
+    officer(unit, OfficerRole::Handler)
+}
+
+fn head(unit: &str) -> Actor {
+    officer(unit, OfficerRole::Head)
+}
+
+fn sample(name: &str) -> Command {
+    let now = DAYS[0].parse().unwrap();
+    let found = samples(now).into_iter().find(|it| it.name() == name);
+    found.unwrap()
+}
+
+fn unit(command: Command) -> Step {
+    Step::By(by("420106"), command)
+}
+
+fn begins(opens: Opening, steps: Vec<Step>) -> Beginning {
+    Beginning {
+        opens,
+        day: 0,
+        steps,
+    }
+}
+
+/// Negotiated here, and handed to the authority.
+fn escalated(then: Vec<Step>) -> Beginning {
+    let mut steps = vec![Step::By(consumer(), sample("escalate"))];
+    steps.extend(then);
+    begins(Opening::Negotiated, steps)
+}
+
+fn accepted(then: Vec<Step>) -> Beginning {
+    let mut steps = vec![unit(Command::AcceptComplaint)];
+    steps.extend(then);
+    escalated(steps)
+}
+
+/// Both sides agree to a mediation, by whomever.
+fn mediated(then: Vec<Step>) -> Beginning {
+    let mut steps = vec![
+        unit(agrees(Side::Consumer, Means::Phone)),
+        Step::By(agent(), agrees(Side::Respondent, Means::Platform)),
+    ];
+    steps.extend(then);
+    accepted(steps)
+}
+
+fn agree(offer: u32) -> Command {
+    Command::AcceptOffer { offer }
+}
+
+/// Terms of the parties' own.
+fn settled(then: Vec<Step>) -> Beginning {
+    let mut steps = vec![
+        Step::By(agent(), offer(100)),
+        Step::By(consumer(), agree(1)),
+    ];
+    steps.extend(then);
+    mediated(steps)
+}
+
+fn performed(then: Vec<Step>) -> Beginning {
+    let mut steps = vec![Step::By(agent(), sample_performed())];
+    steps.extend(then);
+    settled(steps)
+}
+
+fn sample_performed() -> Command {
+    Command::RecordPerformance {
+        performed_on: date(2026, 5, 18),
+        note: None,
+    }
+}
+
+fn confirms(confirmation: Confirmation) -> Step {
+    Step::By(consumer(), Command::Confirm { confirmation })
+}
+
+/// Not solved after all: nobody but the parties is at work on it.
+fn open(then: Vec<Step>) -> Beginning {
+    let mut steps = vec![confirms(Confirmation::NotSolved)];
+    steps.extend(then);
+    performed(steps)
+}
+
+fn terminated(then: Vec<Step>) -> Beginning {
+    let mut steps = vec![unit(terminate("no-deal"))];
+    steps.extend(then);
+    accepted(steps)
+}
+
+fn closed(then: Vec<Step>) -> Beginning {
+    let mut steps = vec![unit(Command::NotifyTermination { means: Means::Sms })];
+    steps.extend(then);
+    terminated(steps)
+}
+
+fn refused(then: Vec<Step>) -> Beginning {
+    let mut steps = vec![unit(refuse("no-power"))];
+    steps.extend(then);
+    escalated(steps)
+}
+
+fn transferred(then: Vec<Step>) -> Beginning {
+    let mut steps = vec![unit(sample("transfer-out"))];
+    steps.extend(then);
+    escalated(steps)
+}
+
+/// Until time has nothing more to ask for a while.
+fn waits(count: usize) -> Vec<Step> {
+    vec![Step::Wait; count]
+}
+
+fn unsatisfied() -> Step {
+    unit(visit(Some(Satisfaction::Unsatisfied)))
+}
+
+/// On another day, under another version of the law.
+fn on(day: usize, beginning: Beginning) -> Beginning {
+    Beginning { day, ..beginning }
+}
+
+pub(super) fn all() -> Vec<Beginning> {
+    let mut all = mediations();
+    all.extend(endings());
+    let others = all.iter().flat_map(|it| [accompanied(it), supervised(it)]);
+    let others: Vec<Beginning> = others.collect();
+    all.extend(others);
+    all.extend(endings().iter().map(dispatched));
+    all.extend(openings());
+    all.extend(between_units());
+    all.extend(received());
+    all.extend(together());
+    all.extend(in_time());
+    all.extend(of_plugins());
+    all.extend(dated());
+    all.extend(of_older_versions());
+    all
+}
+
+/// The same, with an association that the consumer asked in while the parties were alone,
+/// and with another unit that has a part in it.
+fn accompanied(beginning: &Beginning) -> Beginning {
+    let now = DAYS[0].parse().unwrap();
+    let mut steps = beginning.steps.clone();
+    let joins = [
+        unit(invite("420111", now)),
+        Step::By(by("420111"), sample("answer-invitation")),
+    ];
+    steps.splice(1..1, joins);
+    steps.insert(0, Step::Before(consumer(), Command::RequestMediation));
+    Beginning {
+        steps,
+        ..beginning.clone()
+    }
+}
+
+fn openings() -> Vec<Beginning> {
+    let escalate = || Step::By(consumer(), sample("escalate"));
+    let resolver = || Actor::Plugin(plugin(PluginRole::Resolver));
+    let expires = |clock| Step::Before(Actor::Platform, Command::ExpireClock { clock });
+    vec![
+        escalated(Vec::new()),
+        begins(Opening::Wished, vec![Step::Wait]),
+        begins(
+            Opening::Negotiated,
+            vec![
+                Step::Before(resolver(), sample("propose-escalation")),
+                escalate(),
+            ],
+        ),
+        // Nothing came of the negotiation.
+        begins(
+            Opening::Negotiated,
+            vec![Step::After(24 * 20), expires(1), escalate()],
+        ),
+        // Something did, and was not kept.
+        begins(
+            Opening::Negotiated,
+            vec![
+                Step::Before(agent(), offer(100)),
+                Step::Before(consumer(), agree(1)),
+                Step::After(24 * 20),
+                expires(2),
+                escalate(),
+            ],
+        ),
+        begins(Opening::Direct(Channel::Web), Vec::new()),
+        begins(Opening::Direct(Channel::Window), Vec::new()),
+        begins(Opening::Direct(Channel::Partner), Vec::new()),
+        begins(Opening::AtTheCity, Vec::new()),
+        begins(Opening::Received, Vec::new()),
+        begins(Opening::ReceivedForOthers, Vec::new()),
+        begins(Opening::Received, vec![unit(Command::AcceptComplaint)]),
+    ]
+}
+
+fn mediations() -> Vec<Beginning> {
+    let handler = || by("420106");
+    vec![
+        accepted(Vec::new()),
+        mediated(Vec::new()),
+        entrusted(&mediated(Vec::new())),
+        entrusted(&mediated(vec![
+            unit(sample("schedule-mediation")),
+            Step::After(24),
+        ])),
+        entrusted(&mediated(vec![Step::By(mediator(), offer(100))])),
+        mediated(vec![
+            unit(sample("schedule-mediation")),
+            Step::After(24),
+            unit(sample("record-session")),
+        ]),
+        mediated(vec![
+            unit(Command::BeginAppraisal {
+                body: "湖北省纤维检验局".into(),
+                chosen_by: ChosenBy::Regulator,
+            }),
+            Step::After(48),
+        ]),
+        mediated(vec![
+            Step::By(consumer(), sample("request-recusal")),
+            Step::After(1),
+        ]),
+        // What the authority proposes.
+        mediated(vec![
+            Step::By(handler(), offer(100)),
+            Step::By(agent(), agree(1)),
+        ]),
+        mediated(vec![Step::By(handler(), offer(100))]),
+        mediated(vec![
+            Step::By(handler(), offer(100)),
+            Step::By(consumer(), agree(1)),
+        ]),
+        mediated(vec![Step::By(consumer(), offer(100))]),
+        mediated(vec![Step::By(agent(), offer(100))]),
+        settled(Vec::new()),
+    ]
+}
+
+fn endings() -> Vec<Beginning> {
+    vec![
+        performed(Vec::new()),
+        open(Vec::new()),
+        open(vec![Step::By(consumer(), offer(100))]),
+        open(vec![Step::By(agent(), offer(100))]),
+        entrusted(&settled(Vec::new())),
+        entrusted(&performed(Vec::new())),
+        entrusted(&open(Vec::new())),
+        entrusted(&mediated(vec![unit(terminate("no-deal"))])),
+        transferred(Vec::new()),
+        performed(vec![confirms(Confirmation::Solved)]),
+        performed(vec![confirms(Confirmation::Partly), unsatisfied()]),
+        terminated(Vec::new()),
+        closed(Vec::new()),
+        closed(vec![unsatisfied()]),
+        refused(Vec::new()),
+        refused(vec![unsatisfied()]),
+    ]
+}
+
+fn between_units() -> Vec<Beginning> {
+    let day = || DAYS[0].parse().unwrap();
+    vec![
+        escalated(vec![unit(sample("dispute-handling"))]),
+        escalated(vec![
+            unit(sample("dispute-handling")),
+            Step::Wait,
+            Step::Wait,
+        ]),
+        escalated(vec![unit(sample("return-to-intake"))]),
+        transferred(Vec::new()),
+        transferred(vec![Step::By(Actor::Platform, sample("fail-transfer"))]),
+        transferred(vec![Step::By(external(), status(1, Stage::Closed))]),
+        escalated(vec![unit(sample("dispute-handling")), Step::After(24 * 20)]),
+        accepted(vec![unit(invite("420111", day()))]),
+        escalated(vec![unit(invite("420111", day())), Step::After(24 * 10)]),
+        escalated(vec![
+            unit(invite("420111", day())),
+            Step::By(by("420111"), sample("answer-invitation")),
+        ]),
+        accepted(vec![Step::By(head("420100"), invite("420111", day()))]),
+        escalated(vec![
+            Step::By(
+                head("420100"),
+                Command::Supervise {
+                    urgency: Urgency::General,
+                    matter: why(),
+                },
+            ),
+            unit(Command::RequestExtension {
+                clock: 3,
+                reason: why(),
+            }),
+        ]),
+        escalated(vec![
+            Step::By(
+                head("420100"),
+                Command::Supervise {
+                    urgency: Urgency::General,
+                    matter: why(),
+                },
+            ),
+            unit(Command::RequestExtension {
+                clock: 3,
+                reason: why(),
+            }),
+            Step::By(head("420100"), decision(3, true)),
+            Step::Wait,
+            Step::Wait,
+        ]),
+    ]
+}
+
+/// The same, which the city urges on in every way, and for which there is little time; with
+/// a document to be served, a look-up to be answered, and clocks to be read anew.
+fn supervised(beginning: &Beginning) -> Beginning {
+    let resolver = Actor::Plugin(plugin(PluginRole::Resolver));
+    let mut begun = walk::supervised(3);
+    begun.push(unit(issue("complaint-registration")));
+    begun.push(Step::By(resolver, sample("request-look-up")));
+    let mut steps = beginning.steps.clone();
+    steps.splice(1..1, begun);
+    steps.push(Step::Calendar);
+    Beginning {
+        steps,
+        ..beginning.clone()
+    }
+}
+
+/// The same, but the city has it first and sends it down.
+fn dispatched(beginning: &Beginning) -> Beginning {
+    let mut steps = beginning.steps.clone();
+    let down = Command::Dispatch {
+        to: "420106".parse().unwrap(),
+        note: why(),
+        report_by: None,
+    };
+    steps[0] = Step::By(by("420100"), down);
+    begins(Opening::AtTheCity, steps)
+}
+
+/// The mediation is entrusted to an association.
+fn entrusted(beginning: &Beginning) -> Beginning {
+    let association = ASSOCIATION.to_owned();
+    let mut steps = beginning.steps.clone();
+    steps.insert(4, unit(Command::DelegateMediation { association }));
+    Beginning {
+        steps,
+        ..beginning.clone()
+    }
+}
+
+/// From another authority: neither party has an account here, and says by telephone what
+/// it has to say.
+fn received() -> Vec<Beginning> {
+    let says = |side, word| {
+        unit(Command::RecordWord {
+            side,
+            means: Means::Phone,
+            word: Box::new(word),
+        })
+    };
+    let agreed = || {
+        vec![
+            unit(Command::AcceptComplaint),
+            unit(agrees(Side::Consumer, Means::Phone)),
+            unit(agrees(Side::Respondent, Means::Phone)),
+            unit(offer(100)),
+            says(Side::Respondent, Word::AcceptOffer { offer: 1 }),
+            says(Side::Consumer, Word::AcceptOffer { offer: 1 }),
+        ]
+    };
+    let performed_on = date(2026, 5, 18);
+    let performed = || {
+        let mut steps = agreed();
+        let done = Word::RecordPerformance { performed_on };
+        steps.push(says(Side::Respondent, done));
+        steps
+    };
+    let confirmation = Confirmation::NotSolved;
+    let mut open = performed();
+    open.push(says(Side::Consumer, Word::Confirm { confirmation }));
+    let gone = vec![unit(sample("transfer-out"))];
+    let refused = vec![unit(refuse("no-power"))];
+    let ended = vec![unit(Command::AcceptComplaint), unit(terminate("no-deal"))];
+    let all = [agreed(), performed(), open, gone, refused, ended];
+    let received = all
+        .into_iter()
+        .map(|steps| begins(Opening::Received, steps));
+    received.collect()
+}
+
+/// By three, of whom one acts: what she settles takes the consent of the others.
+fn together() -> Vec<Beginning> {
+    let of = |then: Vec<Step>| {
+        let mut steps = vec![Step::By(consumer(), sample("escalate"))];
+        steps.extend(then);
+        begins(Opening::Together, steps)
+    };
+    let consents = |person| {
+        unit(Command::RecordConsent {
+            person,
+            to: Consenting::AcceptOffer { offer: 1 },
+            evidence: Some(reference()),
+            given_on: None,
+        })
+    };
+    let settled = || {
+        vec![
+            unit(Command::AcceptComplaint),
+            unit(agrees(Side::Consumer, Means::Phone)),
+            unit(agrees(Side::Respondent, Means::Phone)),
+            Step::By(agent(), offer(100)),
+            consents(2),
+            consents(3),
+            Step::By(consumer(), agree(1)),
+        ]
+    };
+    let performed = || {
+        let mut steps = settled();
+        steps.push(Step::By(agent(), sample_performed()));
+        steps
+    };
+    let mut open = performed();
+    open.push(confirms(Confirmation::NotSolved));
+    let accepted = vec![unit(Command::AcceptComplaint)];
+    vec![
+        of(Vec::new()),
+        of(accepted),
+        of(settled()),
+        of(performed()),
+        of(open),
+    ]
+}
+
+fn in_time() -> Vec<Beginning> {
+    let mut all = vec![
+        escalated(waits(12)),
+        accepted(waits(12)),
+        settled(waits(6)),
+        performed(waits(6)),
+        terminated(waits(6)),
+        escalated(vec![unit(issue("complaint-registration"))]),
+    ];
+    all.extend(walk::urged(2, 3).into_iter().map(escalated));
+    let mut granted = walk::supervised(3);
+    granted.extend([3, 4, 5].map(|clock| Step::By(head("420100"), decision(clock, true))));
+    all.push(escalated(granted));
+    all.extend(redone());
+    all
+}
+
+/// Handled once more, in the days that there are for that and those that may be added.
+fn redone() -> Vec<Beginning> {
+    let asks = |clock| {
+        let reason = why();
+        unit(Command::RequestExtension { clock, reason })
+    };
+    let grants = |clock| Step::By(head("420106"), decision(clock, true));
+    let late = || Step::After(24 * 40);
+    let again = |then: Vec<Step>| {
+        let mut steps = vec![
+            unit(terminate("no-deal")),
+            unit(Command::NotifyTermination { means: Means::Sms }),
+            unsatisfied(),
+        ];
+        steps.extend(then);
+        mediated(steps)
+    };
+    vec![
+        refused(vec![unsatisfied(), asks(3)]),
+        refused(vec![unsatisfied(), asks(3), grants(3)]),
+        refused(vec![unsatisfied(), asks(3), grants(3), Step::Wait]),
+        refused(vec![unsatisfied(), asks(3), grants(3), late()]),
+        refused(vec![unsatisfied(), late()]),
+        closed(vec![unsatisfied(), asks(5)]),
+        closed(vec![unsatisfied(), asks(5), grants(5)]),
+        closed(vec![unsatisfied(), asks(5), grants(5), Step::Wait]),
+        closed(vec![unsatisfied(), asks(5), grants(5), late()]),
+        again(vec![
+            Step::By(by("420106"), offer(100)),
+            Step::By(agent(), agree(1)),
+        ]),
+        again(vec![Step::By(agent(), offer(100))]),
+    ]
+}
+
+/// What the association and the plugins began is ended by time or by themselves.
+fn of_plugins() -> Vec<Beginning> {
+    let resolver = || Actor::Plugin(plugin(PluginRole::Resolver));
+    let assists = || Actor::Plugin(plugin(PluginRole::Mediator));
+    let waits = || {
+        vec![
+            Step::By(resolver(), sample("set-timer")),
+            Step::By(resolver(), sample("request-look-up")),
+            Step::After(2),
+        ]
+    };
+    let sets = || vec![Step::By(assists(), sample("set-timer"))];
+    let offers = |actor| vec![Step::By(actor, offer(100))];
+    vec![
+        settled(waits()),
+        performed(waits()),
+        accompanied(&settled(sets())),
+        accompanied(&performed(sets())),
+        accompanied(&open(offers(mediator()))),
+        accompanied(&open(offers(assists()))),
+    ]
+}
+
+/// Offers that say until when they stand, or by when they are kept.
+fn dated() -> Vec<Beginning> {
+    let made = |perform_by, expires_at| Command::MakeOffer {
+        terms: Terms {
+            perform_by,
+            ..terms(100)
+        },
+        in_reply_to: None,
+        expires_at,
+        note: None,
+    };
+    let now: jiff::Timestamp = DAYS[0].parse().unwrap();
+    let two_hours = now.checked_add(2.hours()).ok();
+    vec![
+        mediated(vec![
+            Step::By(agent(), made(Some(date(2026, 5, 21)), None)),
+            Step::By(consumer(), agree(1)),
+            Step::After(24 * 5),
+        ]),
+        open(vec![
+            Step::By(agent(), made(None, two_hours)),
+            Step::After(3),
+        ]),
+    ]
+}
+
+fn of_older_versions() -> Vec<Beginning> {
+    let mut all = Vec::new();
+    for day in [1, 2] {
+        all.extend([
+            on(day, escalated(Vec::new())),
+            on(day, accepted(Vec::new())),
+            on(day, mediated(waits(4))),
+            on(day, terminated(Vec::new())),
+            on(day, mediated(vec![Step::By(agent(), offer(100))])),
+        ]);
+    }
+    all
+}

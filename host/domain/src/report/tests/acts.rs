@@ -1,0 +1,287 @@
+//! What may be worth trying with a report as it stands, and how reports begin: for tests
+//! of what may happen.
+
+use jiff::Timestamp;
+
+use super::scene::TOKEN;
+use crate::case::actor::Side;
+use crate::case::document::Documented;
+use crate::case::mediation::Means;
+use crate::case::moves::ReturnReason;
+use crate::case::{Actor, Command};
+use crate::law_table::acts::{self, decision, invite, why};
+use crate::law_table::samples::{decided, number, report_filing, samples, stay};
+use crate::law_table::walk::{self, Step, issue, officer, supervised};
+use crate::officers::OfficerRole;
+use crate::report::{EnforcementOutcome, Report, Reporter};
+
+pub(super) fn wishes(report: &Report, now: Timestamp) -> Vec<Command> {
+    let mut wishes = samples(now);
+    wishes.extend(acts::wishes(report, now));
+    wishes.push(verify(false));
+    wishes.push(Command::MergeFacts {
+        from: number(20 + report.merged.len() as u64),
+        received_on: acts::day_after(now, 0),
+    });
+    let outcomes = [
+        EnforcementOutcome::NoPenalty,
+        EnforcementOutcome::NotEstablished,
+        EnforcementOutcome::Transferred,
+    ];
+    wishes.extend(outcomes.map(|outcome| decided(now, outcome)));
+    wishes.extend(time(report));
+    wishes.extend(documents(report));
+    wishes
+}
+
+/// The stays of art. 64 and one that it does not know, and what the heads decide together.
+fn time(report: &Report) -> Vec<Command> {
+    let mut acts = Vec::new();
+    for clock in report.clocks.iter().filter(|it| it.is_running()) {
+        let clock = clock.seq;
+        let stays = ["hearing", "appraisal", "suspension", "whim"];
+        acts.extend(stays.map(|why| stay(clock, why)));
+        acts.push(Command::ResumeClock { clock });
+        acts.push(together(clock));
+    }
+    acts
+}
+
+fn together(clock: u32) -> Command {
+    Command::DecideExtension {
+        clock,
+        granted: true,
+        reason: why(),
+        days: Some(20),
+        minutes: Some(why()),
+    }
+}
+
+fn documents(report: &Report) -> Vec<Command> {
+    let mut acts: Vec<Command> = Report::FORMS.iter().map(|form| issue(form)).collect();
+    for document in &report.documents {
+        let document = document.seq;
+        acts.extend(
+            [Side::Consumer, Side::Respondent].map(|to| Command::ServeDocument {
+                document,
+                to,
+                means: Means::Letter,
+                note: None,
+            }),
+        );
+        acts.push(Command::ReadIdentity {
+            reason: why(),
+            document: Some(document),
+        });
+    }
+    acts
+}
+
+pub(super) const DAYS: [&str; 3] = [
+    "2026-05-18T01:00:00Z",
+    "2025-05-19T01:00:00Z",
+    "2024-05-20T01:00:00Z",
+];
+
+#[derive(Clone)]
+pub(super) struct Beginning {
+    pub reporter: Reporter,
+    pub by: Actor,
+    /// Of the days on which files begin: one under each version of the law.
+    pub day: usize,
+    pub steps: Vec<Step>,
+}
+
+impl Beginning {
+    pub fn command(&self) -> Command {
+        Command::Report {
+            number: number(7),
+            reporter: self.reporter.clone(),
+            filing: Box::new(report_filing()),
+        }
+    }
+}
+
+fn by(unit: &str) -> Actor {
+    officer(unit, OfficerRole::Handler)
+}
+
+fn unit(command: Command) -> Step {
+    Step::By(by("420106"), command)
+}
+
+fn verify(opens: bool) -> Command {
+    Command::VerifyReport {
+        opens,
+        reason: why(),
+    }
+}
+
+fn named(steps: Vec<Step>) -> Beginning {
+    let token = TOKEN.to_owned();
+    Beginning {
+        by: Actor::Reporter {
+            token: Some(token.clone()),
+        },
+        reporter: Reporter::Named { token },
+        day: 0,
+        steps,
+    }
+}
+
+fn anonymous(steps: Vec<Step>) -> Beginning {
+    Beginning {
+        by: Actor::Reporter { token: None },
+        reporter: Reporter::Anonymous,
+        day: 0,
+        steps,
+    }
+}
+
+/// What the authority found itself.
+fn found(steps: Vec<Step>) -> Beginning {
+    Beginning {
+        by: by("420106"),
+        reporter: Reporter::Authority {
+            complaint: number(3),
+        },
+        day: 0,
+        steps,
+    }
+}
+
+fn asks(clock: u32) -> Step {
+    let reason = why();
+    unit(Command::RequestExtension { clock, reason })
+}
+
+fn grants(command: Command) -> Step {
+    Step::By(officer("420106", OfficerRole::Head), command)
+}
+
+fn investigated(mut then: Vec<Step>) -> Vec<Step> {
+    then.insert(0, unit(verify(true)));
+    then
+}
+
+fn extended() -> Vec<Step> {
+    investigated(vec![asks(2), grants(decision(2, true))])
+}
+
+fn further() -> Vec<Step> {
+    let mut steps = extended();
+    steps.extend([asks(3), grants(together(3))]);
+    steps
+}
+
+pub(super) fn all() -> Vec<Beginning> {
+    let mut all = vec![
+        named(Vec::new()),
+        anonymous(Vec::new()),
+        found(Vec::new()),
+        named(investigated(Vec::new())),
+        anonymous(investigated(Vec::new())),
+        found(investigated(Vec::new())),
+        named(vec![unit(verify(false))]),
+        anonymous(vec![unit(verify(false))]),
+    ];
+    all.extend(in_time());
+    all.extend(between_units());
+    for day in [1, 2] {
+        all.extend([
+            Beginning {
+                day,
+                ..named(Vec::new())
+            },
+            Beginning {
+                day,
+                ..named(vec![unit(verify(true))])
+            },
+            Beginning {
+                day,
+                ..named(vec![unit(verify(false))])
+            },
+            Beginning {
+                day,
+                ..named(vec![unit(verify(false)), Step::Wait, Step::Wait])
+            },
+        ]);
+    }
+    all
+}
+
+fn in_time() -> Vec<Beginning> {
+    let verification = || vec![asks(1), grants(decision(1, true))];
+    let waits = || vec![Step::Wait; 8];
+    let mut all: Vec<Beginning> = walk::urged(1, 2).into_iter().map(named).collect();
+    all.extend(vec![
+        named(verification()),
+        found(verification()),
+        found(then(verification(), vec![Step::After(24 * 25)])),
+        named(then(verification(), vec![Step::After(24 * 25)])),
+        named(then(extended(), vec![unit(stay(3, "hearing"))])),
+        named(then(further(), vec![unit(stay(4, "hearing"))])),
+        named(extended()),
+        named(further()),
+        named(waits()),
+        found(waits()),
+        named(then(verification(), waits())),
+        found(then(verification(), waits())),
+        named(then(investigated(Vec::new()), waits())),
+        named(then(extended(), waits())),
+        named(then(further(), waits())),
+        named(investigated(vec![
+            unit(stay(2, "hearing")),
+            Step::After(48),
+        ])),
+    ]);
+    all
+}
+
+fn then(mut steps: Vec<Step>, more: Vec<Step>) -> Vec<Step> {
+    steps.extend(more);
+    steps
+}
+
+fn between_units() -> Vec<Beginning> {
+    let now = || DAYS[0].parse().unwrap();
+    let joins = || Command::AnswerInvitation {
+        part: 1,
+        agrees: true,
+        reason: why(),
+    };
+    let back = || Command::ReturnToIntake {
+        reason: ReturnReason::NotOurs,
+        note: why(),
+    };
+    let city = |role| officer("420100", role);
+    // The city has it itself, and more time for it.
+    let taken_up = || {
+        let reason = why();
+        let asks = Command::RequestExtension { clock: 2, reason };
+        vec![
+            Step::By(city(OfficerRole::Head), Command::TakeUp { reason: why() }),
+            Step::By(city(OfficerRole::Handler), asks),
+            Step::By(city(OfficerRole::Head), decision(2, true)),
+        ]
+    };
+    let invites = || unit(invite("420111", now()));
+    vec![
+        named(vec![invites(), Step::By(by("420111"), joins())]),
+        named(investigated(vec![
+            invites(),
+            Step::By(by("420111"), joins()),
+        ])),
+        named(vec![unit(back())]),
+        named(taken_up()),
+        found(taken_up()),
+        found(taken_up()[..1].to_vec()),
+        named(then(
+            supervised(2),
+            vec![unit(verify(false)), Step::Calendar],
+        )),
+        named(supervised(2)),
+        named(then(supervised(2), vec![unit(verify(true))])),
+        named(then(supervised(2), vec![unit(verify(false))])),
+    ]
+}
