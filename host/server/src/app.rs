@@ -19,6 +19,7 @@ use crate::engine::Registry;
 use crate::exchange::Identity;
 use crate::identity::{Checksum, IdentitySecret, Verifier};
 use crate::published;
+use crate::usual::Counted;
 
 /// How a server is set up.
 pub struct Setup {
@@ -62,6 +63,7 @@ struct Inner {
     stop: watch::Sender<bool>,
     metrics: PrometheusHandle,
     alone: Alone,
+    counted: Counted,
 }
 
 impl App {
@@ -96,6 +98,7 @@ impl App {
             stop: watch::channel(false).0,
             metrics: setup.metrics,
             alone: Alone::default(),
+            counted: Counted::default(),
         }));
         app.refresh().await?;
         Ok(app)
@@ -103,6 +106,11 @@ impl App {
 
     pub fn store(&self) -> &Store {
         &self.0.store
+    }
+
+    /// What is usual among disputes, as it was counted.
+    pub(crate) fn counted(&self) -> &Counted {
+        &self.0.counted
     }
 
     pub fn clock(&self) -> &Clock {

@@ -47,6 +47,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "covering",
         include_str!("../migrations/0016_covering.sql"),
     ),
+    (
+        20,
+        "partner reports",
+        include_str!("../migrations/0020_partner_reports.sql"),
+    ),
 ];
 
 /// The step in which they differ: an index of words is each store's own.

@@ -157,6 +157,18 @@ async fn two_authorities_disagree_and_the_city_designates() {
         desk.case(&hongshan).await["complaint"]["dispute"]["by"],
         "420106"
     );
+    let asked = async || {
+        let listed = hongshan.get("/work/parts").await.unwrap().good().unwrap();
+        listed["parts"].clone()
+    };
+    let waiting = asked().await;
+    assert_eq!(
+        (&waiting[0]["number"], &waiting[0]["awaits"]),
+        (&json!(desk.number), &json!("agreement"))
+    );
+    // Seven working days from the 18th.
+    assert_eq!(waiting[0]["due_on"], "2026-05-27");
+    assert_eq!(waiting[0].get("part"), None);
     let designate = json!({"unit": "420111", "reason": "由实际经营地处理"});
     assert_eq!(
         desk.refused(&hongshan, "designation", designate.clone())
@@ -165,6 +177,7 @@ async fn two_authorities_disagree_and_the_city_designates() {
         403
     );
     desk.does(&wuhan, "designation", designate).await;
+    assert_eq!(asked().await, json!([]), "it was decided");
     desk.does(&hongshan, "acceptance", json!({})).await;
 }
 

@@ -13,6 +13,7 @@ mod escalation;
 mod exchange;
 mod failures;
 mod figures;
+mod filings;
 mod grounds;
 mod incidents;
 mod inquiries;

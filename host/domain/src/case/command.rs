@@ -7,7 +7,7 @@ use strum::{IntoStaticStr, VariantNames};
 
 use super::actor::{PluginIdentity, Side};
 use super::complaint::{EscalationRequest, GroundFinding};
-use super::document::Content;
+use super::document::{Content, Delivery};
 use super::entries::{Finding, Floor, LookUpOutcome, MessageBody, Subject};
 use super::event::HandOverCause;
 use super::filing::{Claim, EvidenceReference, Filing};
@@ -248,9 +248,7 @@ pub enum Command {
     },
     ServeDocument {
         document: u32,
-        to: Side,
-        means: Means,
-        note: Option<String>,
+        delivery: Delivery,
     },
     RecordVisit {
         means: Means,
@@ -316,6 +314,17 @@ pub enum Command {
         relation: Relation,
         reason: String,
     },
+    /// The same dispute that came by another channel is handled with this one.
+    TakeInComplaint {
+        from: CaseNumber,
+        statement: String,
+        evidence: Vec<EvidenceReference>,
+    },
+    /// Closes it: the same dispute is handled under another number.
+    MergeComplaint {
+        into: CaseNumber,
+        reason: String,
+    },
     /// A lead came to light, and its report is opened beside this.
     NoteLead {
         report: CaseNumber,
@@ -338,6 +347,8 @@ pub enum Command {
     HandToEnforcement {
         system: String,
         case_number: String,
+        /// The partner whose system it is, which tells the result itself.
+        partner: Option<String>,
     },
     RecordEnforcement {
         result: EnforcementResult,

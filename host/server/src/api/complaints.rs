@@ -28,8 +28,8 @@ pub fn routes() -> OpenApiRouter<App> {
 /// A complaint as it comes in.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct DirectComplaint {
-    pub filing: Filing,
+struct DirectComplaint {
+    filing: Filing,
     #[serde(default)]
     channel: Channel,
     /// The number that called; of the hotline only.
@@ -45,11 +45,11 @@ pub(super) struct DirectComplaint {
 
 impl DirectComplaint {
     /// What the domain alone cannot see of it.
-    pub async fn check(&self, app: &App) -> Result<(), Problem> {
+    async fn check(&self, app: &App) -> Result<(), Problem> {
         check_filing(app, &self.filing).await.map_err(within_filing)
     }
 
-    pub fn command(&self, number: CaseNumber) -> Command {
+    fn command(&self, number: CaseNumber) -> Command {
         Command::FileComplaint {
             number,
             filing: Box::new(self.filing.clone()),
@@ -87,6 +87,6 @@ async fn file(
 }
 
 /// The domain names a filing's fields from the filing on.
-pub(super) fn within_filing(problem: Problem) -> Problem {
+fn within_filing(problem: Problem) -> Problem {
     problem.within("/filing", &FILING_FIELDS)
 }

@@ -15,10 +15,10 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use super::cases::receipt::{Once, Receipt, answer};
-use super::complaints::{DirectComplaint, within_filing};
+use super::cases::receipt::Once;
+use super::filings::{Filed, NewFiling, answer, open};
 use super::once::WithoutKey;
-use crate::act::Done;
+use super::receiving::By;
 use crate::address::Path;
 use crate::app::App;
 use crate::auth::Principal;
@@ -48,7 +48,7 @@ struct Versioned {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Beginning {
-    /// Any part of what `POST /complaints` takes.
+    /// Any part of what `POST /filings` takes.
     #[schema(value_type = Object)]
     content: Value,
 }
@@ -164,12 +164,13 @@ struct Submission {
     version: u64,
 }
 
-/// Files the draft as a complaint, in one step with its end. Faults name the fields
-/// of its content.
+/// Files the draft as what it holds, in one step with its end. Faults name the fields of
+/// its content. A report or a question without a complaint gets a token for whom it is of,
+/// and then no `Idempotency-Key` is taken.
 #[utoipa::path(post, path = "/drafts/{id}/submission", tag = "intake", request_body = Submission,
     params(("id" = String, Path, description = "The draft's id"),
            ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request safe")),
-    responses((status = 201, body = Receipt), (status = 422, description = "A field is missing or wrong")))]
+    responses((status = 201, body = Filed), (status = 422, description = "A field is missing or wrong")))]
 async fn submit(
     State(app): State<App>,
     principal: Principal,
@@ -185,19 +186,22 @@ async fn submit(
     let (draft, version) = visible(&app, &actor, &id).await?;
     draft.held_by(&actor)?;
     same(version, value.version)?;
-    let complaint: DirectComplaint = read_value(&draft.content).map_err(in_content)?;
-    complaint.check(&app).await.map_err(in_content)?;
-    let keep = |done: &Done| {
+    let brought: NewFiling = read_value(&draft.content).map_err(in_content)?;
+    let by = By::of(&principal);
+    let matter = brought.matter(&by).map_err(in_content)?;
+    request.needs_no_token(matter.has_token(&by))?;
+    matter.check(&app).await.map_err(in_content)?;
+    let keep = |opened: &Filed| {
         let mut filed = draft.clone();
-        filed.filed(done.file.number.to_string(), app.clock().now());
+        filed.filed(opened.receipt.number.clone(), app.clock().now());
         Extras {
             // A draft is made of texts: it always has a JSON form.
             draft: row(&app, &filed, version).ok(),
-            ..request.extras(&app, StatusCode::CREATED, done)
+            idempotency: request.keep(&app, StatusCode::CREATED, opened),
+            ..Extras::default()
         }
     };
-    let done = app.open_case(&actor, |number| complaint.command(number), keep);
-    answer(StatusCode::CREATED, done.await).map_err(|problem| in_content(within_filing(problem)))
+    answer(open(&app, &by, &matter, keep).await).map_err(in_content)
 }
 
 fn in_content(problem: Problem) -> Problem {

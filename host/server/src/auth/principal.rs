@@ -89,7 +89,7 @@ impl Principal {
     /// The name under which idempotency keys are kept apart.
     pub fn key(&self) -> String {
         match self {
-            Principal::Consumer { id } => format!("consumer:{id}"),
+            Principal::Consumer { id } => Principal::key_of_consumer(id),
             Principal::Reporter { token } => format!("reporter:{token}"),
             Principal::Agent {
                 id, organisation, ..
@@ -100,6 +100,11 @@ impl Principal {
             Principal::Officer { id, unit, .. } => format!("officer:{unit}:{id}"),
             Principal::Operator { id } => format!("operator:{id}"),
         }
+    }
+
+    /// What a consumer's account is kept by.
+    pub fn key_of_consumer(id: &str) -> String {
+        format!("consumer:{id}")
     }
 
     /// The unit an officer acts in.

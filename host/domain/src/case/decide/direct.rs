@@ -39,8 +39,8 @@ pub(super) fn file(direct: Direct, context: &Context) -> Decided {
     }
     let today = context.today();
     let procedure = clocks::procedure_on(today, context)?.version.clone();
-    let jurisdiction = complaint::competent(&direct.filing, context)?;
-    let place = Place::of(&direct.intake, &jurisdiction, context);
+    let (jurisdiction, period) = complaint::registered_at(&direct.filing, context)?;
+    let place = Place::of(&direct.intake, &jurisdiction, period, context);
     let mut events = vec![
         Event::CaseFiled {
             number: direct.number,
@@ -126,9 +126,14 @@ struct Place {
 }
 
 impl Place {
-    /// The period of acceptance runs from receipt by the authority with handling power
+    /// `there` is the period at the competent unit: that of acceptance runs from receipt by the authority with handling power
     /// (art. 15), which its own stations are; elsewhere the file waits for dispatch.
-    fn of(intake: &Intake, jurisdiction: &Jurisdiction, context: &Context) -> Place {
+    fn of(
+        intake: &Intake,
+        jurisdiction: &Jurisdiction,
+        there: &'static str,
+        context: &Context,
+    ) -> Place {
         let competent = UnitId::of(&jurisdiction.division);
         let wanted = match intake.register_at {
             RegisterAt::HandlingUnit => None,
@@ -138,7 +143,7 @@ impl Place {
         let elsewhere = unit.as_ref().is_some_and(|it| it.authority() != competent);
         let period = match elsewhere {
             true => periods::INTAKE_DISPATCH,
-            false => periods::ACCEPTANCE,
+            false => there,
         };
         Place { unit, period }
     }

@@ -16,6 +16,7 @@ pub(crate) mod joint;
 mod links;
 mod material;
 mod mediation;
+mod merging;
 mod offers;
 mod opinions;
 mod outcome;
@@ -271,12 +272,9 @@ impl Case {
                 number,
                 content,
             } => documents::issue(self, form, number, content, context),
-            Command::ServeDocument {
-                document,
-                to,
-                means,
-                note,
-            } => documents::serve(self, document, to, means, note, context),
+            Command::ServeDocument { document, delivery } => {
+                documents::serve(self, document, delivery, context)
+            }
             Command::RecordVisit {
                 means,
                 satisfaction,
@@ -293,6 +291,12 @@ impl Case {
                 relation,
                 reason,
             } => links::link(self, to, relation, reason, context),
+            Command::TakeInComplaint {
+                from,
+                statement,
+                evidence,
+            } => merging::take_in(self, from, statement, evidence, context),
+            Command::MergeComplaint { into, reason } => merging::merge(self, into, reason, context),
             Command::NoteLead { report, lead } => links::note_lead(self, report, lead, context),
             Command::TransferOut {
                 to,

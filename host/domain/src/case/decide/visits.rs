@@ -47,11 +47,11 @@ pub(super) fn record(
 }
 
 /// What she herself called solved, or withdrew, stays closed, and so does what another
-/// authority concluded: it is not handled here.
+/// authority concluded or another file has: it is not handled here.
 fn may_reopen(case: &Case) -> bool {
     let stays = matches!(
         case.closing,
-        Some(Closing::Solved | Closing::Withdrawn | Closing::ConcludedElsewhere)
+        Some(Closing::Solved | Closing::Withdrawn | Closing::ConcludedElsewhere | Closing::Merged)
     );
     let reopenings = case.complaint.as_ref().map_or(0, |it| it.reopenings);
     !stays && reopenings < MAX_REOPENINGS

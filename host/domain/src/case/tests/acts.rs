@@ -4,7 +4,7 @@ use super::scene::{mandate, neighbours, offer, reference};
 use crate::case::actor::Side;
 use crate::case::command::Command;
 use crate::case::complaint::GroundFinding;
-use crate::case::document::Content;
+use crate::case::document::{Content, Delivery};
 use crate::case::link::Relation;
 use crate::case::mediation::{ChosenBy, Means, Mode};
 use crate::case::moves::ReturnReason;
@@ -187,58 +187,65 @@ pub(super) fn words() -> impl Strategy<Value = Command> {
 
 pub(super) fn decisions() -> impl Strategy<Value = Command> {
     prop_oneof![
-        4 => Just(Command::AcceptComplaint),
-        1 => Just(Command::RefuseComplaint { ground: "no-power".into(), reason: "无权".into() }),
-        1 => Just(Command::Withdraw),
-        4 => consents(),
-        1 => Just(Command::RecordRepresentation {
-            representation: Box::new(acting_for_others())
-        }),
-        2 => Just(Command::Supervise { urgency: Urgency::Urgent, matter: "请办理".into() }),
-        3 => (1u32..3).prop_map(|supervision| Command::AnswerSupervision {
-            supervision,
-            answer: "已办理".into()
-        }),
-        2 => prop_oneof![
-            Just(None),
-            Just(Some(Satisfaction::Satisfied)),
-            Just(Some(Satisfaction::Unsatisfied))
-        ].prop_map(|satisfaction| Command::RecordVisit {
-            means: Means::Phone,
-            satisfaction,
-            note: "已回访".into()
-        }),
-        2 => prop_oneof![Just("complaint-registration"), Just("complaint-acceptance")].prop_map(
-            |form| Command::IssueDocument {
-                form: form.into(),
-                number: "〔2026〕1号".into(),
-                content: Content {
-                    values: Digest::of(b"values"),
-                    pdf: Digest::of(b"pdf"),
-                    size: 3,
-                },
-            }
-        ),
-        3 => Just(Command::ServeDocument {
-            document: 1,
-            to: Side::Consumer,
-            means: Means::Sms,
-            note: None
-        }),
-        1 => Just(Command::LinkFile {
-            to: CaseNumber::compose(date(2026, 5, 18), 9),
-            relation: Relation::SamePerson,
-            reason: "同一电话".into()
-        }),
-        1 => Just(Command::NoteLead {
-            report: CaseNumber::compose(date(2026, 5, 18), 8),
-            lead: "货架上有过期食品".into()
-        }),
-        2 => (1u32..9).prop_map(request_extension),
-        2 => (1u32..9, any::<bool>()).prop_map(|(clock, granted)| extension(clock, granted)),
-        2 => (1u32..9).prop_map(|clock| Command::RemindClock { clock }),
-        2 => (1u32..9).prop_map(|clock| Command::ExpireClock { clock }),
-    ]
+            4 => Just(Command::AcceptComplaint),
+            1 => Just(Command::RefuseComplaint { ground: "no-power".into(), reason: "无权".into() }),
+            1 => Just(Command::Withdraw),
+            4 => consents(),
+            1 => Just(Command::RecordRepresentation {
+                representation: Box::new(acting_for_others())
+            }),
+            2 => Just(Command::Supervise { urgency: Urgency::Urgent, matter: "请办理".into() }),
+            3 => (1u32..3).prop_map(|supervision| Command::AnswerSupervision {
+                supervision,
+                answer: "已办理".into()
+            }),
+            2 => prop_oneof![
+                Just(None),
+                Just(Some(Satisfaction::Satisfied)),
+                Just(Some(Satisfaction::Unsatisfied))
+            ].prop_map(|satisfaction| Command::RecordVisit {
+                means: Means::Phone,
+                satisfaction,
+                note: "已回访".into()
+            }),
+            2 => prop_oneof![Just("complaint-registration"), Just("complaint-acceptance")].prop_map(
+                |form| Command::IssueDocument {
+                    form: form.into(),
+                    number: "〔2026〕1号".into(),
+                    content: Content {
+                        values: Digest::of(b"values"),
+                        pdf: Digest::of(b"pdf"),
+                        size: 3,
+                    },
+                }
+            ),
+            3 => Just(Command::ServeDocument {
+        document: 1,
+        delivery: Delivery::now(Side::Consumer, Means::Sms),
+    }),
+            1 => Just(Command::LinkFile {
+                to: CaseNumber::compose(date(2026, 5, 18), 9),
+                relation: Relation::SamePerson,
+                reason: "同一电话".into()
+            }),
+            1 => Just(Command::TakeInComplaint {
+                from: CaseNumber::compose(date(2026, 5, 18), 7),
+                statement: "又来电反映".into(),
+                evidence: Vec::new(),
+            }),
+            1 => Just(Command::MergeComplaint {
+                into: CaseNumber::compose(date(2026, 5, 18), 7),
+                reason: "同一纠纷".into(),
+            }),
+            1 => Just(Command::NoteLead {
+                report: CaseNumber::compose(date(2026, 5, 18), 8),
+                lead: "货架上有过期食品".into()
+            }),
+            2 => (1u32..9).prop_map(request_extension),
+            2 => (1u32..9, any::<bool>()).prop_map(|(clock, granted)| extension(clock, granted)),
+            2 => (1u32..9).prop_map(|clock| Command::RemindClock { clock }),
+            2 => (1u32..9).prop_map(|clock| Command::ExpireClock { clock }),
+        ]
 }
 
 pub(super) fn request_extension(clock: u32) -> Command {

@@ -13,6 +13,7 @@ mod grounds;
 mod joint;
 mod leads;
 mod mediation;
+mod merging;
 mod negotiation;
 mod outcome;
 mod plugins;

@@ -176,9 +176,9 @@ fn beginning(turn: u32) -> Vec<Step> {
             with: "420111".parse().unwrap(),
             reason: "住所地在该区".into(),
         })],
-        2 => vec![by_unit(transfer_out())],
+        2 => vec![(officer_of("420100"), transfer_out(), 1)],
         6 => vec![
-            by_unit(transfer_out()),
+            (officer_of("420100"), transfer_out(), 1),
             (
                 Actor::Platform,
                 Command::FailTransfer {

@@ -9,9 +9,10 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
+use super::flow::system;
 use super::scene::{Scene, TOKEN, filing, issue, number, officer, reporter};
 use crate::case::actor::Side;
-use crate::case::document::Documented;
+use crate::case::document::{Delivery, Documented};
 use crate::case::mediation::Means;
 use crate::case::moves::ReturnReason;
 use crate::case::supervision::Urgency;
@@ -30,6 +31,7 @@ fn actors() -> impl Strategy<Value = Actor> {
         3 => Just(reporter()),
         9 => (units(), prop_oneof![Just("o-1"), Just("o-2")]).prop_map(|(unit, id)| officer(id, unit)),
         2 => Just(Actor::Platform),
+        2 => Just(system()),
         1 => Just(Actor::Consumer { id: TOKEN.into() }),
         1 => Just(Actor::Operator { id: "op".into() }),
     ]
@@ -68,45 +70,43 @@ fn moves() -> impl Strategy<Value = Command> {
 fn handling() -> impl Strategy<Value = Command> {
     let why = || "理由".to_owned();
     prop_oneof![
-        2 => any::<bool>().prop_map(move |opens| Command::VerifyReport { opens, reason: why() }),
-        1 => Just(Command::DeclineReport { reason: why(), route: why() }),
-        1 => Just(Command::MarkRepeated { of: number(9), reason: why() }),
-        1 => Just(Command::MergeReport { into: number(9), reason: why() }),
-        1 => Just(Command::MergeFacts { from: number(9), received_on: date(2026, 6, 1) }),
-        2 => Just(Command::HandToEnforcement { system: why(), case_number: why() }),
-        1 => Just(Command::RecordEnforcement { result: EnforcementResult {
-            outcome: EnforcementOutcome::NoPenalty,
-            decided_on: date(2026, 5, 18),
-            penalty_fen: Default::default(),
-            decision: None,
-            summary: why(),
-        }}),
-        2 => (1u32..4).prop_map(|clock| Command::PauseClock { clock, why: "hearing".into() }),
-        2 => (1u32..4).prop_map(|clock| Command::ResumeClock { clock }),
-        3 => (1u32..6).prop_map(move |clock| Command::RequestExtension { clock, reason: why() }),
-        3 => (1u32..6, any::<bool>()).prop_map(move |(clock, granted)| Command::DecideExtension {
-            clock, granted, reason: why(), days: None, minutes: None
-        }),
-        1 => (1u32..6).prop_map(move |clock| Command::DecideExtension {
-            clock, granted: true, reason: why(), days: Some(20), minutes: Some(why())
-        }),
-        1 => Just(Command::NotifyReporter { means: Means::Sms, result: why() }),
-        1 => Just(Command::ReadIdentity { reason: why(), document: None }),
-        2 => prop_oneof![
-            Just("report-registration"),
-            Just("report-result-notice"),
-            Just("dispatch-notice")
-        ].prop_map(issue),
-        1 => Just(Command::ServeDocument {
-            document: 1,
-            to: Side::Consumer,
-            means: Means::Letter,
-            note: None
-        }),
-        1 => Just(Command::AddNote { body: why() }),
-        1 => Just(Command::SupplementReport { text: why(), evidence: Vec::new() }),
-        1 => Just(Command::AcceptComplaint),
-    ]
+            2 => any::<bool>().prop_map(move |opens| Command::VerifyReport { opens, reason: why() }),
+            1 => Just(Command::DeclineReport { reason: why(), route: why() }),
+            1 => Just(Command::MarkRepeated { of: number(9), reason: why() }),
+            1 => Just(Command::MergeReport { into: number(9), reason: why() }),
+            1 => Just(Command::MergeFacts { from: number(9), received_on: date(2026, 6, 1) }),
+            2 => Just(Command::HandToEnforcement { system: why(), case_number: why(), partner: Some("cases".into()) }),
+            1 => Just(Command::RecordEnforcement { result: EnforcementResult {
+                outcome: EnforcementOutcome::NoPenalty,
+                decided_on: date(2026, 5, 18),
+                penalty_fen: Default::default(),
+                decision: None,
+                summary: why(),
+            }}),
+            2 => (1u32..4).prop_map(|clock| Command::PauseClock { clock, why: "hearing".into() }),
+            2 => (1u32..4).prop_map(|clock| Command::ResumeClock { clock }),
+            3 => (1u32..6).prop_map(move |clock| Command::RequestExtension { clock, reason: why() }),
+            3 => (1u32..6, any::<bool>()).prop_map(move |(clock, granted)| Command::DecideExtension {
+                clock, granted, reason: why(), days: None, minutes: None
+            }),
+            1 => (1u32..6).prop_map(move |clock| Command::DecideExtension {
+                clock, granted: true, reason: why(), days: Some(20), minutes: Some(why())
+            }),
+            1 => Just(Command::NotifyReporter { means: Means::Sms, result: why() }),
+            1 => Just(Command::ReadIdentity { reason: why(), document: None }),
+            2 => prop_oneof![
+                Just("report-registration"),
+                Just("report-result-notice"),
+                Just("dispatch-notice")
+            ].prop_map(issue),
+            1 => Just(Command::ServeDocument {
+        document: 1,
+        delivery: Delivery::now(Side::Consumer, Means::Letter),
+    }),
+            1 => Just(Command::AddNote { body: why() }),
+            1 => Just(Command::SupplementReport { text: why(), evidence: Vec::new() }),
+            1 => Just(Command::AcceptComplaint),
+        ]
 }
 
 type Step = (Actor, Command, i64);
@@ -186,6 +186,7 @@ fn role_of(scene: &Scene, actor: &Actor) -> &'static str {
     match actor {
         Actor::Reporter { .. } => "reporter",
         Actor::Platform => "platform",
+        Actor::Partner { .. } => "enforcement_system",
         Actor::Officer { unit, .. } => {
             let unit = unit.parse().unwrap();
             if unit == scene.report.unit {

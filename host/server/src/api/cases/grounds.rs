@@ -155,7 +155,7 @@ async fn handled(app: &App, case: &Case) -> Result<Vec<Option<Fact>>, Problem> {
     let linked = case.links.iter();
     let linked = linked.filter(|it| it.relation == Relation::SameDispute);
     let same = match likeness(case).of(Trait::Purchase) {
-        Some(purchase) => others_alike(app, case, Trait::Purchase, purchase).await?,
+        Some(purchase) => others_alike(app, case.received_on, Trait::Purchase, purchase).await?,
         None => 0,
     };
     Ok(vec![
