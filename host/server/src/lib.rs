@@ -26,3 +26,4 @@ mod opening;
 pub mod problem;
 mod published;
 pub mod signature;
+mod visits;

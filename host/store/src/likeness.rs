@@ -12,6 +12,8 @@ use crate::error::StoreError;
 pub enum Trait {
     /// The consumer, by her telephone.
     Person,
+    /// The consumer, by what stands for her verified identity.
+    Identity,
     /// Where she lives, as it was written.
     Place,
     /// The operator complained of.
@@ -23,8 +25,9 @@ pub enum Trait {
 }
 
 impl Trait {
-    pub const ALL: [Trait; 5] = [
+    pub const ALL: [Trait; 6] = [
         Trait::Person,
+        Trait::Identity,
         Trait::Place,
         Trait::Operator,
         Trait::OperatorAndCategory,
@@ -34,6 +37,7 @@ impl Trait {
     pub fn name(self) -> &'static str {
         match self {
             Trait::Person => "person",
+            Trait::Identity => "identity",
             Trait::Place => "place",
             Trait::Operator => "operator",
             Trait::OperatorAndCategory => "operator-and-category",

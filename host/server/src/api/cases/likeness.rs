@@ -32,7 +32,7 @@ pub struct Similar {
 
 #[derive(Serialize, ToSchema)]
 struct Shared {
-    /// `purchase`, `person`, `place`, `operator-and-category` or `operator`.
+    /// `purchase`, `identity`, `person`, `place`, `operator-and-category` or `operator`.
     by: &'static str,
     /// In the last 365 days, with those at other units; this one is not counted.
     count: u64,
@@ -65,6 +65,7 @@ pub async fn similar(
     let mut shared = Vec::new();
     for of in [
         Trait::Purchase,
+        Trait::Identity,
         Trait::Person,
         Trait::Place,
         Trait::OperatorAndCategory,
@@ -225,11 +226,16 @@ async fn many(app: &App, likeness: &Likeness) -> Result<Vec<Fact>, Problem> {
     let all = store.count_alike(Trait::Operator, operator, year).await?;
     let persons = store.count_among(Trait::Operator, operator, year, Trait::Person);
     let persons = persons.await?;
-    Ok(vec![
+    let mut facts = vec![
         Fact::of("person-in-30-days", by_month, None),
         Fact::of("person-in-365-days", by_year, None),
         Fact::of("person-against-operator", both, Some((all, persons))),
-    ])
+    ];
+    if let Some(identity) = likeness.of(Trait::Identity) {
+        let same = store.count_alike(Trait::Identity, identity, year).await?;
+        facts.push(Fact::of("identity-in-365-days", same, None));
+    }
+    Ok(facts)
 }
 
 /// Art. 17(3): what she named to show the purchase.

@@ -168,6 +168,7 @@ impl Sender<'_> {
                 ..Intake::default()
             },
             consumer_id: None,
+            identities: Vec::new(),
         };
         let keep = |done: &Done| Extras {
             partner: Some(PartnerFiling {

@@ -5,6 +5,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use hejie_domain::case::identity::IdentityCheck;
 use hejie_domain::case::{Case, Command, Filing, file as decide_case};
 use hejie_domain::drafts::FILING_FIELDS;
 use hejie_domain::report::{Report, ReportFiling, receive as decide_report};
@@ -16,6 +17,7 @@ use utoipa::ToSchema;
 use super::receive::{FIELDS, Person};
 use crate::act::ActError;
 use crate::api::cases::receipt::Receipt;
+use crate::api::identity;
 use crate::api::once::WithoutKey;
 use crate::app::App;
 use crate::auth::Principal;
@@ -53,8 +55,9 @@ pub async fn file(
     let of_complaint = |problem: Problem| problem.within("/complaint", &FILING_FIELDS);
     let checked = check_filing(&app, &value.complaint).await;
     checked.map_err(of_complaint)?;
+    let identities = identity::filed(&app, &value.complaint, principal.account()).await?;
     for _ in 0..DRAWS {
-        match both(&app, &principal, &value).await? {
+        match both(&app, &principal, &value, &identities).await? {
             Ok(receipt) => return Ok((StatusCode::CREATED, Json(receipt)).into_response()),
             Err(ActError::Store(StoreError::Exists)) => {}
             Err(fault) => return Err(fault.into()),
@@ -67,11 +70,13 @@ async fn both(
     app: &App,
     principal: &Principal,
     value: &MixedFiling,
+    identities: &[IdentityCheck],
 ) -> Result<Result<MixedReceipt, ActError>, Problem> {
     let complaint = open::<Case>(app, &principal.actor(), decide_case, |number| {
         Command::File {
             number,
             filing: Box::new(value.complaint.clone()),
+            identities: identities.to_vec(),
         }
     });
     let complaint =
