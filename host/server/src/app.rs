@@ -17,7 +17,7 @@ use crate::alone::{Alone, Turn};
 use crate::clock::Clock;
 use crate::engine::Registry;
 use crate::exchange::Identity;
-use crate::identity::{Checksum, IdentitySecret, Verifier};
+use crate::identity::{IdentitySecret, Verifier};
 use crate::published;
 use crate::usual::Counted;
 
@@ -31,6 +31,8 @@ pub struct Setup {
     pub look_up_hosts: Vec<String>,
     /// What tokens of identities are made with.
     pub identity_secret: IdentitySecret,
+    /// Who says whether a name and a number are one person's.
+    pub verifier: Box<dyn Verifier>,
     /// Private hosts that webhooks and partners may have.
     pub partner_hosts: Vec<String>,
     pub identity: Identity,
@@ -91,7 +93,7 @@ impl App {
             posts: Posts::new(setup.partner_hosts)?,
             identity: setup.identity,
             forms: Forms::builtin()?,
-            verifier: Box::new(Checksum),
+            verifier: setup.verifier,
             identity_secret: setup.identity_secret,
             clock: setup.clock,
             wake: Notify::new(),

@@ -27,3 +27,4 @@ pub mod problem;
 mod published;
 pub mod signature;
 mod usual;
+mod visits;

@@ -13,12 +13,13 @@ use crate::app::App;
 pub const MONTH: i64 = 30;
 const YEAR: i64 = 365;
 
-/// Disputes of the last year, and how many different persons, places and purchases they
-/// have.
+/// Disputes of the last year, and how many different persons, verified identities, places
+/// and purchases they have.
 #[derive(Debug, Clone, Copy)]
 pub struct Usual {
     pub persons: Spread,
     pub persons_of_month: Spread,
+    pub identities: Spread,
     pub places: Spread,
     pub purchases: Spread,
 }
@@ -49,6 +50,7 @@ async fn count(store: &Store, today: Date) -> Result<Usual, StoreError> {
     Ok(Usual {
         persons: store.spread(Trait::Person, year).await?,
         persons_of_month: store.spread(Trait::Person, month).await?,
+        identities: store.spread(Trait::Identity, year).await?,
         places: store.spread(Trait::Place, year).await?,
         purchases: store.spread(Trait::Purchase, year).await?,
     })

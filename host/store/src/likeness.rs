@@ -12,6 +12,8 @@ use crate::error::StoreError;
 pub enum Trait {
     /// The consumer, by her telephone.
     Person,
+    /// The consumer, by what stands for her verified identity.
+    Identity,
     /// Where she lives, as it was written.
     Place,
     /// The operator complained of.
@@ -27,8 +29,9 @@ pub enum Trait {
 }
 
 impl Trait {
-    pub const ALL: [Trait; 7] = [
+    pub const ALL: [Trait; 8] = [
         Trait::Person,
+        Trait::Identity,
         Trait::Place,
         Trait::Operator,
         Trait::OperatorAndCategory,
@@ -40,6 +43,7 @@ impl Trait {
     pub fn name(self) -> &'static str {
         match self {
             Trait::Person => "person",
+            Trait::Identity => "identity",
             Trait::Place => "place",
             Trait::Operator => "operator",
             Trait::OperatorAndCategory => "operator-and-category",

@@ -47,6 +47,7 @@ const STEPS: &[(i64, &str, &str)] = &[
         "covering",
         include_str!("../migrations/0016_covering.sql"),
     ),
+    (19, "visits", include_str!("../migrations/0019_visits.sql")),
     (
         20,
         "partner reports",

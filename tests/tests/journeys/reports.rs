@@ -361,7 +361,6 @@ fn routes_to_read(number: &str) -> Vec<String> {
                 .replace("{seq}", "1")
                 .replace("{form}", "report-registration");
             match path {
-                "/visits/calls" => format!("{filled}?from=2026-05-01&to=2026-05-31"),
                 "/reports/{number}/reward" => format!("{filled}?grade=1"),
                 _ => filled,
             }

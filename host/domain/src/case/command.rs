@@ -11,6 +11,7 @@ use super::document::{Content, Delivery};
 use super::entries::{Finding, Floor, LookUpOutcome, MessageBody, Subject};
 use super::event::HandOverCause;
 use super::filing::{Claim, EvidenceReference, Filing};
+use super::identity::IdentityCheck;
 use super::intake::Intake;
 use super::link::Relation;
 use super::mediation::{ChosenBy, Means, Mode};
@@ -37,6 +38,8 @@ pub enum Command {
     File {
         number: CaseNumber,
         filing: Box<Filing>,
+        /// Of those whose accounts were verified before.
+        identities: Vec<IdentityCheck>,
     },
     /// Straight to the authority, without negotiation here.
     FileComplaint {
@@ -44,6 +47,8 @@ pub enum Command {
         filing: Box<Filing>,
         intake: Intake,
         consumer_id: Option<String>,
+        /// Of those whose accounts were verified before, or whose numbers were entered.
+        identities: Vec<IdentityCheck>,
     },
     PostMessage {
         body: MessageBody,
@@ -308,6 +313,10 @@ pub enum Command {
     WeighGround {
         ground: String,
         finding: GroundFinding,
+    },
+    /// What an adapter said of a person's name and number.
+    CheckIdentity {
+        check: IdentityCheck,
     },
     LinkFile {
         to: CaseNumber,

@@ -12,6 +12,7 @@ use super::complaint::{EscalationCause, GroundFinding};
 use super::document::{Content, ServiceOutcome};
 use super::entries::{Finding, Floor, LookUpOutcome, MessageBody, Subject};
 use super::filing::{Claim, Consents, EvidenceReference, Filing};
+use super::identity::IdentityCheck;
 use super::intake::Intake;
 use super::link::Relation;
 use super::mediation::{ChosenBy, Means, Mode};
@@ -526,6 +527,10 @@ pub enum Event {
     GroundWeighed {
         ground: String,
         finding: GroundFinding,
+    },
+    /// Whether name and number are one person's (art. 10 to 12, 16(6)).
+    IdentityChecked {
+        check: IdentityCheck,
     },
     /// Another unit is to have a part in the file.
     UnitInvited {

@@ -4,21 +4,24 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use hejie_domain::case::identity::IdentityCheck;
 use hejie_domain::case::intake::{Channel, RegisterAt};
-use hejie_domain::case::{Command, Filing, Intake};
+use hejie_domain::case::{Case, Command, Filing, Intake, file as decide};
 use hejie_domain::drafts::FILING_FIELDS;
 use hejie_domain::identifiers::case_number::CaseNumber;
 use hejie_domain::identifiers::phone::Phone;
+use hejie_domain::text::Text;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::cases::receipt::{Once, Receipt, answer};
+use super::identity::{self, NumberOf};
 use crate::app::App;
 use crate::auth::Principal;
 use crate::body::Body;
-use crate::opening::check_filing;
+use crate::opening::{check_filing, open};
 use crate::problem::Problem;
 
 pub fn routes() -> OpenApiRouter<App> {
@@ -41,6 +44,10 @@ struct DirectComplaint {
     /// Her account, where an officer files for a person who has one.
     #[serde(default)]
     consumer_id: Option<String>,
+    /// Numbers of the persons of the filing, to be verified; of an officer only.
+    #[serde(default)]
+    #[schema(max_items = 102)]
+    identities: Vec<NumberOf>,
 }
 
 impl DirectComplaint {
@@ -49,7 +56,40 @@ impl DirectComplaint {
         check_filing(app, &self.filing).await.map_err(within_filing)
     }
 
-    fn command(&self, number: CaseNumber) -> Command {
+    /// What is known of the persons by the accounts that the filing names.
+    pub async fn by_account(
+        &self,
+        app: &App,
+        principal: &Principal,
+    ) -> Result<Vec<IdentityCheck>, Problem> {
+        let filer = principal.account().or(self.consumer_id.as_deref());
+        identity::filed(app, &self.filing, filer).await
+    }
+
+    /// The same, and by the numbers that were entered. Nothing leaves for what would not be
+    /// filed anyway.
+    async fn identities(
+        &self,
+        app: &App,
+        principal: &Principal,
+    ) -> Result<Vec<IdentityCheck>, Problem> {
+        let mut checks = self.by_account(app, principal).await?;
+        if self.identities.is_empty() {
+            return Ok(checks);
+        }
+        if !matches!(principal, Principal::Officer { .. }) {
+            let text = Text::new("invalid-unknown-value");
+            return Err(Problem::invalid("/identities", text));
+        }
+        let dry = |number| self.command(number, Vec::new());
+        open::<Case>(app, &principal.actor(), decide, dry)?;
+        let numbers = identity::entered(app, &self.filing, &self.identities).await?;
+        checks.retain(|it| numbers.iter().all(|other| other.of != it.of));
+        checks.extend(numbers);
+        Ok(checks)
+    }
+
+    pub fn command(&self, number: CaseNumber, identities: Vec<IdentityCheck>) -> Command {
         Command::FileComplaint {
             number,
             filing: Box::new(self.filing.clone()),
@@ -60,6 +100,7 @@ impl DirectComplaint {
                 reference: None,
             },
             consumer_id: self.consumer_id.clone(),
+            identities,
         }
     }
 }
@@ -68,21 +109,28 @@ impl DirectComplaint {
 /// once at the unit with handling power, or at the officer's own, which dispatches it.
 #[utoipa::path(post, path = "/complaints", tag = "intake", request_body = DirectComplaint,
     params(("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request safe")),
-    responses((status = 201, body = Receipt), (status = 422, description = "A field is wrong")))]
+    responses((status = 201, body = Receipt), (status = 422, description = "A field is wrong"),
+        (status = 503, description = "No identity can be verified now; nothing was filed")))]
 async fn file(
     State(app): State<App>,
     principal: Principal,
     once: Once,
     Body { value, bytes }: Body<DirectComplaint>,
 ) -> Result<Response, Problem> {
-    let request = once.request(&principal, &bytes);
+    let request = match value.identities.is_empty() {
+        true => once.request(&principal, &bytes),
+        false => once.request(&principal, &app.identity_secret().blind(&bytes)),
+    };
     if let Some(response) = request.answered(&app).await? {
         return Ok(response);
     }
     let keep = |done: &_| request.extras(&app, StatusCode::CREATED, done);
     value.check(&app).await?;
+    let identities = value.identities(&app, &principal).await;
+    let identities = identities.map_err(within_filing)?;
     let actor = principal.actor();
-    let done = app.open_case(&actor, |number| value.command(number), keep);
+    let command = |number| value.command(number, identities.clone());
+    let done = app.open_case(&actor, command, keep);
     answer(StatusCode::CREATED, done.await).map_err(within_filing)
 }
 

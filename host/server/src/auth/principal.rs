@@ -46,6 +46,14 @@ pub enum Principal {
 }
 
 impl Principal {
+    /// A consumer's account.
+    pub fn account(&self) -> Option<&str> {
+        match self {
+            Principal::Consumer { id } => Some(id),
+            _ => None,
+        }
+    }
+
     /// The actor that a command of this principal has.
     pub fn actor(&self) -> Actor {
         match self.clone() {

@@ -20,7 +20,7 @@ pub mod topics;
 mod webhook;
 
 pub use incoming::{Incoming, in_dossier};
-pub use jws::{JwsError, Signed};
+pub use jws::{JwsError, Signed, sign};
 pub use key::{from_text as key_of, of_folder, to_text as key_text};
 pub use outgoing::of as outgoing;
 pub use partner::{DOSSIER, Partner, STATUS, SUPPLEMENT, Taken, receiver};

@@ -115,6 +115,9 @@ pub fn likeness(case: &Case) -> Likeness {
     let operator = known.unwrap_or_else(|| respondent.name.clone());
     let phone = filing.consumer.phone.to_string();
     let mut traits = vec![(Trait::Person, Likeness::value(&[&phone]))];
+    if let Some(token) = case.identity_token() {
+        traits.push((Trait::Identity, Likeness::value(&[token])));
+    }
     if let Some(address) = &filing.consumer.address {
         traits.push((Trait::Place, Likeness::value(&[address])));
     }

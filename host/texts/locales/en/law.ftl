@@ -152,4 +152,7 @@ fact-others-on-purchase = Other disputes on the same order in a year
 fact-days-since-purchase = Days from the latest day she states to the complaint
 fact-material-provided = Items of material that were asked for and came
 fact-material-asked-for = Items of material that were asked for and did not come
+fact-identity-of-another-name = Persons whose verified name is not the one that was filed
+fact-identity-not-confirmed = Persons whose name and number were not confirmed as one person's
+fact-identity-in-365-days = Disputes of the same verified person in a year, by whatever telephone
 fact-identity-verified = Identities that were verified

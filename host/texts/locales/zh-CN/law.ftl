@@ -152,4 +152,7 @@ fact-others-on-purchase = 一年内就同一订单提出的其他争议数
 fact-days-since-purchase = 自述最晚日期至投诉之日的天数
 fact-material-provided = 已要求并已补充的材料数
 fact-material-asked-for = 已要求而尚未补充的材料数
+fact-identity-of-another-name = 核验姓名与所填姓名不符的人数
+fact-identity-not-confirmed = 姓名与号码未获确认的人数
+fact-identity-in-365-days = 同一已核验身份一年内提出的争议数
 fact-identity-verified = 已通过的身份核验数

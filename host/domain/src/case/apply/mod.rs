@@ -84,6 +84,7 @@ impl Case {
                 .collect(),
             filing: (**filing).clone(),
             act_consents: Vec::new(),
+            identities: Vec::new(),
             handling: Handling::Plugin,
             messages: Vec::new(),
             questions: Vec::new(),
@@ -127,9 +128,9 @@ impl Case {
             | Event::QuestionAnswered { .. }
             | Event::EvidenceAdded { .. }
             | Event::ClaimRevised { .. } => self.apply_talk(*at, by, event),
-            Event::RepresentationRecorded { .. } | Event::ConsentRecorded { .. } => {
-                self.apply_representation(*at, by, event);
-            }
+            Event::RepresentationRecorded { .. }
+            | Event::ConsentRecorded { .. }
+            | Event::IdentityChecked { .. } => self.apply_representation(*at, by, event),
             Event::OfferMade { .. }
             | Event::OfferAccepted { .. }
             | Event::OfferDeclined { .. }

@@ -12,6 +12,7 @@ mod extension;
 pub(crate) mod filing;
 mod grounds;
 mod handling;
+mod identities;
 pub(crate) mod joint;
 mod links;
 mod material;
@@ -69,18 +70,24 @@ pub(crate) type Decided = Result<Vec<Event>, Refusal>;
 /// Opens a case: what alone needs none.
 pub fn file(command: Command, context: &Context) -> Decided {
     match command {
-        Command::File { number, filing } => filing::file(number, *filing, context),
+        Command::File {
+            number,
+            filing,
+            identities,
+        } => filing::file(number, *filing, identities, context),
         Command::FileComplaint {
             number,
             filing,
             intake,
             consumer_id,
+            identities,
         } => direct::file(
             direct::Direct {
                 number,
                 filing: *filing,
                 intake,
                 consumer_id,
+                identities,
             },
             context,
         ),
@@ -286,6 +293,7 @@ impl Case {
             Command::WeighGround { ground, finding } => {
                 grounds::weigh(self, ground, finding, context)
             }
+            Command::CheckIdentity { check } => identities::check(self, check, context),
             Command::LinkFile {
                 to,
                 relation,

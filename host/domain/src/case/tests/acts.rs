@@ -5,6 +5,7 @@ use crate::case::actor::Side;
 use crate::case::command::Command;
 use crate::case::complaint::GroundFinding;
 use crate::case::document::{Content, Delivery};
+use crate::case::identity::{IdentityCheck, Person};
 use crate::case::link::Relation;
 use crate::case::mediation::{ChosenBy, Means, Mode};
 use crate::case::moves::ReturnReason;
@@ -178,11 +179,24 @@ pub(super) fn words() -> impl Strategy<Value = Command> {
             ground: "no-power".into(),
             finding,
         }),
+        1 => any::<bool>().prop_map(|confirmed| Command::CheckIdentity {
+            check: identity_check(Person::Complainant { person: 1 }, confirmed)
+        }),
         2 => confirmation.prop_map(|confirmation| Command::Confirm { confirmation }),
         2 => Just(Command::RecordPerformance { performed_on: date(2026, 5, 18), note: None }),
         1 => Just(Command::Reopen { reason: "没有解决".into() }),
         1 => Just(Command::AddEvidence { question: None, reference: reference() }),
     ]
+}
+
+/// What an adapter may say of a person.
+pub(super) fn identity_check(of: Person, confirmed: bool) -> IdentityCheck {
+    IdentityCheck {
+        of,
+        method: "service".into(),
+        token: confirmed.then(|| Digest::of(b"number").to_string()),
+        same_name: confirmed.then_some(true),
+    }
 }
 
 pub(super) fn decisions() -> impl Strategy<Value = Command> {

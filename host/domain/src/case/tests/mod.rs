@@ -10,6 +10,7 @@ mod events;
 mod facts;
 mod filing;
 mod grounds;
+mod identities;
 mod joint;
 mod leads;
 mod mediation;

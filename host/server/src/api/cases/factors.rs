@@ -124,6 +124,10 @@ async fn many(app: &App, likeness: &Likeness, usual: &Usual) -> Result<Vec<Fact>
     ];
     let operator = Trait::Operator;
     facts.extend(against(app, likeness, "person-against-operator", operator).await?);
+    if let Some(identity) = likeness.of(Trait::Identity) {
+        let same = store.count_alike(Trait::Identity, identity, year).await?;
+        facts.push(Fact::of("identity-in-365-days", same, usual.identities));
+    }
     Ok(facts)
 }
 

@@ -28,8 +28,8 @@ pub struct Similar {
 
 #[derive(Serialize, ToSchema)]
 pub struct Shared {
-    /// `purchase`, `person`, `place`, `operator-and-category` or `operator`; of a report
-    /// `reported-breach` or `reported`.
+    /// `purchase`, `identity`, `person`, `place`, `operator-and-category` or `operator`; of a
+    /// report `reported-breach` or `reported`.
     by: &'static str,
     /// In the last 365 days, with those at other units; this one is not counted.
     count: u64,
@@ -62,6 +62,7 @@ pub async fn similar(
     let mut shared = Vec::new();
     for of in [
         Trait::Purchase,
+        Trait::Identity,
         Trait::Person,
         Trait::Place,
         Trait::OperatorAndCategory,

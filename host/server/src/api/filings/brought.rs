@@ -1,5 +1,6 @@
 //! What somebody brings, as it is sent, and which files it is to become.
 
+use hejie_domain::case::identity::IdentityCheck;
 use hejie_domain::case::intake::{Channel, RegisterAt};
 use hejie_domain::case::{Actor, Command, Filing, Intake};
 use hejie_domain::drafts::FILING_FIELDS;
@@ -11,6 +12,7 @@ use hejie_domain::text::Text;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use crate::api::identity;
 use crate::api::inquiries::Contact;
 use crate::api::receiving::By;
 use crate::api::reports::Person;
@@ -83,6 +85,8 @@ pub enum Matter {
         filing: Box<Filing>,
         way: Way,
         report: Option<Box<ReportFiling>>,
+        /// What is known of the persons.
+        identities: Vec<IdentityCheck>,
     },
     Report {
         reporter: Person,
@@ -169,6 +173,7 @@ impl Brought {
                 filing: Box::new(filing),
                 way,
                 report,
+                identities: Vec::new(),
             }),
             (None, Some(filing), _) => match self.reporter {
                 Some(reporter) => Ok(Matter::Report { reporter, filing }),
@@ -185,10 +190,19 @@ impl Brought {
 }
 
 impl Way {
-    pub fn command(&self, number: CaseNumber, filing: &Filing) -> Command {
+    pub fn command(
+        &self,
+        number: CaseNumber,
+        filing: &Filing,
+        identities: Vec<IdentityCheck>,
+    ) -> Command {
         let filing = Box::new(filing.clone());
         match self {
-            Way::Negotiated => Command::File { number, filing },
+            Way::Negotiated => Command::File {
+                number,
+                filing,
+                identities,
+            },
             Way::Direct {
                 intake,
                 consumer_id,
@@ -197,6 +211,7 @@ impl Way {
                 filing,
                 intake: intake.clone(),
                 consumer_id: consumer_id.clone(),
+                identities,
             },
         }
     }
@@ -213,6 +228,29 @@ impl Matter {
             Matter::Report { reporter, .. } => reporter.check(),
             Matter::Inquiry { contact, .. } => contact.as_ref().map_or(Ok(()), Contact::check),
         }
+    }
+
+    /// Adds what is known of a complaint's persons: by their accounts, and before that what
+    /// was confirmed of them while it was entered.
+    pub async fn identify(
+        &mut self,
+        app: &App,
+        by: &By,
+        confirmed: impl FnOnce(&Filing) -> Vec<IdentityCheck>,
+    ) -> Result<(), Problem> {
+        let account = by.consumer().or(self.account()).map(str::to_owned);
+        let Matter::Complaint {
+            filing, identities, ..
+        } = self
+        else {
+            return Ok(());
+        };
+        *identities = identity::filed(app, filing, account.as_deref()).await?;
+        for check in confirmed(filing) {
+            identities.retain(|it| it.of != check.of);
+            identities.push(check);
+        }
+        Ok(())
     }
 
     /// Whether somebody gets a token to come back by: who stands under no account, and is
@@ -241,6 +279,13 @@ impl By {
     /// A report stands under an account where she reports by name for herself.
     fn keeps(&self, reporter: &Person) -> bool {
         self.account.is_some() && matches!(reporter, Person::Named { .. })
+    }
+
+    fn consumer(&self) -> Option<&str> {
+        match &self.actor {
+            Actor::Consumer { id } => Some(id),
+            _ => None,
+        }
     }
 
     fn is_partner(&self) -> bool {

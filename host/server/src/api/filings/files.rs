@@ -121,8 +121,9 @@ fn decide(app: &App, by: &By, matter: &Matter) -> Result<Opened, Problem> {
             filing,
             way,
             report,
+            identities,
         } => {
-            let command = |number| way.command(number, filing);
+            let command = |number| way.command(number, filing, identities.clone());
             let opened = open_file::<Case>(app, &by.actor, decide_case, command);
             let opened = opened.map_err(|it| within(it, "/filing", &FILING_FIELDS))?;
             let complaint = app.add(&mut together, Base::nothing(), opened, Extras::default())?;

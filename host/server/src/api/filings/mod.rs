@@ -39,13 +39,14 @@ async fn file(
     Body { value, bytes }: Body<NewFiling>,
 ) -> Result<Response, Problem> {
     let by = By::of(&principal);
-    let matter = value.matter(&by)?;
+    let mut matter = value.matter(&by)?;
     let request = once.request(&principal, &bytes);
     request.needs_no_token(matter.has_token(&by))?;
     if let Some(response) = request.answered(&app).await? {
         return Ok(response);
     }
     matter.check(&app).await?;
+    matter.identify(&app, &by, |_| Vec::new()).await?;
     let keep = |filed: &Filed| Extras {
         idempotency: request.keep(&app, StatusCode::CREATED, filed),
         ..Extras::default()

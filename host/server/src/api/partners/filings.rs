@@ -197,8 +197,9 @@ impl Sender<'_> {
         if let Some(numbers) = self.known(&reference, &request).await? {
             return Ok((reference, numbers));
         }
-        let matter = line.matter()?;
+        let mut matter = line.matter()?;
         matter.check(self.app).await?;
+        matter.identify(self.app, &self.by, |_| Vec::new()).await?;
         let numbers = self.open(&matter, &reference, &request).await?;
         Ok((reference, numbers))
     }
