@@ -1,11 +1,11 @@
 //! What stays of a number that was confirmed, and the way to it.
 
+use axum::http::StatusCode;
 use hejie_domain::case::identity::{IdentityCheck, Person};
 use hejie_domain::identifiers::resident_id::ResidentId;
 
 use crate::app::App;
 use crate::problem::Problem;
-use axum::http::StatusCode;
 
 /// Two keyed hashes, and what they rest on.
 #[derive(Debug, Clone, PartialEq, Eq)]

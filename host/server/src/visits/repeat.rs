@@ -43,11 +43,10 @@ pub fn repeat(draw: &Draw, places: &[DrawPlace]) -> Repetition {
     let population = Population::again(files.unwrap_or_default(), rules, statement.full);
     let again = population.draw(&draw.seed);
     let kept = (1..).zip(places).zip(&again).all(|((place, kept), it)| {
-        let same = (
-            kept.number == it.number.to_string(),
-            kept.sample == it.sample,
-        );
-        same == (true, true) && kept.drawn == it.drawn && kept.place == place
+        kept.place == place
+            && kept.number == it.number.to_string()
+            && kept.sample == it.sample
+            && kept.drawn == it.drawn
     });
     Repetition {
         signed: is_signed(draw),

@@ -1,15 +1,14 @@
 //! Numbers that an officer enters for others, with a filing or on a file: asked of the
 //! adapter and forgotten.
 
+use axum::Json;
+use axum::extract::State;
 use hejie_domain::case::identity::{IdentityCheck, Person};
 use hejie_domain::case::{Case, Command, Filing};
 use hejie_domain::file::decide_all;
 use hejie_domain::text::Text;
 use serde::Deserialize;
 use utoipa::ToSchema;
-
-use axum::Json;
-use axum::extract::State;
 
 use super::known::{Known, of_person};
 use crate::act::Loaded;
