@@ -155,7 +155,7 @@ mod tests {
         assert!(!seed.seeded && !seed.list && seed.signed);
         let rule = touched(&|draw, _| draw.statement.samples[1].rule.share_percent = 50);
         assert!(!rule.signed && !rule.list);
-        let more = touched(&|draw, _| draw.statement.files = 59);
+        let more = touched(&|draw, _| draw.statement.files += 1);
         assert!(!more.signed && !more.population);
         let key = touched(&|draw, _| draw.key.replace_range(..4, "AAAA"));
         assert!(!key.signed);
