@@ -31,4 +31,5 @@ pub mod rules;
 pub mod text;
 pub mod units;
 pub mod urgency;
+pub mod visits;
 pub mod words;

@@ -17,8 +17,9 @@ use crate::alone::{Alone, Turn};
 use crate::clock::Clock;
 use crate::engine::Registry;
 use crate::exchange::Identity;
-use crate::identity::{Checksum, IdentitySecret, Verifier};
+use crate::identity::{IdentitySecret, Verifier};
 use crate::published;
+use crate::usual::Counted;
 
 /// How a server is set up.
 pub struct Setup {
@@ -30,6 +31,8 @@ pub struct Setup {
     pub look_up_hosts: Vec<String>,
     /// What tokens of identities are made with.
     pub identity_secret: IdentitySecret,
+    /// Who says whether a name and a number are one person's.
+    pub verifier: Box<dyn Verifier>,
     /// Private hosts that webhooks and partners may have.
     pub partner_hosts: Vec<String>,
     pub identity: Identity,
@@ -62,6 +65,7 @@ struct Inner {
     stop: watch::Sender<bool>,
     metrics: PrometheusHandle,
     alone: Alone,
+    counted: Counted,
 }
 
 impl App {
@@ -89,13 +93,14 @@ impl App {
             posts: Posts::new(setup.partner_hosts)?,
             identity: setup.identity,
             forms: Forms::builtin()?,
-            verifier: Box::new(Checksum),
+            verifier: setup.verifier,
             identity_secret: setup.identity_secret,
             clock: setup.clock,
             wake: Notify::new(),
             stop: watch::channel(false).0,
             metrics: setup.metrics,
             alone: Alone::default(),
+            counted: Counted::default(),
         }));
         app.refresh().await?;
         Ok(app)
@@ -103,6 +108,11 @@ impl App {
 
     pub fn store(&self) -> &Store {
         &self.0.store
+    }
+
+    /// What is usual among disputes, as it was counted.
+    pub(crate) fn counted(&self) -> &Counted {
+        &self.0.counted
     }
 
     pub fn clock(&self) -> &Clock {

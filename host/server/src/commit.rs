@@ -48,6 +48,18 @@ pub struct Extras {
 #[derive(Debug, Default)]
 pub struct Together(Vec<Commit>);
 
+impl Together {
+    /// Keeps beside all of it an answer, the draft and the partner's reference that it
+    /// files under.
+    pub fn keep(&mut self, extras: Extras) {
+        if let Some(first) = self.0.first_mut() {
+            first.idempotency = extras.idempotency;
+            first.draft = extras.draft;
+            first.partner = extras.partner;
+        }
+    }
+}
+
 impl App {
     /// Makes decided events durable with all that follows from them. The extras are
     /// made of all that was done, so that an answer that is kept is the one given.

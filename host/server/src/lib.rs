@@ -26,3 +26,5 @@ mod opening;
 pub mod problem;
 mod published;
 pub mod signature;
+mod usual;
+mod visits;

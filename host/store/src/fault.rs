@@ -21,6 +21,12 @@ pub enum Place {
     Commits,
     /// The work list as a whole.
     Work,
+    /// A draw of follow-up visits.
+    Draw {
+        id: String,
+    },
+    /// The chain of draws.
+    Draws,
 }
 
 /// Something that is not as it was written.
@@ -56,6 +62,8 @@ impl fmt::Display for Fault {
             } => write!(f, "plugin {digest} of {organisation}: {}", self.what),
             Place::Commits => write!(f, "commits: {}", self.what),
             Place::Work => write!(f, "work list: {}", self.what),
+            Place::Draw { id } => write!(f, "draw {id}: {}", self.what),
+            Place::Draws => write!(f, "draws: {}", self.what),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! By what disputes are alike: found by a hash of what they share.
+//! By what disputes are alike, and reports: found by a hash of what they share.
 
 use hejie_domain::identifiers::digest::Digest;
 use jiff::civil::Date;
@@ -7,11 +7,13 @@ use sqlx::{AnyConnection, Row};
 use crate::connection::Store;
 use crate::error::StoreError;
 
-/// Something that two disputes may share.
+/// Something that two disputes, or two reports, may share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Trait {
     /// The consumer, by her telephone.
     Person,
+    /// The consumer, by what stands for her verified identity.
+    Identity,
     /// Where she lives, as it was written.
     Place,
     /// The operator complained of.
@@ -20,24 +22,34 @@ pub enum Trait {
     OperatorAndCategory,
     /// The operator and the number of the order: one purchase.
     Purchase,
+    /// The operator that a report is about.
+    Reported,
+    /// That operator and the class of breach: one matter.
+    ReportedBreach,
 }
 
 impl Trait {
-    pub const ALL: [Trait; 5] = [
+    pub const ALL: [Trait; 8] = [
         Trait::Person,
+        Trait::Identity,
         Trait::Place,
         Trait::Operator,
         Trait::OperatorAndCategory,
         Trait::Purchase,
+        Trait::Reported,
+        Trait::ReportedBreach,
     ];
 
     pub fn name(self) -> &'static str {
         match self {
             Trait::Person => "person",
+            Trait::Identity => "identity",
             Trait::Place => "place",
             Trait::Operator => "operator",
             Trait::OperatorAndCategory => "operator-and-category",
             Trait::Purchase => "purchase",
+            Trait::Reported => "reported",
+            Trait::ReportedBreach => "reported-breach",
         }
     }
 }
@@ -78,13 +90,21 @@ impl Likeness {
     }
 }
 
-/// A dispute that shares something.
+/// How many disputes have a trait, and how many different values of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spread {
+    pub disputes: u64,
+    pub values: u64,
+}
+
+/// A file that shares something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Alike {
     pub case_id: String,
     pub number: String,
     pub phase: String,
-    pub division: Option<String>,
+    /// The unit that has it.
+    pub unit: Option<String>,
     pub category: String,
     pub filed_on: String,
 }
@@ -153,7 +173,7 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<Alike>, StoreError> {
         let rows = sqlx::query(
-            "SELECT likeness.case_id, number, phase, division, category, filed_on
+            "SELECT likeness.case_id, number, phase, COALESCE(division, unit) AS held_by, category, filed_on
              FROM likeness JOIN cases ON cases.case_id = likeness.case_id
              WHERE trait = $1 AND value = $2 AND filed_on >= $3
              ORDER BY filed_on DESC, likeness.case_id DESC LIMIT $4",
@@ -169,7 +189,7 @@ impl Store {
                 case_id: row.try_get("case_id")?,
                 number: row.try_get("number")?,
                 phase: row.try_get("phase")?,
-                division: row.try_get("division")?,
+                unit: row.try_get("held_by")?,
                 category: row.try_get("category")?,
                 filed_on: row.try_get("filed_on")?,
             })
@@ -188,6 +208,23 @@ impl Store {
         .fetch_one(&self.pool)
         .await?;
         Ok(u64::try_from(count).unwrap_or_default())
+    }
+
+    /// All disputes that have a trait, from a day on.
+    pub async fn spread(&self, of: Trait, from: Date) -> Result<Spread, StoreError> {
+        let (disputes, values): (i64, i64) = sqlx::query_as(
+            "SELECT COUNT(*), COUNT(DISTINCT value) FROM likeness
+             WHERE trait = $1 AND filed_on >= $2",
+        )
+        .bind(of.name())
+        .bind(from.to_string())
+        .fetch_one(&self.pool)
+        .await?;
+        let count = |it: i64| u64::try_from(it).unwrap_or_default();
+        Ok(Spread {
+            disputes: count(disputes),
+            values: count(values),
+        })
     }
 
     /// Of the disputes that share a value, how many different values of another trait

@@ -47,6 +47,12 @@ const STEPS: &[(i64, &str, &str)] = &[
         "covering",
         include_str!("../migrations/0016_covering.sql"),
     ),
+    (19, "visits", include_str!("../migrations/0019_visits.sql")),
+    (
+        20,
+        "partner reports",
+        include_str!("../migrations/0020_partner_reports.sql"),
+    ),
 ];
 
 /// The step in which they differ: an index of words is each store's own.

@@ -16,9 +16,17 @@ pub struct PartnerFiling {
     pub reference: String,
     /// Of the line as it was sent.
     pub request: Digest,
-    /// The number of the case it became.
-    pub number: String,
+    pub numbers: Numbers,
     pub at: Timestamp,
+}
+
+/// The files that a filing became.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Numbers {
+    /// Of the complaint, or of what came alone.
+    pub number: String,
+    /// Of the report that came with the complaint.
+    pub report: Option<String>,
 }
 
 /// Fails with [`StoreError::Repeated`], whose answer is the number, where the reference
@@ -28,25 +36,26 @@ pub(crate) async fn keep(
     filing: &PartnerFiling,
 ) -> Result<(), StoreError> {
     let kept = sqlx::query(
-        "INSERT INTO partner_filings (partner, reference, request, number, filed_at)
-         VALUES ($1, $2, $3, $4, $5) ON CONFLICT (partner, reference) DO NOTHING",
+        "INSERT INTO partner_filings (partner, reference, request, number, report, filed_at)
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (partner, reference) DO NOTHING",
     )
     .bind(filing.partner.as_str())
     .bind(filing.reference.as_str())
     .bind(filing.request.to_string())
-    .bind(filing.number.as_str())
+    .bind(filing.numbers.number.as_str())
+    .bind(filing.numbers.report.as_deref())
     .bind(micros(filing.at))
     .execute(&mut *connection)
     .await?;
     if kept.rows_affected() == 1 {
         return Ok(());
     }
-    let row: (String, String) = sqlx::query_as(FIND)
+    let row: Kept = sqlx::query_as(FIND)
         .bind(filing.partner.as_str())
         .bind(filing.reference.as_str())
         .fetch_one(connection)
         .await?;
-    let answer = judge(row, &filing.request)?;
+    let answer = judge(row, &filing.request)?.number;
     Err(StoreError::Repeated {
         status: 200,
         answer,
@@ -54,31 +63,34 @@ pub(crate) async fn keep(
 }
 
 const FIND: &str =
-    "SELECT request, number FROM partner_filings WHERE partner = $1 AND reference = $2";
+    "SELECT request, number, report FROM partner_filings WHERE partner = $1 AND reference = $2";
 
-fn judge((request, number): (String, String), asked: &Digest) -> Result<String, StoreError> {
-    match request == asked.to_string() {
-        true => Ok(number),
+/// The request, and the numbers of what it became.
+type Kept = (String, String, Option<String>);
+
+fn numbers((_, number, report): Kept) -> Numbers {
+    Numbers { number, report }
+}
+
+fn judge(kept: Kept, asked: &Digest) -> Result<Numbers, StoreError> {
+    match kept.0 == asked.to_string() {
+        true => Ok(numbers(kept)),
         false => Err(StoreError::IdempotencyMismatch),
     }
 }
 
 impl Store {
-    /// The number of what a partner filed under a reference.
-    pub async fn partner_number(
+    /// The numbers of what a partner filed under a reference.
+    pub async fn partner_numbers(
         &self,
         partner: &str,
         reference: &str,
-    ) -> Result<Option<String>, StoreError> {
+    ) -> Result<Option<Numbers>, StoreError> {
         let row = self.kept(partner, reference).await?;
-        Ok(row.map(|(_, number)| number))
+        Ok(row.map(numbers))
     }
 
-    async fn kept(
-        &self,
-        partner: &str,
-        reference: &str,
-    ) -> Result<Option<(String, String)>, StoreError> {
+    async fn kept(&self, partner: &str, reference: &str) -> Result<Option<Kept>, StoreError> {
         let row = sqlx::query_as(FIND)
             .bind(partner)
             .bind(reference)
@@ -86,14 +98,14 @@ impl Store {
         Ok(row.await?)
     }
 
-    /// The number that a partner's reference has: of this very request, or
+    /// The numbers that a partner's reference has: of this very request, or
     /// [`StoreError::IdempotencyMismatch`] where it stands for another.
     pub async fn partner_filing(
         &self,
         partner: &str,
         reference: &str,
         request: &Digest,
-    ) -> Result<Option<String>, StoreError> {
+    ) -> Result<Option<Numbers>, StoreError> {
         let row = self.kept(partner, reference).await?;
         row.map(|row| judge(row, request)).transpose()
     }

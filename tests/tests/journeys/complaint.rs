@@ -157,6 +157,18 @@ async fn two_authorities_disagree_and_the_city_designates() {
         desk.case(&hongshan).await["complaint"]["dispute"]["by"],
         "420106"
     );
+    let asked = async || {
+        let listed = hongshan.get("/work/parts").await.unwrap().good().unwrap();
+        listed["parts"].clone()
+    };
+    let waiting = asked().await;
+    assert_eq!(
+        (&waiting[0]["number"], &waiting[0]["awaits"]),
+        (&json!(desk.number), &json!("agreement"))
+    );
+    // Seven working days from the 18th.
+    assert_eq!(waiting[0]["due_on"], "2026-05-27");
+    assert_eq!(waiting[0].get("part"), None);
     let designate = json!({"unit": "420111", "reason": "由实际经营地处理"});
     assert_eq!(
         desk.refused(&hongshan, "designation", designate.clone())
@@ -165,6 +177,7 @@ async fn two_authorities_disagree_and_the_city_designates() {
         403
     );
     desk.does(&wuhan, "designation", designate).await;
+    assert_eq!(asked().await, json!([]), "it was decided");
     desk.does(&hongshan, "acceptance", json!({})).await;
 }
 
@@ -393,38 +406,19 @@ async fn after_the_end_she_is_called_and_an_unsatisfied_file_is_handled_again() 
     desk.does(&officer, "termination", ending.clone()).await;
     desk.does(&officer, "termination/notice", json!({"means": "sms"}))
         .await;
-    let calls = "/visits/calls?from=2026-05-18&to=2026-05-18&share_percent=10&seed=2026-05";
-    let list = officer.get(calls).await.unwrap().good().unwrap();
-    assert_eq!(
-        (&list["files"], &list["calls"][0]["number"]),
-        (&json!(1), &json!(desk.number))
-    );
     desk.days_pass(3).await;
     let not_reached = json!({"means": "phone", "satisfaction": null, "note": "无人接听"});
     desk.does(&officer, "visits", not_reached).await;
-    let later = "/visits/calls?from=2026-05-19&to=2026-05-22";
-    let later = officer.get(later).await.unwrap().good().unwrap();
-    assert_eq!(
-        later["files"], 0,
-        "by the day it ended, not the last change"
-    );
-    let elsewhere = desk.world.officer("420111").await.get(calls).await.unwrap();
-    assert_eq!(elsewhere.good().unwrap()["files"], 0);
-    assert_eq!(
-        desk.world
-            .consumer
-            .get(calls)
-            .await
-            .unwrap()
-            .status
-            .as_u16(),
-        403
-    );
-    let wrong = officer
-        .get("/visits/calls?from=soon&to=2026-05-18")
-        .await
-        .unwrap();
-    assert_eq!((wrong.status.as_u16(), wrong.names()), (400, vec!["from"]));
+    let draw = |from: &str| json!({"from": from, "to": "2026-05-20", "full": true});
+    let drawn = async |who: &Client, from: &str| {
+        let drawn = who.post("/visits/draws", draw(from)).await.unwrap();
+        drawn.good().unwrap()["statement"]["files"].clone()
+    };
+    assert_eq!(drawn(&officer, "2026-05-18").await, 1);
+    let later = drawn(&officer, "2026-05-19").await;
+    assert_eq!(later, 0, "by the day it ended, not the last change");
+    let elsewhere = desk.world.officer("420111").await;
+    assert_eq!(drawn(&elsewhere, "2026-05-18").await, 0);
     let visit = |level: &str| json!({"means": "phone", "satisfaction": level, "note": "仍未退款"});
     desk.does(&officer, "visits", visit("unsatisfied")).await;
     let case = desk.case(&officer).await;

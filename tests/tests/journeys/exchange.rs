@@ -28,10 +28,11 @@ async fn a_file_goes_to_another_province_through_power_cuts_and_its_result_comes
     let consumer = a.consumer().await;
     let number = a.registered(&consumer).await;
     let officer = a.officer("420106").await;
+    let above = a.officer("420100").await;
     b.power_cut();
 
     refuses_who_cannot_be_reached(&a).await;
-    let unknown = officer
+    let unknown = above
         .post(&format!("/cases/{number}/transfer"), going("jilin"))
         .await
         .unwrap();
@@ -39,7 +40,12 @@ async fn a_file_goes_to_another_province_through_power_cuts_and_its_result_comes
         (unknown.status.as_u16(), unknown.pointers()),
         (422, vec!["/to"])
     );
-    let gone = officer
+    let alone = officer
+        .post(&format!("/cases/{number}/transfer"), going("henan"))
+        .await
+        .unwrap();
+    assert_eq!(alone.status.as_u16(), 409, "a county returns it to intake");
+    let gone = above
         .act(&number, "transfer", going("henan"))
         .await
         .unwrap();
@@ -366,6 +372,7 @@ async fn where_the_other_refuses_or_stays_away_a_person_is_told_and_takes_the_fi
         .await;
     let consumer = a.consumer().await;
     let officer = a.officer("420106").await;
+    let above = a.officer("420100").await;
     for (status, why) in [
         (503, "HTTP 503"),
         (422, "HTTP 422"),
@@ -373,7 +380,7 @@ async fn where_the_other_refuses_or_stays_away_a_person_is_told_and_takes_the_fi
     ] {
         other.answers(status);
         let number = a.registered(&consumer).await;
-        officer
+        above
             .act(&number, "transfer", going("shanghai"))
             .await
             .unwrap();
@@ -442,7 +449,8 @@ async fn what_the_other_says_may_come_late_twice_or_from_a_stranger() {
     let consumer = a.consumer().await;
     let (number, stays) = (a.registered(&consumer).await, a.registered(&consumer).await);
     let officer = a.officer("420106").await;
-    officer
+    let above = a.officer("420100").await;
+    above
         .act(&number, "transfer", going("shanghai"))
         .await
         .unwrap();

@@ -487,9 +487,14 @@ async fn her_identity_is_verified_and_the_number_is_nowhere() {
     let world = World::new(Kind::Sqlite).await;
     let number = registered(&world).await;
     let officer = world.officer("420106").await;
-    let identity = |case: &Value| case["identity"].clone();
+    let identity = |case: &Value| case["identities"][0].clone();
     let before = identity(&officer.case(&number).await.unwrap());
-    assert_eq!(before, json!({"verified": false}));
+    let her = |verified: &Value| {
+        let mut her = verified.clone();
+        (her["who"], her["person"]) = (json!("complainant"), json!(1));
+        her
+    };
+    assert_eq!(before, her(&json!({"verified": false})));
 
     let verify = "/identity/verification";
     let who = |name: &str, id: &str| json!({"name": name, "id_number": id});
@@ -518,7 +523,9 @@ async fn her_identity_is_verified_and_the_number_is_nowhere() {
     );
     let shown = world.consumer.get(verify).await.unwrap().good().unwrap();
     assert_eq!(shown, verified);
-    assert_eq!(identity(&officer.case(&number).await.unwrap()), verified);
+    let mut known = her(&verified);
+    known["same_name"] = json!(true);
+    assert_eq!(identity(&officer.case(&number).await.unwrap()), known);
     assert_eq!(
         identity(&world.agent.case(&number).await.unwrap()),
         Value::Null

@@ -11,17 +11,17 @@ use crate::representation::by_agent;
 use crate::world::{Kind, World, filing};
 
 /// The moment the world's clock begins at.
-const NOW: i64 = 1_779_066_000;
+pub const NOW: i64 = 1_779_066_000;
 const FILINGS: &str = "/partners/filings";
 
 /// A city's hotline with its key.
-struct Hotline {
-    world: World,
+pub struct Hotline {
+    pub world: World,
     key: SigningKey,
 }
 
 impl Hotline {
-    async fn new(kind: Kind) -> Hotline {
+    pub async fn new(kind: Kind) -> Hotline {
         let world = World::new(kind).await;
         let key = SigningKey::from_bytes(&[7; 32]);
         let operator = world.operator();
@@ -40,12 +40,18 @@ impl Hotline {
         entered.await.unwrap()
     }
 
-    async fn sends(&self, lines: &[Value]) -> (StatusCode, Value) {
+    pub async fn sends(&self, lines: &[Value]) -> (StatusCode, Value) {
         let body = json!({ "lines": lines }).to_string();
         self.sends_as("hotline/k1", NOW, &body, &body).await
     }
 
-    async fn asks(&self, references: &[&str], now: i64) -> (StatusCode, Value) {
+    /// Sends a document that it signed.
+    pub async fn signs(&self, path: &str, document: &Value) -> (StatusCode, Value) {
+        let body = document.to_string();
+        self.posts(path, "hotline/k1", NOW, &body, &body).await
+    }
+
+    pub async fn asks(&self, references: &[&str], now: i64) -> (StatusCode, Value) {
         let body = json!({ "references": references }).to_string();
         let path = "/partners/standings";
         self.posts(path, "hotline/k1", now, &body, &body).await

@@ -82,8 +82,8 @@ async fn accept(listener: TcpListener, kept: Arc<Mutex<Vec<Received>>>, status: 
     }
 }
 
-async fn answer(peer: TcpStream, kept: Arc<Mutex<Vec<Received>>>, status: Arc<Mutex<u16>>) {
-    let mut peer = BufReader::new(peer);
+/// Reads one request.
+pub async fn request(peer: &mut BufReader<TcpStream>) -> Received {
     let mut line = String::new();
     peer.read_line(&mut line).await.unwrap();
     let mut headers = HeaderMap::new();
@@ -99,7 +99,13 @@ async fn answer(peer: TcpStream, kept: Arc<Mutex<Vec<Received>>>, status: Arc<Mu
     let length = headers["content-length"].to_str().unwrap().parse().unwrap();
     let mut body = vec![0; length];
     peer.read_exact(&mut body).await.unwrap();
-    kept.lock().unwrap().push(Received { headers, body });
+    Received { headers, body }
+}
+
+async fn answer(peer: TcpStream, kept: Arc<Mutex<Vec<Received>>>, status: Arc<Mutex<u16>>) {
+    let mut peer = BufReader::new(peer);
+    let received = request(&mut peer).await;
+    kept.lock().unwrap().push(received);
     let status = *status.lock().unwrap();
     if status == 0 {
         tokio::time::sleep(Duration::from_secs(60)).await;

@@ -290,7 +290,7 @@ async fn a_filing_that_is_both_becomes_two_files_and_neither_ends_the_other() {
     let desk = Desk::open(Kind::Sqlite).await;
     let mut complaint = filing();
     complaint["consumer"] = json!({"name": SECRETS[0], "phone": SECRETS[1], "address": SECRETS[2]});
-    let mixed = json!({"complaint": complaint, "report": report()});
+    let mixed = json!({"filing": complaint, "report": report()});
     let mut wrong = mixed.clone();
     wrong["report"]["breach"] = json!("nothing");
     let answer = desk.reporter.post("/filings", wrong).await.unwrap();
@@ -312,7 +312,7 @@ async fn a_filing_that_is_both_becomes_two_files_and_neither_ends_the_other() {
         .unwrap()
         .good()
         .unwrap();
-    let (complaint, report) = (number(&both["complaint"]), number(&both["report"]));
+    let (complaint, report) = (number(&both), number(&both["report"]));
     let waited = desk.reporter.wait(&complaint, "an offer", offered).await;
     waited.unwrap();
     desk.reporter
@@ -361,7 +361,6 @@ fn routes_to_read(number: &str) -> Vec<String> {
                 .replace("{seq}", "1")
                 .replace("{form}", "report-registration");
             match path {
-                "/visits/calls" => format!("{filled}?from=2026-05-01&to=2026-05-31"),
                 "/reports/{number}/reward" => format!("{filled}?grade=1"),
                 _ => filled,
             }

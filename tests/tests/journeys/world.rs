@@ -28,13 +28,23 @@ impl World {
 
     /// At another moment than most journeys begin at.
     pub async fn at(kind: Kind, moment: &str) -> World {
+        World::with(kind, moment, &[], &[]).await
+    }
+
+    /// With further flags, and files that lie in the data folder before the start.
+    pub async fn with(kind: Kind, moment: &str, flags: &[&str], files: &[(&str, &str)]) -> World {
         let folder = tempfile::tempdir().unwrap();
         let server = matches!(kind, Kind::Postgres).then(|| Postgres::start().unwrap());
         let place = Place {
             store: server.as_ref().map(Postgres::url),
             rehearsal: Some(moment.to_owned()),
+            flags: flags.iter().map(ToString::to_string).collect(),
             ..Place::in_folder(&folder.path().join("data"))
         };
+        std::fs::create_dir_all(&place.data).unwrap();
+        for (name, text) in files {
+            std::fs::write(place.data.join(name), text).unwrap();
+        }
         let shop = Shop::start(&orders(&folder)).unwrap();
         let host = Host::start(&place).unwrap();
         let operator = host.operator.clone();

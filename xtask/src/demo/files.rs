@@ -140,9 +140,9 @@ async fn mixed_filing(people: &People, county: &Client) -> Result<(String, Strin
         "statement": "买到过期奶粉，要求退款，并请查处。",
         "facts": {"channel": "store", "price_fen": 16_800}
     });
-    let mixed = json!({"complaint": complaint, "report": lead("同一批次奶粉仍在销售。")});
+    let mixed = json!({"filing": complaint, "report": lead("同一批次奶粉仍在销售。")});
     let both = people.consumer.post("/filings", mixed).await?.good()?;
-    let (complaint, report) = (number_of(&both["complaint"])?, number_of(&both["report"])?);
+    let (complaint, report) = (number_of(&both)?, number_of(&both["report"])?);
     let to_the_authority = people.consumer.act(&complaint, "escalation", json!({}));
     to_the_authority.await?;
     let file = File {

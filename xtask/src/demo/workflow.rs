@@ -231,7 +231,9 @@ impl<'a> File<'a> {
     /// To the authority of another province, which takes it and says so.
     async fn is_transferred(&self, neighbour: &Neighbour) -> Result<()> {
         let going = json!({"to": neighbour::CODE, "reason": "经营者住所地在外省", "article": "41"});
-        self.does("transfer", going).await?;
+        // A county returns it to intake; who sends on is above it.
+        let above = &self.people.province;
+        above.act(&self.number, "transfer", going).await?;
         let (consumer, number) = (&self.people.consumer, &self.number);
         let arrived = |case: &Value| neighbour::transfer(case)["state"]["state"] == "acknowledged";
         let case = consumer.wait(number, "the receipt", arrived).await?;

@@ -7,10 +7,11 @@ use strum::{IntoStaticStr, VariantNames};
 
 use super::actor::{PluginIdentity, Side};
 use super::complaint::{EscalationRequest, GroundFinding};
-use super::document::Content;
+use super::document::{Content, Delivery};
 use super::entries::{Finding, Floor, LookUpOutcome, MessageBody, Subject};
 use super::event::HandOverCause;
 use super::filing::{Claim, EvidenceReference, Filing};
+use super::identity::IdentityCheck;
 use super::intake::Intake;
 use super::link::Relation;
 use super::mediation::{ChosenBy, Means, Mode};
@@ -37,6 +38,8 @@ pub enum Command {
     File {
         number: CaseNumber,
         filing: Box<Filing>,
+        /// Of those whose accounts were verified before.
+        identities: Vec<IdentityCheck>,
     },
     /// Straight to the authority, without negotiation here.
     FileComplaint {
@@ -44,6 +47,8 @@ pub enum Command {
         filing: Box<Filing>,
         intake: Intake,
         consumer_id: Option<String>,
+        /// Of those whose accounts were verified before, or whose numbers were entered.
+        identities: Vec<IdentityCheck>,
     },
     PostMessage {
         body: MessageBody,
@@ -248,9 +253,7 @@ pub enum Command {
     },
     ServeDocument {
         document: u32,
-        to: Side,
-        means: Means,
-        note: Option<String>,
+        delivery: Delivery,
     },
     RecordVisit {
         means: Means,
@@ -311,9 +314,24 @@ pub enum Command {
         ground: String,
         finding: GroundFinding,
     },
+    /// What an adapter said of a person's name and number.
+    CheckIdentity {
+        check: IdentityCheck,
+    },
     LinkFile {
         to: CaseNumber,
         relation: Relation,
+        reason: String,
+    },
+    /// The same dispute that came by another channel is handled with this one.
+    TakeInComplaint {
+        from: CaseNumber,
+        statement: String,
+        evidence: Vec<EvidenceReference>,
+    },
+    /// Closes it: the same dispute is handled under another number.
+    MergeComplaint {
+        into: CaseNumber,
         reason: String,
     },
     /// A lead came to light, and its report is opened beside this.
@@ -338,6 +356,8 @@ pub enum Command {
     HandToEnforcement {
         system: String,
         case_number: String,
+        /// The partner whose system it is, which tells the result itself.
+        partner: Option<String>,
     },
     RecordEnforcement {
         result: EnforcementResult,

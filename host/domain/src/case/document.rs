@@ -46,9 +46,72 @@ pub struct Content {
 pub struct Service {
     pub to: Side,
     pub means: Means,
+    /// When it took place.
     pub at: Timestamp,
+    #[serde(default)]
+    pub outcome: ServiceOutcome,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+}
+
+/// What came of bringing a document to somebody.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ServiceOutcome {
+    #[default]
+    Delivered,
+    /// It was offered and not taken.
+    Refused,
+    /// It did not reach her.
+    Unreachable,
+}
+
+impl ServiceOutcome {
+    pub fn name(self) -> &'static str {
+        match self {
+            ServiceOutcome::Delivered => "delivered",
+            ServiceOutcome::Refused => "refused",
+            ServiceOutcome::Unreachable => "unreachable",
+        }
+    }
+
+    /// Who refused it was told all the same.
+    pub fn is_told(self) -> bool {
+        self != ServiceOutcome::Unreachable
+    }
+}
+
+/// How a document was brought to a side.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Delivery {
+    /// `consumer` or `respondent`; who reports counts as the consumer.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub to: Side,
+    pub means: Means,
+    #[serde(default)]
+    pub outcome: ServiceOutcome,
+    /// When it took place, where that was before it is entered.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub took_place: Option<Timestamp>,
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+impl Delivery {
+    /// Brought now, and taken.
+    pub fn now(to: Side, means: Means) -> Delivery {
+        Delivery {
+            to,
+            means,
+            outcome: ServiceOutcome::Delivered,
+            took_place: None,
+            note: None,
+        }
+    }
 }
 
 /// A kind of file whose acts official documents state.

@@ -9,9 +9,10 @@ use strum::{IntoStaticStr, VariantNames};
 
 use super::actor::{Actor, PluginIdentity, Side};
 use super::complaint::{EscalationCause, GroundFinding};
-use super::document::Content;
+use super::document::{Content, ServiceOutcome};
 use super::entries::{Finding, Floor, LookUpOutcome, MessageBody, Subject};
 use super::filing::{Claim, Consents, EvidenceReference, Filing};
+use super::identity::IdentityCheck;
 use super::intake::Intake;
 use super::link::Relation;
 use super::mediation::{ChosenBy, Means, Mode};
@@ -332,6 +333,11 @@ pub enum Event {
         to: Side,
         means: Means,
         note: Option<String>,
+        #[serde(default)]
+        outcome: ServiceOutcome,
+        /// When it took place, where it was entered later.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        took_place: Option<Timestamp>,
     },
     VisitRecorded {
         seq: u32,
@@ -423,6 +429,17 @@ pub enum Event {
         relation: Relation,
         reason: String,
     },
+    /// The same dispute, which came by another channel, is handled with this one; its
+    /// evidence follows.
+    ComplaintTakenIn {
+        from: CaseNumber,
+        statement: String,
+    },
+    /// It is handled under another number.
+    ComplaintMerged {
+        into: CaseNumber,
+        reason: String,
+    },
     /// Opens a report's file.
     ReportReceived {
         number: CaseNumber,
@@ -445,6 +462,8 @@ pub enum Event {
     HandedToEnforcement {
         system: String,
         case_number: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        partner: Option<String>,
     },
     EnforcementDecided {
         result: EnforcementResult,
@@ -508,6 +527,10 @@ pub enum Event {
     GroundWeighed {
         ground: String,
         finding: GroundFinding,
+    },
+    /// Whether name and number are one person's (art. 10 to 12, 16(6)).
+    IdentityChecked {
+        check: IdentityCheck,
     },
     /// Another unit is to have a part in the file.
     UnitInvited {

@@ -17,6 +17,7 @@ pub mod event;
 pub mod extension;
 pub mod filing;
 pub(crate) mod handled;
+pub mod identity;
 pub mod intake;
 pub mod joint;
 pub mod link;

@@ -90,4 +90,6 @@ pub enum Closing {
     Terminated,
     /// Another authority, to which the file was transferred, is done with it.
     ConcludedElsewhere,
+    /// The same dispute is handled under another number.
+    Merged,
 }

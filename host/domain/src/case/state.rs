@@ -18,6 +18,7 @@ use super::event::{Event, HandOverCause, Recorded};
 use super::extension::ExtensionRequest;
 use super::filing::Filing;
 use super::handled::Handled;
+use super::identity::CheckedIdentity;
 use super::intake::Entered;
 use super::joint::Part;
 use super::link::Link;
@@ -58,6 +59,9 @@ pub struct Case {
     /// What complainants agreed to that others do for them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub act_consents: Vec<ActConsent>,
+    /// The latest check of each person.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub identities: Vec<CheckedIdentity>,
     pub handling: Handling,
     pub messages: Vec<Message>,
     pub questions: Vec<Question>,

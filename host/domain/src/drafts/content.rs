@@ -1,14 +1,39 @@
-//! What a draft may hold: any part of a complaint, and nothing else.
+//! What a draft may hold: any part of a filing, and nothing else.
 
 use serde_json::{Map, Value};
 
 use crate::case::refusal::{Invalid, Refusal};
 use crate::case::validate;
 
-/// The fields of a complaint as it comes in.
-pub const FIELDS: [&str; 5] = ["filing", "channel", "caller", "register_at", "consumer_id"];
+/// The fields of a filing as it comes in.
+pub const FIELDS: [&str; 9] = [
+    "filing",
+    "report",
+    "reporter",
+    "inquiry",
+    "contact",
+    "channel",
+    "caller",
+    "register_at",
+    "consumer_id",
+];
 
-/// The fields of its filing.
+/// The fields of a report in it.
+pub const REPORT_FIELDS: [&str; 8] = [
+    "reported",
+    "act_place",
+    "advertising",
+    "category",
+    "breach",
+    "lead",
+    "evidence",
+    "channel",
+];
+
+/// The fields of a consultation or suggestion in it.
+pub const INQUIRY_FIELDS: [&str; 5] = ["kind", "division", "category", "text", "channel"];
+
+/// The fields of a complaint in it.
 pub const FILING_FIELDS: [&str; 12] = [
     "consumer",
     "respondent",
@@ -27,8 +52,14 @@ pub const FILING_FIELDS: [&str; 12] = [
 /// Half a filing need not be right yet, but what nobody would ever read is refused.
 pub(super) fn check(content: &Value) -> Result<(), Refusal> {
     let members = known("/content", content, &FIELDS)?;
-    if let Some(filing) = members.get("filing") {
-        known("/content/filing", filing, &FILING_FIELDS)?;
+    for (member, names) in [
+        ("filing", &FILING_FIELDS[..]),
+        ("report", &REPORT_FIELDS),
+        ("inquiry", &INQUIRY_FIELDS),
+    ] {
+        if let Some(part) = members.get(member) {
+            known(&format!("/content/{member}"), part, names)?;
+        }
     }
     validate::free_json("/content", content)
 }

@@ -1,9 +1,11 @@
-//! Filings that an officer has begun for a person: any part of what a complaint
-//! holds, kept until it is filed or discarded, and handed on in the middle of a call.
+//! Filings that an officer has begun for a person: any part of a complaint, a report or a
+//! question, kept until it is filed or discarded, and handed on in the middle of a call.
 
 mod content;
+mod identity;
 
-pub use content::{FIELDS, FILING_FIELDS};
+pub use content::{FIELDS, FILING_FIELDS, INQUIRY_FIELDS, REPORT_FIELDS};
+pub use identity::DraftIdentity;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -54,11 +56,14 @@ pub struct Draft {
     pub unit: UnitId,
     /// Who writes in it; others of the unit read it, and take it over.
     pub holder: DraftHolder,
-    /// Any part of a complaint.
+    /// Any part of a filing.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub content: Value,
+    /// Whose identity was confirmed while it grew.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub identities: Vec<DraftIdentity>,
     pub turns: Vec<DraftRecord>,
-    /// The number of the case it became.
+    /// The number of the file it became.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
 }
@@ -78,6 +83,7 @@ impl Draft {
             unit,
             holder: agent,
             content,
+            identities: Vec::new(),
             turns: Vec::new(),
             number: None,
         };
@@ -159,6 +165,7 @@ impl Draft {
     /// The ledger has what was filed, and nobody needs what was discarded.
     fn end(&mut self, turn: DraftTurn, at: Timestamp) {
         self.content = Value::Null;
+        self.identities.clear();
         self.turn(turn, at);
     }
 

@@ -1,6 +1,7 @@
 use serde_json::json;
 
 use super::*;
+use crate::case::identity::Person;
 
 fn officer(id: &str, unit: &str, role: OfficerRole) -> Actor {
     Actor::Officer {
@@ -104,6 +105,51 @@ fn it_holds_parts_of_a_complaint_and_nothing_else() {
     assert_eq!(
         field(json!({"filing": {"statement": "\u{202e}x"}})),
         "/content/filing/statement"
+    );
+}
+
+fn confirmed(of: Person, token: &str) -> DraftIdentity {
+    DraftIdentity {
+        of,
+        method: "service".into(),
+        token: token.into(),
+        name: "name".into(),
+        at: Timestamp::UNIX_EPOCH,
+    }
+}
+
+#[test]
+fn who_was_confirmed_is_kept_by_person_until_it_is_over() {
+    let consumer = Person::Complainant { person: 1 };
+    let mut draft = begun();
+    assert!(draft.confirm(confirmed(consumer, "a"), &wu()).is_err());
+    for (of, token) in [(consumer, "a"), (Person::Agent, "b"), (consumer, "c")] {
+        draft.confirm(confirmed(of, token), &zhou()).unwrap();
+    }
+    let tokens: Vec<&str> = draft
+        .identities
+        .iter()
+        .map(|it| it.token.as_str())
+        .collect();
+    assert_eq!(tokens, ["b", "c"]);
+    draft.filed("HJ-1".into(), Timestamp::UNIX_EPOCH);
+    assert!(draft.identities.is_empty(), "the ledger has them");
+    assert!(draft.confirm(confirmed(consumer, "d"), &zhou()).is_err());
+}
+
+#[test]
+fn a_person_is_named_by_what_is_written_so_far() {
+    let mut draft = begun();
+    let others = |person| Person::Complainant { person };
+    assert_eq!(draft.name_of(others(1)), None);
+    let content = json!({"filing": {"consumer": {"name": "王小明"}, "representation": {
+        "agent": {"name": "赵律师"}, "joint": {"others": [{"name": "李"}, {"phone": "1"}]}}}});
+    draft.save(content, &zhou()).unwrap();
+    let named = [others(1), others(2), others(3), others(0), Person::Agent];
+    let named = named.map(|of| draft.name_of(of));
+    assert_eq!(
+        named,
+        [Some("王小明"), Some("李"), None, None, Some("赵律师")]
     );
 }
 

@@ -30,6 +30,17 @@ impl DivisionCode {
         &self.0
     }
 
+    /// Whether its first two digits are those of a province, an autonomous region, a
+    /// municipality or a special administrative region (GB/T 2260).
+    pub fn is_of_a_province(&self) -> bool {
+        const PROVINCES: [&str; 34] = [
+            "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36",
+            "37", "41", "42", "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62",
+            "63", "64", "65", "71", "81", "82",
+        ];
+        PROVINCES.contains(&&self.0[..2])
+    }
+
     /// The province: `42` and four zeros for all of Hubei.
     pub fn province(&self) -> DivisionCode {
         DivisionCode(format!("{}0000", &self.0[..2]))

@@ -107,8 +107,10 @@ fn complaint_ended_on(case: &Case) -> Option<Date> {
     let ended = match &complaint.decision {
         Some(ComplaintDecision::Refused { .. }) => milestones.decided,
         Some(ComplaintDecision::Accepted { .. }) => milestones.mediation_ended,
-        None if case.closing == Some(Closing::Withdrawn) => milestones.closed,
-        None => None,
+        None => match case.closing {
+            Some(Closing::Withdrawn | Closing::Merged) => milestones.closed,
+            _ => None,
+        },
     };
     ended.map(civil_date)
 }

@@ -41,6 +41,7 @@ impl Closing {
             Closing::Withdrawn => "withdrawn",
             Closing::Terminated => "terminated",
             Closing::ConcludedElsewhere => "concluded_elsewhere",
+            Closing::Merged => "merged",
         }
     }
 }

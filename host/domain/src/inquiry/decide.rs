@@ -26,7 +26,8 @@ pub fn receive(command: Command, context: &Context) -> Decided {
         });
     };
     let herself = matches!(context.actor, Actor::Reporter { token: Some(own) } if *own == asker);
-    if !herself && !matches!(context.actor, Actor::Officer { .. }) {
+    let taken_down = matches!(context.actor, Actor::Officer { .. } | Actor::Partner { .. });
+    if !herself && !taken_down {
         return Err(Refusal::NotAllowed { action: "inquire" });
     }
     authority::of_role("inquire", context)?;

@@ -1,4 +1,5 @@
-//! What a filing says of its respondent's places must lead to an authority.
+//! What a filing says of its respondent's places must lead to an authority, here or in
+//! another province.
 
 use super::candidates::candidates;
 use super::{JurisdictionError, Operator, Place, first_county};
@@ -6,9 +7,10 @@ use crate::rules::RuleBook;
 
 const MAX_PLATFORM: usize = 100;
 
-/// Checks an operator at filing: one of its places must be a county known here, by
-/// the newest procedure, since a case may become a complaint much later. A fault
-/// comes with the JSON Pointer of the field, below the operator.
+/// Checks an operator at filing: one of its places must be a county known here, or the
+/// first lie in another province, by the newest procedure, since a case may become a
+/// complaint much later. A fault comes with the JSON Pointer of the field, below the
+/// operator.
 pub fn check(operator: &Operator, rules: &RuleBook) -> Result<(), (String, JurisdictionError)> {
     if let Operator::InPlatformSeller { platform, .. } = operator {
         check_platform(platform).map_err(|fault| ("/platform".to_owned(), fault))?;
@@ -19,9 +21,10 @@ pub fn check(operator: &Operator, rules: &RuleBook) -> Result<(), (String, Juris
     let named = candidates(operator, procedure);
     let pointer = named.first().map_or("", |first| first.pointer);
     let places: Vec<Place> = named.into_iter().map(Place::from).collect();
-    first_county(&places, rules.divisions())
-        .map(|_| ())
-        .map_err(|fault| (pointer.to_owned(), fault))
+    match first_county(&places, rules.divisions()) {
+        Ok(_) | Err(JurisdictionError::Elsewhere(_)) => Ok(()),
+        Err(fault) => Err((pointer.to_owned(), fault)),
+    }
 }
 
 fn check_platform(name: &str) -> Result<(), JurisdictionError> {
@@ -57,19 +60,24 @@ mod tests {
     #[case(json!({"kind": "ordinary", "place_of_business": "420106", "domicile": "990000"}))]
     #[case(json!({"kind": "ordinary", "place_of_business": "310104", "domicile": "420106"}))]
     #[case(json!({"kind": "platform", "domicile": "429004"}))]
+    #[case(json!({"kind": "own_site", "domicile": "310104"}))]
+    #[case(json!({"kind": "in_platform_seller", "published_address": "310104", "platform": "x",
+        "platform_domicile": "310000"}))]
     #[case(seller("江汉优选"))]
     #[case(seller(&"选".repeat(100)))]
-    fn an_operator_with_one_county_known_here_is_taken(#[case] operator: Value) {
+    fn an_operator_with_a_county_known_here_or_of_another_province_is_taken(
+        #[case] operator: Value,
+    ) {
         assert_eq!(checked(operator), Ok(()));
     }
 
     #[rstest]
     #[case(json!({"kind": "platform", "domicile": "420000"}), "/domicile")]
-    #[case(json!({"kind": "own_site", "domicile": "310104"}), "/domicile")]
+    #[case(json!({"kind": "own_site", "domicile": "420199"}), "/domicile")]
     #[case(json!({"kind": "ordinary", "domicile": "000000"}), "/domicile")]
     #[case(json!({"kind": "ordinary", "place_of_business": "420100", "domicile": "310104"}),
         "/place_of_business")]
-    #[case(json!({"kind": "in_platform_seller", "published_address": "310104", "platform": "x",
+    #[case(json!({"kind": "in_platform_seller", "published_address": "990104", "platform": "x",
         "platform_domicile": "310000"}), "/published_address")]
     #[case(json!({"kind": "in_platform_seller", "platform": "x", "platform_domicile": "420100"}),
         "/platform_domicile")]

@@ -11,6 +11,8 @@ pub enum JurisdictionError {
     NoRules(Date),
     #[error("division {0} is not known here")]
     UnknownDivision(DivisionCode),
+    #[error("division {0} is in another province")]
+    Elsewhere(DivisionCode),
     #[error("division {code} ({name}) is no county: only a county-level bureau handles complaints")]
     NotCounty { code: DivisionCode, name: String },
     #[error("the operator names no place")]
@@ -32,6 +34,9 @@ impl JurisdictionError {
             }
             JurisdictionError::UnknownDivision(code) => {
                 Text::new("jurisdiction-unknown-division").arg("code", code.as_str())
+            }
+            JurisdictionError::Elsewhere(code) => {
+                Text::new("jurisdiction-elsewhere").arg("code", code.as_str())
             }
             JurisdictionError::NotCounty { code, name } => Text::new("jurisdiction-not-county")
                 .arg("code", code.as_str())

@@ -165,9 +165,49 @@ pub(crate) fn resolve_places(
     })
 }
 
-/// The province's own intake: what another authority hands over, and no county here
-/// is competent for, is looked at there and sent on (Order 121 art. 41).
-pub fn at_intake(received_on: Date, rules: &RuleBook) -> Result<Jurisdiction, JurisdictionError> {
+/// The authority with handling power, or the province's own intake where the place that
+/// the law names first is in another province.
+pub fn resolve_or_intake(
+    operator: &Operator,
+    received_on: Date,
+    rules: &RuleBook,
+) -> Result<Resolved, JurisdictionError> {
+    or_intake(resolve(operator, received_on, rules), received_on, rules)
+}
+
+/// An authority, and whether it is one that only sends on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resolved {
+    pub jurisdiction: Jurisdiction,
+    /// Intake has no handling power: what is there waits for dispatch.
+    pub is_intake: bool,
+}
+
+/// What is found, or intake for what belongs to another province.
+pub(crate) fn or_intake(
+    found: Result<Jurisdiction, JurisdictionError>,
+    received_on: Date,
+    rules: &RuleBook,
+) -> Result<Resolved, JurisdictionError> {
+    let (jurisdiction, is_intake) = match found {
+        Err(fault @ JurisdictionError::Elsewhere(_)) => {
+            (at_intake(&fault, received_on, rules)?, true)
+        }
+        found => (found?, false),
+    };
+    Ok(Resolved {
+        jurisdiction,
+        is_intake,
+    })
+}
+
+/// The province's own intake: what no county here is competent for is looked at there and
+/// sent on (Order 121 art. 41).
+pub fn at_intake(
+    fault: &JurisdictionError,
+    received_on: Date,
+    rules: &RuleBook,
+) -> Result<Jurisdiction, JurisdictionError> {
     let procedure = rules
         .procedure_on(received_on)
         .ok_or(JurisdictionError::NoRules(received_on))?;
@@ -181,7 +221,7 @@ pub fn at_intake(received_on: Date, rules: &RuleBook) -> Result<Jurisdiction, Ju
         division_name: divisions.full_name(&province.code),
         alternatives: Vec::new(),
         article: procedure.cite("41"),
-        steps: vec![Text::new("jurisdiction-at-intake")],
+        steps: vec![fault.text(), Text::new("jurisdiction-at-intake")],
     })
 }
 
@@ -207,6 +247,7 @@ fn county<'a>(
     divisions: &'a Divisions,
 ) -> Result<&'a Division, JurisdictionError> {
     match divisions.get(code) {
+        None if is_elsewhere(code, divisions) => Err(JurisdictionError::Elsewhere(code.clone())),
         None => Err(JurisdictionError::UnknownDivision(code.clone())),
         Some(found) if found.level == Level::County => Ok(found),
         Some(found) => Err(JurisdictionError::NotCounty {
@@ -214,6 +255,11 @@ fn county<'a>(
             name: found.name.clone(),
         }),
     }
+}
+
+/// In a province that this tree of divisions has nothing of.
+fn is_elsewhere(code: &DivisionCode, divisions: &Divisions) -> bool {
+    code.is_of_a_province() && divisions.get(&code.province()).is_none()
 }
 
 /// The places besides the one found that have handling power too.

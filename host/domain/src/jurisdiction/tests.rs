@@ -161,8 +161,32 @@ fn the_fault_is_that_of_the_place_the_law_names_first() {
     let fault = resolve(&operator, NOW, &RuleBook::builtin().unwrap()).unwrap_err();
     assert_eq!(
         fault,
-        JurisdictionError::UnknownDivision("310104".parse().unwrap())
+        JurisdictionError::Elsewhere("310104".parse().unwrap())
     );
+}
+
+#[test]
+fn another_provinces_matter_is_for_intake_and_a_place_nobody_knows_is_for_nobody() {
+    let rules = RuleBook::builtin().unwrap();
+    let of = |domicile: &str| {
+        let operator = json!({"kind": "platform", "domicile": domicile});
+        resolve_or_intake(&serde_json::from_value(operator).unwrap(), NOW, &rules)
+    };
+    let shanghai = of("310104").unwrap();
+    assert!(shanghai.is_intake);
+    assert_eq!(shanghai.jurisdiction.division.as_str(), "420000");
+    assert_eq!(
+        ids(&shanghai.jurisdiction),
+        ["jurisdiction-elsewhere", "jurisdiction-at-intake"]
+    );
+    assert!(!of("420106").unwrap().is_intake);
+    for nowhere in ["990104", "420199", "000000"] {
+        let fault = of(nowhere).unwrap_err();
+        assert!(
+            matches!(fault, JurisdictionError::UnknownDivision(_)),
+            "{nowhere}"
+        );
+    }
 }
 
 #[test]

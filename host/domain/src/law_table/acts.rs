@@ -4,7 +4,10 @@ use jiff::civil::{Date, date};
 use jiff::{Timestamp, ToSpan};
 
 use crate::calendar::{DayOff, YearCalendar};
+use crate::case::actor::Side;
 use crate::case::decide::dispatch::Moving;
+use crate::case::document::{Delivery, ServiceOutcome};
+use crate::case::mediation::Means;
 use crate::case::moves::ReturnReason;
 use crate::case::supervision::Urgency;
 use crate::case::time::civil_date;
@@ -196,6 +199,23 @@ fn joint(file: &impl Moving, now: Timestamp) -> Vec<Command> {
         }
     }
     acts
+}
+
+/// To either side, and whatever comes of it.
+pub(crate) fn deliveries() -> Vec<Delivery> {
+    let outcomes = [
+        ServiceOutcome::Delivered,
+        ServiceOutcome::Refused,
+        ServiceOutcome::Unreachable,
+    ];
+    let sides = [Side::Consumer, Side::Respondent].into_iter();
+    let brought = sides.flat_map(|to| {
+        outcomes.map(|outcome| Delivery {
+            outcome,
+            ..Delivery::now(to, Means::Letter)
+        })
+    });
+    brought.collect()
 }
 
 pub(crate) fn invite(unit: &str, now: Timestamp) -> Command {

@@ -47,6 +47,7 @@ fn of_event(event: &Event) -> Option<String> {
         Event::ExternalStatusRecorded { status, .. } => word_of(&status.stage),
         Event::FileLinked { relation, .. } => word_of(relation),
         Event::DocumentIssued { form, .. } => forms::purpose(form).to_owned(),
+        Event::DocumentServed { outcome, .. } => outcome.name().to_owned(),
         Event::SupervisionOpened {
             cause: SupervisionCause::Nearing { period, .. },
             ..

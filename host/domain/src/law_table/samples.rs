@@ -7,9 +7,11 @@ use super::acts::{day_after, decision, invite, why};
 use super::walk::issue;
 use crate::case::actor::Side;
 use crate::case::complaint::GroundFinding;
+use crate::case::document::Delivery;
 use crate::case::entries::{Floor, LookUpOutcome, MessageBody, Subject};
 use crate::case::event::HandOverCause;
 use crate::case::filing::EvidenceReference;
+use crate::case::identity::{IdentityCheck, Person};
 use crate::case::link::Relation;
 use crate::case::mediation::{ChosenBy, Means, Mode};
 use crate::case::moves::ReturnReason;
@@ -23,12 +25,15 @@ use crate::case::{Command, Filing, Intake, PluginIdentity, PluginRole};
 use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::digest::Digest;
 use crate::incident::Commander;
+use crate::jurisdiction::Operator;
 use crate::report::{EnforcementOutcome, EnforcementResult, ReportFiling, Reporter};
 use crate::text::Bilingual;
 
 pub(crate) const RESPONDENT: &str = "jianghan";
 pub(crate) const ASSOCIATION: &str = "wuhan-association";
 pub(crate) const ELSEWHERE: &str = "shanghai";
+/// Keeps enforcement cases.
+pub(crate) const SYSTEM: &str = "cases";
 
 pub(crate) fn number(entropy: u64) -> CaseNumber {
     CaseNumber::compose(jiff::civil::date(2026, 5, 18), entropy)
@@ -75,6 +80,11 @@ pub(crate) fn filing() -> Filing {
     .unwrap()
 }
 
+/// An operator of another province.
+pub(crate) fn operator_elsewhere() -> Operator {
+    serde_json::from_value(json!({"kind": "ordinary", "domicile": "310101"})).unwrap()
+}
+
 pub(crate) fn report_filing() -> ReportFiling {
     serde_json::from_value(json!({
         "reported": {"name": "江汉百货", "address": "武汉市武昌区中南路2号",
@@ -103,6 +113,7 @@ fn of_dispute(now: Timestamp) -> Vec<Command> {
         Command::File {
             number: number(7),
             filing: Box::new(filing()),
+            identities: Vec::new(),
         },
         Command::PostMessage {
             body: MessageBody::Written(why()),
@@ -242,6 +253,7 @@ fn of_complaint(now: Timestamp) -> Vec<Command> {
             filing: Box::new(filing()),
             intake: Intake::default(),
             consumer_id: None,
+            identities: Vec::new(),
         },
         Command::Escalate {
             request: Default::default(),
@@ -253,6 +265,9 @@ fn of_complaint(now: Timestamp) -> Vec<Command> {
         Command::AcceptComplaint,
         refuse("no-power"),
         weigh("no-power"),
+        Command::CheckIdentity {
+            check: identity_check(Person::Complainant { person: 1 }, true),
+        },
         Command::RequestMaterial {
             items: vec!["身份证明".into()],
             due: day_after(now, 5),
@@ -272,6 +287,15 @@ fn of_complaint(now: Timestamp) -> Vec<Command> {
         Command::LinkFile {
             to: number(9),
             relation: Relation::SameMatter,
+            reason: why(),
+        },
+        Command::TakeInComplaint {
+            from: number(6),
+            statement: why(),
+            evidence: vec![paper()],
+        },
+        Command::MergeComplaint {
+            into: number(6),
             reason: why(),
         },
         Command::NoteLead {
@@ -319,6 +343,16 @@ pub(crate) fn weigh(ground: &str) -> Command {
             speaks_for: Vec::new(),
             speaks_against: Vec::new(),
         },
+    }
+}
+
+/// What an adapter may say of a person.
+pub(crate) fn identity_check(of: Person, confirmed: bool) -> IdentityCheck {
+    IdentityCheck {
+        of,
+        method: "service".into(),
+        token: confirmed.then(|| Digest::of(b"number").to_string()),
+        same_name: confirmed.then_some(true),
     }
 }
 
@@ -415,9 +449,7 @@ fn of_units(now: Timestamp) -> Vec<Command> {
         issue("dispatch-notice"),
         Command::ServeDocument {
             document: 1,
-            to: Side::Consumer,
-            means: Means::Letter,
-            note: None,
+            delivery: Delivery::now(Side::Consumer, Means::Letter),
         },
         Command::RemindClock { clock: 1 },
         Command::ExpireClock { clock: 1 },
@@ -464,6 +496,7 @@ fn of_report(now: Timestamp) -> Vec<Command> {
         Command::HandToEnforcement {
             system: why(),
             case_number: "〔2026〕1号".into(),
+            partner: Some(SYSTEM.into()),
         },
         decided(now, EnforcementOutcome::Penalty),
         Command::DeclineReport {

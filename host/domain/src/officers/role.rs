@@ -22,13 +22,16 @@ pub enum OfficerRole {
 
 /// Acts of a unit above the one that has the file.
 const FROM_ABOVE: [&str; 3] = ["supervise", "designate", "take-up"];
-const AT_INTAKE: [&str; 5] = [
+const AT_INTAKE: [&str; 6] = [
     "file-complaint",
     "report",
     "inquire",
     "dispatch",
     "request-material",
+    "check-identity",
 ];
+/// How what is over was handled is asked from above too.
+const VISITING: [&str; 2] = ["draw-visits", "record-visit"];
 /// Which of them a supervisor decides the rule of the period says.
 const APPROVALS: [&str; 1] = ["decide-extension"];
 
@@ -58,7 +61,7 @@ impl OfficerRole {
             OfficerRole::Supervisor => {
                 FROM_ABOVE.contains(&action)
                     || APPROVALS.contains(&action)
-                    || action == "record-visit"
+                    || VISITING.contains(&action)
             }
         }
     }

@@ -112,20 +112,21 @@ fn a_post_is_in_a_unit_there_is_and_on_a_day_one_can_mean() {
 #[rstest]
 #[case(
     OfficerRole::Intake,
-    "dispatch request-material file-complaint report inquire"
+    "dispatch request-material check-identity file-complaint report inquire"
 )]
 #[case(
     OfficerRole::Handler,
-    "dispatch request-material file-complaint report inquire accept-complaint terminate-mediation \
-     record-visit"
+    "dispatch request-material check-identity file-complaint report inquire accept-complaint \
+     terminate-mediation record-visit draw-visits"
 )]
 #[case(
     OfficerRole::Supervisor,
-    "supervise designate take-up record-visit decide-extension"
+    "supervise designate take-up record-visit draw-visits decide-extension"
 )]
 fn a_role_has_its_acts_and_no_others(#[case] role: OfficerRole, #[case] own: &str) {
-    let all = "dispatch request-material file-complaint report inquire accept-complaint \
-               terminate-mediation record-visit supervise designate take-up decide-extension";
+    let all = "dispatch request-material check-identity file-complaint report inquire \
+               accept-complaint terminate-mediation record-visit draw-visits supervise \
+               designate take-up decide-extension";
     let does: Vec<&str> = all.split(' ').filter(|it| role.does(it)).collect();
     let mut own: Vec<&str> = own.split(' ').collect();
     own.sort_by_key(|act| all.find(act));

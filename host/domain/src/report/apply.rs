@@ -92,10 +92,12 @@ impl Report {
             Event::HandedToEnforcement {
                 system,
                 case_number,
+                partner,
             } => {
                 self.enforcement.get_or_insert_default().handed = Some(HandOver {
                     system: system.clone(),
                     case_number: case_number.clone(),
+                    partner: partner.clone(),
                 });
             }
             Event::EnforcementDecided { result } => {

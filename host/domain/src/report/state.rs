@@ -110,6 +110,18 @@ pub enum ReportClosing {
     },
 }
 
+impl Report {
+    /// Where its enforcement case is kept.
+    pub fn handed(&self) -> Option<&HandOver> {
+        self.enforcement.as_ref()?.handed.as_ref()
+    }
+
+    /// The partner whose system keeps its enforcement case.
+    pub fn handed_to(&self) -> Option<&str> {
+        self.handed()?.partner.as_deref()
+    }
+}
+
 /// More that the reporter had to say.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Supplement {
@@ -140,6 +152,9 @@ pub struct Enforcement {
 pub struct HandOver {
     pub system: String,
     pub case_number: String,
+    /// The partner whose system it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partner: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

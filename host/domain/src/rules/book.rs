@@ -136,6 +136,14 @@ impl RuleBook {
         Ok(book)
     }
 
+    /// The same rules with other procedures, to see what hangs on them.
+    #[cfg(test)]
+    pub fn with_procedures(&self, change: impl Fn(&mut Procedure)) -> RuleBook {
+        let mut book = self.clone();
+        book.procedures.iter_mut().for_each(change);
+        book
+    }
+
     /// The same rules with one more published year, or a corrected one.
     pub fn with_year(&self, year: YearCalendar) -> Result<RuleBook, RuleError> {
         let mut book = self.clone();

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::{Approval, Period};
 use crate::text::{Bilingual, Text};
+use crate::visits::VisitRules;
 
 /// Where in the law something stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,6 +87,8 @@ pub struct Procedure {
     pub report_places: ReportPlaces,
     /// The article by which, of several, the authority that received it first handles it.
     pub received_first: String,
+    /// Whom a follow-up visit asks, and what follows from the answer.
+    pub visits: VisitRules,
 }
 
 /// Who may act for a complainant.

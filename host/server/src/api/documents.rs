@@ -7,8 +7,7 @@ use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use hejie_documents::{Document, Form};
 use hejie_domain::case::actor::Side;
-use hejie_domain::case::document::{Documented, IssuedDocument, forms, readers};
-use hejie_domain::case::mediation::Means;
+use hejie_domain::case::document::{Delivery, Documented, IssuedDocument, forms, readers};
 use hejie_domain::case::{Actor, Case, Command};
 use hejie_domain::identifiers::digest::Digest;
 use hejie_domain::report::Report;
@@ -227,34 +226,19 @@ pub fn paper_headers<F: Shelf>(file: &F, issued: &IssuedDocument) -> [(HeaderNam
     ]
 }
 
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Service {
-    /// `consumer` or `respondent`; who reports counts as the consumer.
-    #[schema(value_type = String)]
-    to: Side,
-    means: Means,
-    note: Option<String>,
-}
-
-/// Records that a document reached a side it is for.
+/// Records that a document was brought to a side it is for, and what came of that.
 pub async fn serve<F: Shelf>(
     app: &App,
     principal: &Principal,
     once: Once,
     (number, seq): (&str, &str),
     bytes: &[u8],
-    service: Service,
+    delivery: Delivery,
 ) -> Result<Response, Problem> {
     let document: u32 = seq.parse().map_err(|_| Problem::not_found())?;
     let request = once.request(principal, bytes);
     let (loaded, actor) = F::reach(app, principal, number).await?;
-    let command = Command::ServeDocument {
-        document,
-        to: service.to,
-        means: service.means,
-        note: service.note,
-    };
+    let command = Command::ServeDocument { document, delivery };
     request.carry_out(app, loaded, &actor, command).await
 }
 
@@ -351,12 +335,13 @@ macro_rules! document_routes {
         use axum::Json;
         use axum::extract::State;
         use axum::response::Response;
+        use hejie_domain::case::document::Delivery;
         use utoipa_axum::router::OpenApiRouter;
         use utoipa_axum::routes;
 
         use $crate::address::Path;
         use $crate::api::cases::receipt::{Once, Receipt};
-        use $crate::api::documents::{self, FormSummary, NewDocument, Service};
+        use $crate::api::documents::{self, FormSummary, NewDocument};
         use $crate::app::App;
         use $crate::auth::Principal;
         use $crate::body::Body;
@@ -455,9 +440,9 @@ macro_rules! document_routes {
             documents::paper::<$kind>(&app, &principal, &number, &seq).await
         }
 
-        /// Records that a document reached a side it is for.
+        /// Records that a document was brought to a side it is for, and what came of that.
         #[utoipa::path(post, path = concat!($file, "/documents/{seq}/service"), tag = "documents",
-            request_body = Service,
+            request_body = Delivery,
             params(("number" = String, Path, description = "The number of the file"),
                    ("seq" = u32, Path, description = "The number within the file"),
                    ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request safe")),
@@ -469,7 +454,7 @@ macro_rules! document_routes {
             principal: Principal,
             once: Once,
             Path((number, seq)): Path<(String, String)>,
-            Body { value, bytes }: Body<Service>,
+            Body { value, bytes }: Body<Delivery>,
         ) -> Result<Response, Problem> {
             let of = (number.as_str(), seq.as_str());
             documents::serve::<$kind>(&app, &principal, once, of, &bytes, value).await

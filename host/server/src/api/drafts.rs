@@ -6,24 +6,28 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use hejie_domain::case::Actor;
-use hejie_domain::drafts::{Draft, FIELDS};
+use hejie_domain::case::identity::{IdentityCheck, Person};
+use hejie_domain::drafts::{Draft, DraftIdentity, FIELDS};
+use hejie_domain::text::Text;
 use hejie_store::DraftRow;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use super::cases::receipt::{Once, Receipt, answer};
-use super::complaints::{DirectComplaint, within_filing};
+use super::cases::receipt::Once;
+use super::filings::{Filed, NewFiling, answer, open};
 use super::once::WithoutKey;
-use crate::act::Done;
+use super::receiving::By;
 use crate::address::Path;
 use crate::app::App;
 use crate::auth::Principal;
 use crate::body::{Body, read_value};
 use crate::commit::Extras;
+use crate::identity::TypedNumber;
+use crate::members::without;
 use crate::problem::Problem;
 
 pub fn routes() -> OpenApiRouter<App> {
@@ -31,24 +35,41 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(begin, list))
         .routes(routes!(show, save, discard))
         .routes(routes!(take_over))
+        .routes(routes!(identify))
         .routes(routes!(submit))
 }
 
 /// The longest list; a unit with more has old ones to see to.
 const MOST: u32 = 200;
 
-/// A draft with the version that a change is made on.
+/// A draft with the version that a change is made on; of identities it shows whose were
+/// confirmed, and no token.
 #[derive(Serialize, ToSchema)]
 struct Versioned {
     version: u64,
     #[serde(flatten)]
-    draft: Draft,
+    #[schema(value_type = Draft)]
+    draft: Value,
+}
+
+impl Versioned {
+    fn of(draft: &Draft, version: u64) -> Versioned {
+        let mut shown = json!(draft);
+        if let Some(Value::Array(identities)) = shown.get_mut("identities") {
+            let hidden = ["token", "name"];
+            identities.iter_mut().for_each(|it| without(it, &hidden));
+        }
+        Versioned {
+            version,
+            draft: shown,
+        }
+    }
 }
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Beginning {
-    /// Any part of what `POST /complaints` takes.
+    /// Any part of what `POST /filings` takes.
     #[schema(value_type = Object)]
     content: Value,
 }
@@ -78,7 +99,7 @@ async fn list(
     let unit = unit.ok_or_else(Problem::forbidden)?;
     let found: Vec<(Draft, u64)> = app.store().open_drafts(unit.as_str(), MOST).await?;
     let visible = found.into_iter().filter(|(it, _)| it.is_visible_to(&actor));
-    let listed = visible.map(|(draft, version)| Versioned { version, draft });
+    let listed = visible.map(|(draft, version)| Versioned::of(&draft, version));
     Ok(Json(listed.collect()))
 }
 
@@ -92,7 +113,7 @@ async fn show(
     Path(id): Path<String>,
 ) -> Result<Json<Versioned>, Problem> {
     let (draft, version) = visible(&app, &principal.actor(), &id).await?;
-    Ok(Json(Versioned { version, draft }))
+    Ok(Json(Versioned::of(&draft, version)))
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -140,6 +161,51 @@ async fn take_over(
     Ok(Json(kept(&app, draft, version).await?))
 }
 
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Identification {
+    /// The version that was read; another is refused.
+    version: u64,
+    of: Person,
+    id_number: TypedNumber,
+}
+
+/// Asks whether a number and the name that the draft has of a person are one person's. The
+/// number is not kept, and no part of what is confirmed changes with the draft.
+#[utoipa::path(post, path = "/drafts/{id}/identities", tag = "intake", request_body = Identification,
+    params(("id" = String, Path, description = "The draft's id")),
+    responses((status = 200, body = Versioned), (status = 422, description = "Not confirmed, or no such person"),
+              (status = 409, description = "Another has it, or it has changed meanwhile"),
+              (status = 503, description = "No answer is to be had now")))]
+async fn identify(
+    State(app): State<App>,
+    principal: Principal,
+    _: WithoutKey,
+    Path(id): Path<String>,
+    Body { value, .. }: Body<Identification>,
+) -> Result<Json<Versioned>, Problem> {
+    let actor = principal.actor();
+    let (mut draft, version) = visible(&app, &actor, &id).await?;
+    draft.held_by(&actor)?;
+    same(version, value.version)?;
+    let nobody = || Problem::invalid("/of", Text::new("invalid-unknown-value"));
+    let name = draft.name_of(value.of).ok_or_else(nobody)?;
+    let number = value.id_number.read("/id_number")?;
+    let proof = app.prove(name, &number).await?.ok_or_else(|| {
+        let text = Text::new("invalid-identity-not-confirmed");
+        Problem::invalid("/id_number", text)
+    })?;
+    let confirmed = DraftIdentity {
+        of: value.of,
+        method: proof.method.to_owned(),
+        token: proof.token,
+        name: proof.name,
+        at: app.clock().now(),
+    };
+    draft.confirm(confirmed, &actor)?;
+    Ok(Json(kept(&app, draft, version).await?))
+}
+
 /// Discards a draft: what it held is gone, who had it and when stays.
 #[utoipa::path(delete, path = "/drafts/{id}", tag = "intake",
     params(("id" = String, Path, description = "The draft's id")),
@@ -164,12 +230,13 @@ struct Submission {
     version: u64,
 }
 
-/// Files the draft as a complaint, in one step with its end. Faults name the fields
-/// of its content.
+/// Files the draft as what it holds, in one step with its end. Faults name the fields of
+/// its content. A report or a question without a complaint gets a token for whom it is of,
+/// and then no `Idempotency-Key` is taken.
 #[utoipa::path(post, path = "/drafts/{id}/submission", tag = "intake", request_body = Submission,
     params(("id" = String, Path, description = "The draft's id"),
            ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request safe")),
-    responses((status = 201, body = Receipt), (status = 422, description = "A field is missing or wrong")))]
+    responses((status = 201, body = Filed), (status = 422, description = "A field is missing or wrong")))]
 async fn submit(
     State(app): State<App>,
     principal: Principal,
@@ -185,19 +252,39 @@ async fn submit(
     let (draft, version) = visible(&app, &actor, &id).await?;
     draft.held_by(&actor)?;
     same(version, value.version)?;
-    let complaint: DirectComplaint = read_value(&draft.content).map_err(in_content)?;
-    complaint.check(&app).await.map_err(in_content)?;
-    let keep = |done: &Done| {
+    let brought: NewFiling = read_value(&draft.content).map_err(in_content)?;
+    let by = By::of(&principal);
+    let mut matter = brought.matter(&by).map_err(in_content)?;
+    request.needs_no_token(matter.has_token(&by))?;
+    matter.check(&app).await.map_err(in_content)?;
+    let confirmed = |filing: &Filing| confirmed(&app, &draft, filing);
+    matter.identify(&app, &by, confirmed).await?;
+    let keep = |opened: &Filed| {
         let mut filed = draft.clone();
-        filed.filed(done.file.number.to_string(), app.clock().now());
+        filed.filed(opened.receipt.number.clone(), app.clock().now());
         Extras {
             // A draft is made of texts: it always has a JSON form.
             draft: row(&app, &filed, version).ok(),
-            ..request.extras(&app, StatusCode::CREATED, done)
+            idempotency: request.keep(&app, StatusCode::CREATED, opened),
+            ..Extras::default()
         }
     };
-    let done = app.open_case(&actor, |number| complaint.command(number), keep);
-    answer(StatusCode::CREATED, done.await).map_err(|problem| in_content(within_filing(problem)))
+    answer(open(&app, &by, &matter, keep).await).map_err(in_content)
+}
+
+/// What was confirmed while it was entered, beside the names that are filed now. A person
+/// who is in it no more is left out.
+fn confirmed(app: &App, draft: &Draft, filing: &Filing) -> Vec<IdentityCheck> {
+    let checks = draft.identities.iter().filter_map(|confirmed| {
+        let name = filing.name_of(confirmed.of)?;
+        Some(IdentityCheck {
+            of: confirmed.of,
+            method: confirmed.method.clone(),
+            token: Some(confirmed.token.clone()),
+            same_name: Some(app.identity_secret().name(name) == confirmed.name),
+        })
+    });
+    checks.collect()
 }
 
 fn in_content(problem: Problem) -> Problem {
@@ -221,8 +308,7 @@ fn same(now: u64, read: u64) -> Result<(), Problem> {
 
 async fn kept(app: &App, draft: Draft, version: u64) -> Result<Versioned, Problem> {
     app.store().put_draft(row(app, &draft, version)?).await?;
-    let version = version + 1;
-    Ok(Versioned { version, draft })
+    Ok(Versioned::of(&draft, version + 1))
 }
 
 fn row(app: &App, draft: &Draft, version: u64) -> Result<DraftRow, Problem> {

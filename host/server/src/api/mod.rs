@@ -14,6 +14,7 @@ mod entries;
 mod exchange;
 mod exports;
 mod figures;
+mod filings;
 mod handled;
 mod health;
 mod identity;
@@ -89,6 +90,7 @@ fn routes() -> OpenApiRouter<App> {
         .nest("/api/v1", cases::routes())
         .nest("/api/v1", complaints::routes())
         .nest("/api/v1", drafts::routes())
+        .nest("/api/v1", filings::routes())
         .nest("/api/v1", identity::routes())
         .nest("/api/v1", organisations::routes())
         .nest("/api/v1", partners::routes())

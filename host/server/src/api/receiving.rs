@@ -6,7 +6,6 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use hejie_domain::case::{Actor, Command};
 use hejie_domain::identifiers::case_number::CaseNumber;
-use hejie_domain::text::Text;
 use hejie_store::NewIdentity;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -14,7 +13,7 @@ use utoipa::ToSchema;
 use crate::act::Done;
 use crate::api::cases::receipt::{Receipt, Request, answer};
 use crate::app::App;
-use crate::auth::{Holder, Token};
+use crate::auth::{Holder, Principal, Token};
 use crate::commit::Extras;
 use crate::kept::Kept;
 use crate::opening::Decide;
@@ -28,6 +27,22 @@ pub struct Received {
     /// the file stands under the account that sent it.
     #[serde(skip_serializing_if = "Option::is_none")]
     token: Option<String>,
+}
+
+/// Who sends, and the account where she sends for herself.
+pub struct By {
+    pub actor: Actor,
+    pub account: Option<String>,
+}
+
+impl By {
+    pub fn of(principal: &Principal) -> By {
+        let herself = matches!(principal, Principal::Consumer { .. });
+        By {
+            actor: principal.actor(),
+            account: herself.then(|| principal.key()),
+        }
+    }
 }
 
 /// Somebody behind a token, who sends a file or has it taken down.
@@ -47,11 +62,7 @@ pub async fn receive<F: Kept>(
 ) -> Result<Response, Problem> {
     let Sender { actor, identity } = sender;
     let account = identity.owner.is_some();
-    // The token is kept nowhere, so no answer can be given again.
-    if !account && request.has_key() {
-        let text = Text::new("invalid-no-idempotency");
-        return Err(Problem::header("Idempotency-Key", text));
-    }
+    request.needs_no_token(!account)?;
     if let Some(response) = request.answered(app).await? {
         return Ok(response);
     }
@@ -63,21 +74,19 @@ pub async fn receive<F: Kept>(
     if account {
         return answer(StatusCode::CREATED, done);
     }
-    let back = Holder::Reporter {
-        token: identity.token.clone(),
-    };
-    token_for(app, &back, &done?).await
-}
-
-/// A token that is lost between the commit and this is a file whose person does not come
-/// back; the file is there all the same.
-async fn token_for<F: Kept>(app: &App, back: &Holder, done: &Done<F>) -> Result<Response, Problem> {
-    let token = Token::random();
-    let now = app.clock().now();
-    app.store().add_token(&token.digest(), back, now).await?;
     let received = Received {
-        receipt: Receipt::of(done),
-        token: Some(token.reveal().to_owned()),
+        receipt: Receipt::of(&done?),
+        token: Some(token_for(app, identity.token.clone()).await?),
     };
     Ok((StatusCode::CREATED, Json(received)).into_response())
+}
+
+/// A token by which whom another stands for comes back. One that is lost between the commit
+/// and this is a file whose person does not come back; the file is there all the same.
+pub async fn token_for(app: &App, stands_for: String) -> Result<String, Problem> {
+    let token = Token::random();
+    let back = Holder::Reporter { token: stands_for };
+    let now = app.clock().now();
+    app.store().add_token(&token.digest(), &back, now).await?;
+    Ok(token.reveal().to_owned())
 }

@@ -46,6 +46,14 @@ pub enum Principal {
 }
 
 impl Principal {
+    /// A consumer's account.
+    pub fn account(&self) -> Option<&str> {
+        match self {
+            Principal::Consumer { id } => Some(id),
+            _ => None,
+        }
+    }
+
     /// The actor that a command of this principal has.
     pub fn actor(&self) -> Actor {
         match self.clone() {
@@ -89,7 +97,7 @@ impl Principal {
     /// The name under which idempotency keys are kept apart.
     pub fn key(&self) -> String {
         match self {
-            Principal::Consumer { id } => format!("consumer:{id}"),
+            Principal::Consumer { id } => Principal::key_of_consumer(id),
             Principal::Reporter { token } => format!("reporter:{token}"),
             Principal::Agent {
                 id, organisation, ..
@@ -100,6 +108,11 @@ impl Principal {
             Principal::Officer { id, unit, .. } => format!("officer:{unit}:{id}"),
             Principal::Operator { id } => format!("operator:{id}"),
         }
+    }
+
+    /// What a consumer's account is kept by.
+    pub fn key_of_consumer(id: &str) -> String {
+        format!("consumer:{id}")
     }
 
     /// The unit an officer acts in.

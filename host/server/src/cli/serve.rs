@@ -16,7 +16,7 @@ use crate::auth::{Holder, Token};
 use crate::cli::listen;
 use crate::clock::Clock;
 use crate::exchange::Identity;
-use crate::identity::IdentitySecret;
+use crate::identity::{Checksum, IdentitySecret, Service, Verifier};
 use crate::node::Node;
 use crate::{api, engine, exchange};
 
@@ -42,6 +42,13 @@ pub struct Args {
     /// repeated.
     #[arg(long)]
     partner_host: Vec<String>,
+    /// Where it is asked whether a name and a number are one person's
+    /// (`schemas/json/identity-question.schema.json`); nowhere where nothing is said.
+    #[arg(long)]
+    identity_service: Option<String>,
+    /// A private host (or host:port) that the identity service may have; may be repeated.
+    #[arg(long)]
+    identity_host: Vec<String>,
     /// What other systems know this server by.
     #[arg(long)]
     code: Option<String>,
@@ -61,6 +68,11 @@ struct Settings {
     store: Option<String>,
     look_up_hosts: Vec<String>,
     partner_hosts: Vec<String>,
+    identity_service: Option<String>,
+    identity_hosts: Vec<String>,
+    /// What the identity service knows this server by; kept in the data folder where
+    /// nothing is said.
+    identity_service_secret: Option<String>,
     code: String,
     delivery_tries: u32,
     /// Plugin runs at once.
@@ -80,6 +92,9 @@ impl Default for Settings {
             store: None,
             look_up_hosts: Vec::new(),
             partner_hosts: Vec::new(),
+            identity_service: None,
+            identity_hosts: Vec::new(),
+            identity_service_secret: None,
             code: "hubei".to_owned(),
             delivery_tries: 11,
             concurrent_runs: 8,
@@ -112,6 +127,12 @@ fn settings(args: &Args) -> Result<Settings> {
     settings
         .partner_hosts
         .extend(args.partner_host.iter().cloned());
+    if args.identity_service.is_some() {
+        settings.identity_service.clone_from(&args.identity_service);
+    }
+    settings
+        .identity_hosts
+        .extend(args.identity_host.iter().cloned());
     if let Some(code) = &args.code {
         settings.code.clone_from(code);
     }
@@ -150,6 +171,7 @@ pub async fn run(args: Args) -> Result<()> {
         concurrent_runs: settings.concurrent_runs,
         look_up_hosts: settings.look_up_hosts.clone(),
         identity_secret: identity_secret(&settings)?,
+        verifier: verifier(&settings)?,
         partner_hosts: settings.partner_hosts.clone(),
         identity: Identity {
             code: settings.code.clone(),
@@ -184,6 +206,25 @@ fn identity_secret(settings: &Settings) -> Result<IdentitySecret> {
         Some(text) => IdentitySecret::read(text),
         None => IdentitySecret::kept(&settings.data.join("identity-secret")),
     }
+}
+
+/// The service that was named, or what this program can say by itself.
+fn verifier(settings: &Settings) -> Result<Box<dyn Verifier>> {
+    let Some(url) = &settings.identity_service else {
+        return Ok(Box::new(Checksum));
+    };
+    let secret = match &settings.identity_service_secret {
+        Some(secret) => secret.clone(),
+        None => {
+            let file = settings.data.join("identity-service-secret");
+            std::fs::read_to_string(&file).with_context(|| {
+                let file = file.display();
+                format!("the identity service's secret is neither set nor in {file}")
+            })?
+        }
+    };
+    let hosts = settings.identity_hosts.clone();
+    Ok(Box::new(Service::new(url, secret.trim(), hosts)?))
 }
 
 /// The operator's token: the one that is set, or one made at the first start and

@@ -110,7 +110,7 @@ pub(super) fn services(documents: &[IssuedDocument]) -> Value {
         document.services.iter().map(move |service| {
             json!({"document": title, "document_number": document.number,
                    "served_at": to_the_minute(service.at), "means": means(service.means),
-                   "outcome": "delivered"})
+                   "outcome": service.outcome.name()})
         })
     });
     Value::Array(rows.collect())

@@ -3,6 +3,7 @@
 //! the store from the transaction of what happened; a worker of its own sends it,
 //! so that no receiver holds up another, nor the plugins' runs.
 
+pub mod elsewhere;
 mod event;
 pub mod form;
 mod handover;
@@ -19,7 +20,7 @@ pub mod topics;
 mod webhook;
 
 pub use incoming::{Incoming, in_dossier};
-pub use jws::{JwsError, Signed};
+pub use jws::{JwsError, Signed, sign};
 pub use key::{from_text as key_of, of_folder, to_text as key_text};
 pub use outgoing::of as outgoing;
 pub use partner::{DOSSIER, Partner, STATUS, SUPPLEMENT, Taken, receiver};

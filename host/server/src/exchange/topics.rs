@@ -1,7 +1,7 @@
 //! What others can be told of.
 
 /// Every topic of the outbox, in order. The turns of files are told without personal data.
-pub const ALL: [&str; 40] = [
+pub const ALL: [&str; 41] = [
     "case.closed",
     "case.filed",
     "case.reopened",
@@ -12,6 +12,7 @@ pub const ALL: [&str; 40] = [
     "complaint.disputed",
     "complaint.document",
     "complaint.extended",
+    "complaint.merged",
     "complaint.moved",
     "complaint.notified",
     "complaint.part",

@@ -1,11 +1,12 @@
 //! Disputes: their projection, what others are told, their dossiers.
 
+use hejie_domain::case::clocks::periods;
 use hejie_domain::case::transfer::Origin;
 use hejie_domain::case::{Actor, Case, Command, Event, Phase, Recorded};
 use hejie_domain::file::{File, decide_all};
 use hejie_domain::indicators::CaseFacts;
 use hejie_store::{
-    Attachment, CaseRow, FactRow, Likeness, NewDelivery, NewMessage, Trait, WorkRow,
+    Attachment, CaseRow, FactRow, Likeness, NewDelivery, NewMessage, PartRow, Trait, WorkRow,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -42,7 +43,7 @@ impl Kept for Case {
             origin: self.origin.as_ref().map(Origin::key),
             facts: Some(facts(id, self)?),
             likeness: Some(likeness(self)),
-            parts: parts_of(self),
+            parts: awaited(self),
             work: listed(self),
         })
     }
@@ -110,10 +111,13 @@ pub fn likeness(case: &Case) -> Likeness {
     let filing = &case.filing;
     let respondent = &filing.respondent;
     let code = respondent.credit_code.as_ref().map(ToString::to_string);
-    let operator = respondent.organisation.clone().or(code);
-    let operator = operator.unwrap_or_else(|| respondent.name.clone());
+    let known = respondent.organisation.clone().or(code);
+    let operator = known.unwrap_or_else(|| respondent.name.clone());
     let phone = filing.consumer.phone.to_string();
     let mut traits = vec![(Trait::Person, Likeness::value(&[&phone]))];
+    if let Some(token) = case.identity_token() {
+        traits.push((Trait::Identity, Likeness::value(&[token])));
+    }
     if let Some(address) = &filing.consumer.address {
         traits.push((Trait::Place, Likeness::value(&[address])));
     }
@@ -135,6 +139,31 @@ fn accounts(case: &Case) -> Option<Vec<String>> {
     case.representation()?;
     let accounts = case.other_accounts().into_iter();
     Some(accounts.map(str::to_owned).collect())
+}
+
+/// What other units are to do in it, and the answer of the one that is said to be competent
+/// (Order 121 art. 33), which is not any part: its number is 0.
+fn awaited(case: &Case) -> Option<Vec<PartRow>> {
+    let disputes = || {
+        let clocks = case.clocks.iter();
+        clocks.filter(|clock| clock.is_of(periods::HANDLING_DISPUTE))
+    };
+    if disputes().next().is_none() {
+        return parts_of(case);
+    }
+    let mut rows = parts_of(case).unwrap_or_default();
+    let asked = case.complaint.as_ref().and_then(|it| it.dispute.as_ref());
+    let running = disputes().find(|clock| clock.is_running());
+    let due_on = running.and_then(|clock| clock.reading.ends_on());
+    if let (Some(asked), Some(due_on)) = (asked, due_on) {
+        let row = PartRow {
+            seq: 0,
+            unit: asked.with.to_string(),
+            due_on: due_on.to_string(),
+        };
+        rows.insert(0, row);
+    }
+    Some(rows)
 }
 
 /// What figures and exports are made of.
@@ -193,6 +222,7 @@ fn message(case: &Case, recorded: &Recorded) -> Option<NewMessage> {
         Event::HandlingAgreed { .. }
         | Event::HandlingDesignated { .. }
         | Event::FileTakenUp { .. } => "complaint.moved",
+        Event::ComplaintMerged { .. } => "complaint.merged",
         Event::MediationEnded => "complaint.agreed",
         Event::MediationTerminated { .. } => "complaint.terminated",
         Event::SupervisionOpened { .. } => "complaint.supervised",

@@ -3,7 +3,7 @@
 pub mod case;
 mod incident;
 mod inquiry;
-mod report;
+pub mod report;
 
 use hejie_domain::case::Recorded;
 use hejie_domain::case::joint::Assisted;

@@ -4,7 +4,7 @@ use hejie_domain::case::{Event, Recorded};
 use hejie_domain::file::File;
 use hejie_domain::indicators::ReportFacts;
 use hejie_domain::report::{Report, ReportPhase};
-use hejie_store::{CaseRow, FactRow, NewMessage, WorkRow};
+use hejie_store::{CaseRow, FactRow, Likeness, NewMessage, Trait, WorkRow};
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -33,7 +33,7 @@ impl Kept for Report {
             updated_at,
             origin: None,
             facts: Some(facts(id, self)?),
-            likeness: None,
+            likeness: Some(likeness(self)),
             parts: parts_of(self),
             work: listed(self),
         })
@@ -67,6 +67,21 @@ impl Kept for Report {
             payload: payload.to_string(),
             at: recorded.at,
         })
+    }
+}
+
+/// By what a report is alike to others: whom it is about and what for, never by whom.
+pub fn likeness(report: &Report) -> Likeness {
+    let reported = &report.filing.reported;
+    let code = reported.credit_code.as_ref().map(ToString::to_string);
+    let operator = code.unwrap_or_else(|| reported.name.clone());
+    let breach = Likeness::value(&[&operator, &report.filing.breach]);
+    Likeness {
+        filed_on: report.received_on,
+        traits: vec![
+            (Trait::Reported, Likeness::value(&[&operator])),
+            (Trait::ReportedBreach, breach),
+        ],
     }
 }
 

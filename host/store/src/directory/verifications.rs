@@ -10,6 +10,8 @@ use crate::error::StoreError;
 pub struct Verification {
     /// Stands for the person; the number cannot be read from it.
     pub token: String,
+    /// Stands for the name that was verified; absent of older ones.
+    pub name: Option<String>,
     /// What the verification rests on.
     pub method: String,
     pub at: Timestamp,
@@ -26,15 +28,16 @@ impl Store {
         self.write(move |connection| {
             Box::pin(async move {
                 sqlx::query(
-                    "INSERT INTO verifications (account, token, method, verified_at)
-                     VALUES ($1, $2, $3, $4) ON CONFLICT (account) DO UPDATE SET
+                    "INSERT INTO verifications (account, token, method, verified_at, name)
+                     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (account) DO UPDATE SET
                          token = excluded.token, method = excluded.method,
-                         verified_at = excluded.verified_at",
+                         verified_at = excluded.verified_at, name = excluded.name",
                 )
                 .bind(account)
                 .bind(verification.token)
                 .bind(verification.method)
                 .bind(micros(verification.at))
+                .bind(verification.name)
                 .execute(connection)
                 .await?;
                 Ok(())
@@ -44,15 +47,19 @@ impl Store {
     }
 
     pub async fn verification(&self, account: &str) -> Result<Option<Verification>, StoreError> {
-        let row: Option<(String, String, i64)> = sqlx::query_as(
-            "SELECT token, method, verified_at FROM verifications WHERE account = $1",
+        let row: Option<(String, String, i64, Option<String>)> = sqlx::query_as(
+            "SELECT token, method, verified_at, name FROM verifications WHERE account = $1",
         )
         .bind(account)
         .fetch_optional(&self.pool)
         .await?;
-        row.map(|(token, method, at)| {
-            let at = moment(at)?;
-            Ok(Verification { token, method, at })
+        row.map(|(token, method, at, name)| {
+            Ok(Verification {
+                token,
+                name,
+                method,
+                at: moment(at)?,
+            })
         })
         .transpose()
     }

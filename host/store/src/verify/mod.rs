@@ -10,7 +10,8 @@
 //! rows cut from the end, because the file keeps the last number given. On
 //! PostgreSQL the numbers have gaps of themselves (a transaction that was undone
 //! has used its number), so there a case that is gone from every table is not
-//! found. Nothing here holds against somebody who rewrites all tables in
+//! found. Draws of follow-up visits have a chain of their own, of which the same can be said.
+//! Nothing here holds against somebody who rewrites all tables in
 //! agreement: for that, what `verify` has seen must be kept elsewhere.
 
 mod accounts;
@@ -18,6 +19,7 @@ mod case;
 pub(crate) mod commits;
 mod components;
 mod documents;
+mod draws;
 mod likeness;
 mod parts;
 mod persons;
@@ -59,8 +61,10 @@ impl Store {
         }
         faults.extend(components::check(self).await?);
         faults.extend(work::check_strays(&mut *self.moment().await?).await?);
+        faults.extend(draws::check(&mut *self.moment().await?).await?);
         if !self.is_postgres() {
             faults.extend(commits::check_count(&mut *self.moment().await?).await?);
+            faults.extend(draws::check_count(&mut *self.moment().await?).await?);
         }
         Ok((checked, faults))
     }

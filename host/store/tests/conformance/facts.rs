@@ -231,15 +231,22 @@ async fn complaints_that_are_over_are_found_by_their_unit_and_their_last_day(#[c
     ] {
         fresh.store.commit(commit).await.unwrap();
     }
-    let (from, to) = (date(2026, 5, 18), date(2026, 5, 20));
-    let found = async |digits: &str, limit: u32| {
-        let found = fresh.store.ended_complaints(digits, from, to, limit);
-        found.await.unwrap()
+    let days = (date(2026, 5, 18), date(2026, 5, 20));
+    let found = async |digits: &str, after: &str, limit: u32| {
+        let found = fresh.store.ended_complaints(digits, days, after, limit);
+        let found = found.await.unwrap().into_iter();
+        found
+            .map(|it| {
+                assert_eq!(it.facts["number"], format!("N-{}", it.case_id));
+                it.case_id
+            })
+            .collect::<Vec<_>>()
     };
-    assert_eq!(found("", 9).await, ["N-a", "N-b", "N-c", "N-d"]);
-    assert_eq!(found("42", 9).await, ["N-a", "N-b", "N-c"]);
-    assert_eq!(found("4201", 2).await, ["N-a", "N-b"]);
-    assert_eq!(found("420106", 9).await, ["N-a", "N-b"]);
-    assert_eq!(found("420106-03", 9).await, ["N-b"]);
-    assert_eq!(found("430102", 9).await, Vec::<String>::new());
+    assert_eq!(found("", "", 9).await, ["a", "b", "c", "d"]);
+    assert_eq!(found("42", "", 9).await, ["a", "b", "c"]);
+    assert_eq!(found("4201", "", 2).await, ["a", "b"]);
+    assert_eq!(found("4201", "b", 2).await, ["c"]);
+    assert_eq!(found("420106", "", 9).await, ["a", "b"]);
+    assert_eq!(found("420106-03", "", 9).await, ["b"]);
+    assert_eq!(found("430102", "", 9).await, Vec::<String>::new());
 }

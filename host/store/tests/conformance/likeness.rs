@@ -46,6 +46,8 @@ async fn disputes_that_share_something_are_found_and_counted(#[case] kind: Kind)
     let one = (Trait::Person, person.as_str());
     let both = store.count_both(one, (Trait::Operator, &shop), from).await;
     assert_eq!(both.unwrap(), 2);
+    let spread = store.spread(Trait::Person, from).await.unwrap();
+    assert_eq!((spread.disputes, spread.values), (4, 2));
     let nobody = Likeness::value(&["p-9"]);
     let none = store.alike(Trait::Person, &nobody, from, 9).await.unwrap();
     assert!(none.is_empty());

@@ -9,6 +9,7 @@ mod commits;
 mod deliveries;
 mod directory;
 mod drafts;
+mod draws;
 mod exports;
 mod facts;
 mod idempotency;

@@ -1,5 +1,5 @@
 use hejie_domain::identifiers::digest::Digest;
-use hejie_store::{PartnerFiling, StoreError};
+use hejie_store::{Numbers, PartnerFiling, StoreError};
 use rstest::rstest;
 use serde_json::{Value, json};
 
@@ -10,7 +10,10 @@ fn filing(request: &[u8], number: &str) -> PartnerFiling {
         partner: "hotline".to_owned(),
         reference: "12345-1".to_owned(),
         request: Digest::of(request),
-        number: number.to_owned(),
+        numbers: Numbers {
+            number: number.to_owned(),
+            report: Some(format!("R-{number}")),
+        },
         at: now(),
     }
 }
@@ -37,7 +40,10 @@ async fn a_reference_is_filed_under_once(#[case] kind: Kind) {
         let request = Digest::of(request);
         async move { store.partner_filing("hotline", "12345-1", &request).await }
     };
-    assert_eq!(known(b"one").await.unwrap().as_deref(), Some("N-a"));
+    let numbers = known(b"one").await.unwrap();
+    assert_eq!(numbers, Some(filing(b"one", "N-a").numbers));
+    let named = store.partner_numbers("hotline", "12345-1").await.unwrap();
+    assert_eq!(named, numbers);
     let mismatch = known(b"two").await;
     assert!(matches!(mismatch, Err(StoreError::IdempotencyMismatch)));
     let request = Digest::of(b"one");

@@ -12,6 +12,7 @@ async fn an_account_has_its_latest_verification(#[case] kind: Kind) {
     let store = &fresh.store;
     let verification = |token: &str| Verification {
         token: token.to_owned(),
+        name: (token == "two").then(|| "name".to_owned()),
         method: "checksum".to_owned(),
         at: now(),
     };

@@ -96,7 +96,7 @@ async fn others(store: &Store, kind: &str) -> Result<Vec<Timing>> {
     ];
     for (name, digits, days) in ended {
         let from = TODAY.saturating_sub(days.days());
-        let visits = || store.ended_complaints(digits, from, TODAY, 10_001);
+        let visits = || store.ended_complaints(digits, (from, TODAY), "", 10_000);
         timings.push(repeated(format!("{kind}: {name}"), visits).await?);
     }
     Ok(timings)

@@ -36,13 +36,16 @@ pub(crate) fn fold_document(
             to,
             means,
             note,
+            outcome,
+            took_place,
         } => {
             let found = documents.iter_mut().find(|it| it.seq == *document);
             if let Some(found) = found {
                 found.services.push(Service {
                     to: *to,
                     means: *means,
-                    at,
+                    at: took_place.unwrap_or(at),
+                    outcome: *outcome,
                     note: note.clone(),
                 });
             }

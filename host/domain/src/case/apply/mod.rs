@@ -20,14 +20,17 @@ mod transfer;
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
+
 use super::actor::Side;
 use super::entries::Evidence;
 use super::event::{Event, Recorded};
 use super::intake::Entered;
-use super::link::Link;
+use super::link::{Link, Relation};
 use super::phase::{Closing, Confirmation, Phase};
 use super::state::{Case, Handling};
 use super::visit::Visit;
+use crate::identifiers::case_number::CaseNumber;
 
 /// Folding fails only on a ledger that no program of this kind wrote.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -81,6 +84,7 @@ impl Case {
                 .collect(),
             filing: (**filing).clone(),
             act_consents: Vec::new(),
+            identities: Vec::new(),
             handling: Handling::Plugin,
             messages: Vec::new(),
             questions: Vec::new(),
@@ -124,9 +128,9 @@ impl Case {
             | Event::QuestionAnswered { .. }
             | Event::EvidenceAdded { .. }
             | Event::ClaimRevised { .. } => self.apply_talk(*at, by, event),
-            Event::RepresentationRecorded { .. } | Event::ConsentRecorded { .. } => {
-                self.apply_representation(*at, by, event);
-            }
+            Event::RepresentationRecorded { .. }
+            | Event::ConsentRecorded { .. }
+            | Event::IdentityChecked { .. } => self.apply_representation(*at, by, event),
             Event::OfferMade { .. }
             | Event::OfferAccepted { .. }
             | Event::OfferDeclined { .. }
@@ -178,6 +182,12 @@ impl Case {
                 reason: reason.clone(),
                 at: *at,
             }),
+            Event::ComplaintTakenIn { from: to, .. } => {
+                self.links.push(same_dispute(to, String::new(), *at))
+            }
+            Event::ComplaintMerged { into, reason } => {
+                self.links.push(same_dispute(into, reason.clone(), *at));
+            }
             Event::VisitRecorded {
                 seq,
                 means,
@@ -227,6 +237,15 @@ impl Case {
             _ => {}
         }
         Ok(())
+    }
+}
+
+fn same_dispute(to: &CaseNumber, reason: String, at: Timestamp) -> Link {
+    Link {
+        to: to.clone(),
+        relation: Relation::SameDispute,
+        reason,
+        at,
     }
 }
 

@@ -1,9 +1,10 @@
-//! Who acts for whom, and what the represented agreed to, folded.
+//! Who acts for whom, what the represented agreed to and whose identity was checked, folded.
 
 use jiff::Timestamp;
 
 use crate::case::actor::Actor;
 use crate::case::event::Event;
+use crate::case::identity::{CheckedIdentity, Person};
 use crate::case::representation::ActConsent;
 use crate::case::state::Case;
 
@@ -11,7 +12,20 @@ impl Case {
     pub(super) fn apply_representation(&mut self, at: Timestamp, by: &Actor, event: &Event) {
         match event {
             Event::RepresentationRecorded { representation } => {
+                let before = self.filing.name_of(Person::Agent).map(str::to_owned);
                 self.filing.representation = Some(representation.clone());
+                // What was checked of one agent says nothing of the next.
+                if self.filing.name_of(Person::Agent) != before.as_deref() {
+                    self.identities.retain(|it| it.check.of != Person::Agent);
+                }
+            }
+            Event::IdentityChecked { check } => {
+                self.identities.retain(|it| it.check.of != check.of);
+                self.identities.push(CheckedIdentity {
+                    check: check.clone(),
+                    by: by.clone(),
+                    at,
+                });
             }
             Event::ConsentRecorded {
                 person,

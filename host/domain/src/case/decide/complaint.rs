@@ -93,7 +93,7 @@ pub(super) fn register(
 ) -> Decided {
     let today = context.today();
     let procedure = clocks::procedure_on(today, context)?.version.clone();
-    let jurisdiction = competent(&case.filing, context)?;
+    let (jurisdiction, period) = registered_at(&case.filing, context)?;
     let mut events = vec![Event::Escalated {
         cause,
         consents: request.consents.unwrap_or(case.filing.consents),
@@ -110,18 +110,26 @@ pub(super) fn register(
         jurisdiction,
         unit: None,
     });
-    clocks::start_next(&mut events, case, periods::ACCEPTANCE, &procedure, context);
+    clocks::start_next(&mut events, case, period, &procedure, context);
     Ok(events)
 }
 
-/// The authority with handling power, and why (Order 121 art. 13-14).
-pub(super) fn competent(filing: &Filing, context: &Context) -> Result<Jurisdiction, Refusal> {
+/// The authority with handling power, and why (Order 121 art. 13-14), with the period that
+/// begins there: of another province's matter intake's, until it is sent on (art. 41).
+pub(super) fn registered_at(
+    filing: &Filing,
+    context: &Context,
+) -> Result<(Jurisdiction, &'static str), Refusal> {
     let operator = &filing.respondent.operator;
-    jurisdiction::resolve(operator, context.today(), context.rules).map_err(|fault| {
-        Refusal::NoAuthority {
-            why: fault.to_string(),
-        }
-    })
+    let found = jurisdiction::resolve_or_intake(operator, context.today(), context.rules);
+    let found = found.map_err(|fault| Refusal::NoAuthority {
+        why: fault.to_string(),
+    })?;
+    let period = match found.is_intake {
+        true => periods::INTAKE_DISPATCH,
+        false => periods::ACCEPTANCE,
+    };
+    Ok((found.jurisdiction, period))
 }
 
 pub(super) fn seal(case: &Case, digest: Digest, size: u64, context: &Context) -> Decided {

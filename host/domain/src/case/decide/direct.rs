@@ -1,12 +1,13 @@
 //! A complaint straight to the authority: entered by an officer for a person who
 //! called, came or wrote, by a partner, or by the consumer herself (Order 121 art. 8, 10).
 
-use super::{Context, Decided, authority, clocks, complaint, filing, representatives};
+use super::{Context, Decided, authority, clocks, complaint, filing, identities, representatives};
 use crate::case::actor::Actor;
 use crate::case::clocks::periods;
 use crate::case::complaint::EscalationCause;
 use crate::case::event::Event;
 use crate::case::filing::Filing;
+use crate::case::identity::IdentityCheck;
 use crate::case::intake::{Channel, Intake, RegisterAt};
 use crate::case::refusal::{Invalid, Refusal};
 use crate::case::validate;
@@ -24,6 +25,7 @@ pub(super) struct Direct {
     pub intake: Intake,
     /// The account here of a person for whom another files.
     pub consumer_id: Option<String>,
+    pub identities: Vec<IdentityCheck>,
 }
 
 pub(super) fn file(direct: Direct, context: &Context) -> Decided {
@@ -39,8 +41,9 @@ pub(super) fn file(direct: Direct, context: &Context) -> Decided {
     }
     let today = context.today();
     let procedure = clocks::procedure_on(today, context)?.version.clone();
-    let jurisdiction = complaint::competent(&direct.filing, context)?;
-    let place = Place::of(&direct.intake, &jurisdiction, context);
+    let (jurisdiction, period) = complaint::registered_at(&direct.filing, context)?;
+    let place = Place::of(&direct.intake, &jurisdiction, period, context);
+    let identities = identities::filed(&direct.filing, direct.identities)?;
     let mut events = vec![
         Event::CaseFiled {
             number: direct.number,
@@ -58,6 +61,7 @@ pub(super) fn file(direct: Direct, context: &Context) -> Decided {
             unit: place.unit,
         },
     ];
+    events.extend(identities);
     events.extend(clocks::start(1, place.period, &procedure, context));
     Ok(events)
 }
@@ -126,9 +130,14 @@ struct Place {
 }
 
 impl Place {
-    /// The period of acceptance runs from receipt by the authority with handling power
+    /// `there` is the period at the competent unit: that of acceptance runs from receipt by the authority with handling power
     /// (art. 15), which its own stations are; elsewhere the file waits for dispatch.
-    fn of(intake: &Intake, jurisdiction: &Jurisdiction, context: &Context) -> Place {
+    fn of(
+        intake: &Intake,
+        jurisdiction: &Jurisdiction,
+        there: &'static str,
+        context: &Context,
+    ) -> Place {
         let competent = UnitId::of(&jurisdiction.division);
         let wanted = match intake.register_at {
             RegisterAt::HandlingUnit => None,
@@ -138,7 +147,7 @@ impl Place {
         let elsewhere = unit.as_ref().is_some_and(|it| it.authority() != competent);
         let period = match elsewhere {
             true => periods::INTAKE_DISPATCH,
-            false => periods::ACCEPTANCE,
+            false => there,
         };
         Place { unit, period }
     }

@@ -1,12 +1,14 @@
 //! Issuing the documents of a file, each after what it tells of, and serving them.
 
+use jiff::Timestamp;
+
 use super::{Context, Decided, authority, next, only, room};
 use crate::case::actor::Side;
-use crate::case::document::{Content, Documented, forms, readers};
+use crate::case::document::{Content, Delivery, Documented, IssuedDocument, forms, readers};
 use crate::case::event::Event;
 use crate::case::handled::Handled;
-use crate::case::mediation::Means;
 use crate::case::refusal::{Invalid, Refusal};
+use crate::case::time::civil_date;
 use crate::case::validate;
 use crate::identifiers::unit_id::UnitId;
 
@@ -60,13 +62,11 @@ fn issuer(
     }
 }
 
-/// The record that a document reached a side it is for.
+/// The record that a document was brought to a side it is for, and what came of that.
 pub(crate) fn serve(
     file: &(impl Handled + Documented),
     document: u32,
-    to: Side,
-    means: Means,
-    note: Option<String>,
+    delivery: Delivery,
     context: &Context,
 ) -> Decided {
     authority::handles(file, "serve-document", context)?;
@@ -75,17 +75,40 @@ pub(crate) fn serve(
         what: "document",
         id: document.to_string(),
     })?;
-    if !readers(&found.form).contains(&to) {
+    if !readers(&found.form).contains(&delivery.to) {
         return Err(Refusal::invalid("/to", Invalid::UnknownValue));
     }
     room("services", found.services.len(), MAX_SERVICES)?;
-    if let Some(note) = &note {
+    if let Some(note) = &delivery.note {
         validate::prose("/note", note, 1_000)?;
+    }
+    if let Some(moment) = delivery.took_place {
+        took_place(moment, found, context)?;
     }
     Ok(vec![Event::DocumentServed {
         document,
-        to,
-        means,
-        note,
+        to: delivery.to,
+        means: delivery.means,
+        note: delivery.note,
+        outcome: delivery.outcome,
+        took_place: delivery.took_place,
     }])
+}
+
+/// Not before it was issued, and not in the future.
+fn took_place(
+    moment: Timestamp,
+    issued: &IssuedDocument,
+    context: &Context,
+) -> Result<(), Refusal> {
+    const FIELD: &str = "/took_place";
+    if moment > context.now {
+        let latest = context.now.to_string();
+        return Err(Refusal::invalid(FIELD, Invalid::TooLate { latest }));
+    }
+    if civil_date(moment) < issued.issued_on {
+        let earliest = issued.issued_on.to_string();
+        return Err(Refusal::invalid(FIELD, Invalid::TooEarly { earliest }));
+    }
+    Ok(())
 }

@@ -1,10 +1,11 @@
 //! Filing: the checks of content (Order 121 art. 10) and the ODR clock.
 
-use super::{Context, Decided, clocks, only, representatives};
+use super::{Context, Decided, clocks, identities, only, representatives};
 use crate::case::actor::{Actor, Side};
 use crate::case::clocks::periods;
 use crate::case::event::Event;
 use crate::case::filing::{Claim, EvidenceReference, Filing};
+use crate::case::identity::IdentityCheck;
 use crate::case::refusal::{Invalid, Refusal};
 use crate::case::{terms, validate};
 use crate::identifiers::case_number::CaseNumber;
@@ -13,7 +14,12 @@ use crate::jurisdiction;
 const MAX_EVIDENCE: usize = 30;
 const MAX_EVIDENCE_BYTES: u64 = 200 * 1024 * 1024;
 
-pub(super) fn file(number: CaseNumber, filing: Filing, context: &Context) -> Decided {
+pub(super) fn file(
+    number: CaseNumber,
+    filing: Filing,
+    checks: Vec<IdentityCheck>,
+    context: &Context,
+) -> Decided {
     only("file", context, &[Side::Consumer])?;
     let Actor::Consumer { id } = context.actor else {
         return Err(Refusal::NotAllowed { action: "file" });
@@ -23,6 +29,7 @@ pub(super) fn file(number: CaseNumber, filing: Filing, context: &Context) -> Dec
     let today = context.today();
     let procedure = clocks::procedure_on(today, context)?.version.clone();
     let negotiable = filing.respondent.organisation.is_some();
+    let identities = identities::filed(&filing, checks)?;
     let mut events = vec![Event::CaseFiled {
         number,
         consumer_id,
@@ -31,6 +38,7 @@ pub(super) fn file(number: CaseNumber, filing: Filing, context: &Context) -> Dec
         filing: Box::new(filing),
         intake: None,
     }];
+    events.extend(identities);
     if negotiable {
         events.extend(clocks::start(
             1,

@@ -12,10 +12,12 @@ mod extension;
 pub(crate) mod filing;
 mod grounds;
 mod handling;
+mod identities;
 pub(crate) mod joint;
 mod links;
 mod material;
 mod mediation;
+mod merging;
 mod offers;
 mod opinions;
 mod outcome;
@@ -68,18 +70,24 @@ pub(crate) type Decided = Result<Vec<Event>, Refusal>;
 /// Opens a case: what alone needs none.
 pub fn file(command: Command, context: &Context) -> Decided {
     match command {
-        Command::File { number, filing } => filing::file(number, *filing, context),
+        Command::File {
+            number,
+            filing,
+            identities,
+        } => filing::file(number, *filing, identities, context),
         Command::FileComplaint {
             number,
             filing,
             intake,
             consumer_id,
+            identities,
         } => direct::file(
             direct::Direct {
                 number,
                 filing: *filing,
                 intake,
                 consumer_id,
+                identities,
             },
             context,
         ),
@@ -271,12 +279,9 @@ impl Case {
                 number,
                 content,
             } => documents::issue(self, form, number, content, context),
-            Command::ServeDocument {
-                document,
-                to,
-                means,
-                note,
-            } => documents::serve(self, document, to, means, note, context),
+            Command::ServeDocument { document, delivery } => {
+                documents::serve(self, document, delivery, context)
+            }
             Command::RecordVisit {
                 means,
                 satisfaction,
@@ -288,11 +293,18 @@ impl Case {
             Command::WeighGround { ground, finding } => {
                 grounds::weigh(self, ground, finding, context)
             }
+            Command::CheckIdentity { check } => identities::check(self, check, context),
             Command::LinkFile {
                 to,
                 relation,
                 reason,
             } => links::link(self, to, relation, reason, context),
+            Command::TakeInComplaint {
+                from,
+                statement,
+                evidence,
+            } => merging::take_in(self, from, statement, evidence, context),
+            Command::MergeComplaint { into, reason } => merging::merge(self, into, reason, context),
             Command::NoteLead { report, lead } => links::note_lead(self, report, lead, context),
             Command::TransferOut {
                 to,

@@ -12,7 +12,7 @@ use crate::case::refusal::{Invalid, Refusal};
 use crate::case::transfer::Origin;
 use crate::case::validate;
 use crate::identifiers::case_number::CaseNumber;
-use crate::jurisdiction::{self, Jurisdiction};
+use crate::jurisdiction::{self, Jurisdiction, JurisdictionError};
 
 const ACTION: &str = "receive";
 
@@ -35,7 +35,7 @@ pub(super) fn receive(
     let (jurisdiction, period) = match jurisdiction::resolve(operator, today, context.rules) {
         Ok(jurisdiction) => (jurisdiction, periods::ACCEPTANCE),
         // Intake has no handling power: the file waits there for dispatch.
-        Err(_) => (at_intake(context)?, periods::INTAKE_DISPATCH),
+        Err(fault) => (at_intake(&fault, context)?, periods::INTAKE_DISPATCH),
     };
     let mut events = vec![
         Event::CaseFiled {
@@ -60,8 +60,8 @@ pub(super) fn receive(
     Ok(events)
 }
 
-fn at_intake(context: &Context) -> Result<Jurisdiction, Refusal> {
-    let intake = jurisdiction::at_intake(context.today(), context.rules);
+fn at_intake(fault: &JurisdictionError, context: &Context) -> Result<Jurisdiction, Refusal> {
+    let intake = jurisdiction::at_intake(fault, context.today(), context.rules);
     intake.map_err(|fault| Refusal::NoAuthority {
         why: fault.to_string(),
     })

@@ -10,6 +10,7 @@ use crate::case::refusal::Refusal;
 use crate::case::state::Case;
 use crate::case::transfer::{ExternalStatus, Transfer, TransferState};
 use crate::case::validate;
+use crate::units::UnitLevel;
 
 const MAX_TRANSFERS: usize = 10;
 const MAX_STATUSES: usize = 200;
@@ -33,6 +34,7 @@ pub(super) struct Going {
 pub(super) fn out(case: &Case, going: Going, context: &Context) -> Decided {
     const ACTION: &str = "transfer-out";
     handles_or_above(case, ACTION, context)?;
+    sends_on(context)?;
     case.in_phase(ACTION, |phase| phase == Phase::Registered)?;
     let transfers = case.complaint.as_ref().map_or(0, |it| it.transfers.len());
     room("transfers", transfers, MAX_TRANSFERS)?;
@@ -57,6 +59,20 @@ fn handles_or_above(case: &Case, action: &'static str, context: &Context) -> Res
         authority::superior(case, action, context)?;
     }
     Ok(())
+}
+
+/// A unit without power does not pass a file on itself: it returns it to intake, which
+/// does (art. 41).
+fn sends_on(context: &Context) -> Result<(), Refusal> {
+    let units = context.rules.units();
+    let own = authority::unit_of(context.actor);
+    let level = own.and_then(|own| units.get(&own)).map(|unit| unit.level);
+    match level {
+        Some(UnitLevel::County | UnitLevel::Station) | None => Err(Refusal::Needs {
+            what: "unit-that-sends-on",
+        }),
+        Some(UnitLevel::City | UnitLevel::Province | UnitLevel::National) => Ok(()),
+    }
 }
 
 /// The other has it; also after it seemed to have failed.

@@ -5,15 +5,14 @@ use crate::case::actor::Side;
 use crate::case::clocks::periods;
 use crate::case::event::Event;
 use crate::case::mediation::Means;
-use crate::case::phase::{Closing, Phase};
+use crate::case::phase::Phase;
 use crate::case::state::Case;
 use crate::case::validate;
 use crate::case::visit::Satisfaction;
+use crate::visits::Ending;
 
 const ACTION: &str = "record-visit";
 const MAX_VISITS: usize = 20;
-/// A file is handled once more by this rule, not again and again.
-const MAX_REOPENINGS: u32 = 1;
 
 pub(super) fn record(
     case: &Case,
@@ -37,7 +36,7 @@ pub(super) fn record(
         satisfaction,
         note,
     }];
-    if satisfaction.is_some_and(Satisfaction::reopens) && may_reopen(case) {
+    if satisfaction.is_some_and(|answer| reopens(case, answer, context)) {
         events.extend(clocks::stop_all_but(case, None));
         events.push(Event::ComplaintReopened);
         let pack = case.complaint_pack();
@@ -46,13 +45,12 @@ pub(super) fn record(
     Ok(events)
 }
 
-/// What she herself called solved, or withdrew, stays closed, and so does what another
-/// authority concluded: it is not handled here.
-fn may_reopen(case: &Case) -> bool {
-    let stays = matches!(
-        case.closing,
-        Some(Closing::Solved | Closing::Withdrawn | Closing::ConcludedElsewhere)
-    );
-    let reopenings = case.complaint.as_ref().map_or(0, |it| it.reopenings);
-    !stays && reopenings < MAX_REOPENINGS
+/// By the rule of the version in force when the complaint was received.
+fn reopens(case: &Case, answer: Satisfaction, context: &Context) -> bool {
+    let Some(procedure) = context.rules.procedure(case.complaint_pack()) else {
+        return false;
+    };
+    let ending = Ending::of(case.phase, case.closing);
+    let before = case.complaint.as_ref().map_or(0, |it| it.reopenings);
+    procedure.visits.reopening.applies(answer, ending, before)
 }

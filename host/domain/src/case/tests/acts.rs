@@ -7,6 +7,7 @@ use crate::case::actor::Side;
 use crate::case::command::Command;
 use crate::case::document::Documented;
 use crate::case::entries::OfferState;
+use crate::case::identity::Person;
 use crate::case::link::Relation;
 use crate::case::mediation::{ChosenBy, Means};
 use crate::case::phase::Confirmation;
@@ -17,7 +18,9 @@ use crate::case::transfer::Stage;
 use crate::case::visit::Satisfaction;
 use crate::case::word::Word;
 use crate::law_table::acts::{self, day_after, why};
-use crate::law_table::samples::{number, refuse, samples, status, terminate, visit, weigh};
+use crate::law_table::samples::{
+    identity_check, number, refuse, samples, status, terminate, visit, weigh,
+};
 use crate::law_table::walk::issue;
 
 /// Every item of art. 16 and of its older version, and what is none.
@@ -230,12 +233,14 @@ fn transfers(case: &Case) -> Vec<Command> {
 fn documents(case: &Case) -> Vec<Command> {
     let mut acts: Vec<Command> = Case::FORMS.iter().map(|form| issue(form)).collect();
     for document in &case.documents {
-        acts.extend(PARTIES.map(|to| Command::ServeDocument {
-            document: document.seq,
-            to,
-            means: Means::Letter,
-            note: None,
-        }));
+        acts.extend(
+            acts::deliveries()
+                .into_iter()
+                .map(|delivery| Command::ServeDocument {
+                    document: document.seq,
+                    delivery,
+                }),
+        );
     }
     acts
 }
@@ -252,6 +257,10 @@ fn representation(case: &Case) -> Vec<Command> {
     let mut acts = vec![Command::RecordRepresentation {
         representation: Box::new(acting_for_others()),
     }];
+    let persons = [Person::Agent, Person::Complainant { person: 2 }];
+    acts.extend(persons.map(|of| Command::CheckIdentity {
+        check: identity_check(of, false),
+    }));
     let open = case
         .open_offers()
         .map(|it| Consenting::AcceptOffer { offer: it.seq });

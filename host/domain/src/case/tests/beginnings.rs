@@ -3,7 +3,6 @@
 
 use jiff::ToSpan;
 use jiff::civil::date;
-use serde_json::json;
 
 use super::acts::{acting_for_others, agrees};
 use super::scene::{agent, consumer, offer, reference, terms};
@@ -20,7 +19,8 @@ use crate::case::visit::Satisfaction;
 use crate::case::word::Word;
 use crate::law_table::acts::{decision, invite, why};
 use crate::law_table::samples::{
-    ASSOCIATION, filing, number, plugin, refuse, samples, status, terminate, visit,
+    ASSOCIATION, filing, number, operator_elsewhere, plugin, refuse, samples, status, terminate,
+    visit,
 };
 use crate::law_table::walk::{self, Step, issue, officer};
 use crate::officers::OfficerRole;
@@ -44,6 +44,10 @@ pub(super) enum Opening {
     Negotiated,
     /// And she wants the authority when time is up.
     Wished,
+    /// With an operator of another province, and she may want the authority then.
+    Elsewhere {
+        wished: bool,
+    },
     /// By three, of whom one is elected, with an agent.
     Together,
     Direct(Channel),
@@ -58,6 +62,7 @@ impl Opening {
     pub fn by(&self) -> Actor {
         match self {
             Opening::Negotiated | Opening::Wished | Opening::Together => consumer(),
+            Opening::Elsewhere { .. } => consumer(),
             Opening::Direct(Channel::Web) => consumer(),
             Opening::Direct(Channel::Partner) => Actor::Partner {
                 id: "hotline".into(),
@@ -73,6 +78,10 @@ impl Opening {
         let mut filing = filing();
         match self {
             Opening::Wished => filing.escalate_on_expiry = true,
+            Opening::Elsewhere { wished } => {
+                filing.escalate_on_expiry = *wished;
+                filing.respondent.operator = operator_elsewhere();
+            }
             Opening::Together => filing.representation = Some(Box::new(acting_for_others())),
             _ => {}
         }
@@ -87,11 +96,16 @@ impl Opening {
                 register_at,
             },
             consumer_id: account.map(str::to_owned),
+            identities: Vec::new(),
         };
         match self {
-            Opening::Negotiated | Opening::Wished | Opening::Together => Command::File {
+            Opening::Negotiated
+            | Opening::Wished
+            | Opening::Elsewhere { .. }
+            | Opening::Together => Command::File {
                 number: number(7),
                 filing,
+                identities: Vec::new(),
             },
             Opening::Direct(channel) => direct(*channel, RegisterAt::HandlingUnit, None),
             Opening::AtTheCity => direct(Channel::Hotline, RegisterAt::IntakeUnit, Some("c-1")),
@@ -104,8 +118,7 @@ impl Opening {
 /// In the place of none of the authorities here.
 fn for_others(mut received: Command) -> Command {
     if let Command::Receive { filing, .. } = &mut received {
-        let elsewhere = json!({"kind": "ordinary", "domicile": "310101"});
-        filing.respondent.operator = serde_json::from_value(elsewhere).unwrap();
+        filing.respondent.operator = operator_elsewhere();
     }
     received
 }
@@ -231,9 +244,14 @@ fn refused(then: Vec<Step>) -> Beginning {
 }
 
 fn transferred(then: Vec<Step>) -> Beginning {
-    let mut steps = vec![unit(sample("transfer-out"))];
+    let mut steps = vec![sends_on()];
     steps.extend(then);
     escalated(steps)
+}
+
+/// The county has no power and does not pass it on itself.
+fn sends_on() -> Step {
+    Step::By(by("420100"), sample("transfer-out"))
 }
 
 /// Until time has nothing more to ask for a while.
@@ -289,6 +307,17 @@ fn openings() -> Vec<Beginning> {
     let escalate = || Step::By(consumer(), sample("escalate"));
     let resolver = || Actor::Plugin(plugin(PluginRole::Resolver));
     let expires = |clock| Step::Before(Actor::Platform, Command::ExpireClock { clock });
+    let unheard = || vec![Step::After(24 * 20), expires(1), escalate()];
+    let unkept = || {
+        vec![
+            Step::Before(agent(), offer(100)),
+            Step::Before(consumer(), agree(1)),
+            Step::After(24 * 20),
+            expires(2),
+            escalate(),
+        ]
+    };
+    let elsewhere = || Opening::Elsewhere { wished: false };
     vec![
         escalated(Vec::new()),
         begins(Opening::Wished, vec![Step::Wait]),
@@ -300,21 +329,13 @@ fn openings() -> Vec<Beginning> {
             ],
         ),
         // Nothing came of the negotiation.
-        begins(
-            Opening::Negotiated,
-            vec![Step::After(24 * 20), expires(1), escalate()],
-        ),
+        begins(Opening::Negotiated, unheard()),
         // Something did, and was not kept.
-        begins(
-            Opening::Negotiated,
-            vec![
-                Step::Before(agent(), offer(100)),
-                Step::Before(consumer(), agree(1)),
-                Step::After(24 * 20),
-                expires(2),
-                escalate(),
-            ],
-        ),
+        begins(Opening::Negotiated, unkept()),
+        begins(elsewhere(), vec![escalate()]),
+        begins(elsewhere(), unheard()),
+        begins(elsewhere(), unkept()),
+        begins(Opening::Elsewhere { wished: true }, vec![Step::Wait]),
         begins(Opening::Direct(Channel::Web), Vec::new()),
         begins(Opening::Direct(Channel::Window), Vec::new()),
         begins(Opening::Direct(Channel::Partner), Vec::new()),
@@ -511,7 +532,7 @@ fn received() -> Vec<Beginning> {
     let confirmation = Confirmation::NotSolved;
     let mut open = performed();
     open.push(says(Side::Consumer, Word::Confirm { confirmation }));
-    let gone = vec![unit(sample("transfer-out"))];
+    let gone = vec![sends_on()];
     let refused = vec![unit(refuse("no-power"))];
     let ended = vec![unit(Command::AcceptComplaint), unit(terminate("no-deal"))];
     let all = [agreed(), performed(), open, gone, refused, ended];

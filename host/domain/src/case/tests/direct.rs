@@ -3,6 +3,7 @@ use crate::case::command::Command;
 use crate::case::complaint::EscalationCause;
 use crate::case::intake::{Channel, RegisterAt};
 use crate::case::{Actor, Intake, Phase, Refusal};
+use crate::jurisdiction::Operator;
 use crate::officers::OfficerRole;
 
 fn called() -> Intake {
@@ -69,6 +70,22 @@ fn at_the_intake_unit_it_waits_for_dispatch_and_acceptance_begins_below() {
     scene
         .does(&officer_of("420106"), Command::AcceptComplaint)
         .unwrap();
+}
+
+#[test]
+fn another_provinces_matter_waits_at_the_provinces_intake() {
+    let mut elsewhere = filing();
+    elsewhere.respondent.operator = Operator::OwnSite {
+        domicile: "310104".parse().unwrap(),
+    };
+    let filed = Scene::direct_with(consumer(), Intake::default(), elsewhere.clone(), None);
+    let scene = filed.unwrap();
+    let unit = &scene.case.complaint.as_ref().unwrap().unit;
+    assert_eq!(unit.as_str(), "420000");
+    assert_eq!(running(&scene), ["intake-dispatch"]);
+    let mut negotiated = Scene::filed_with(elsewhere).unwrap();
+    negotiated.escalates();
+    assert_eq!(running(&negotiated), ["intake-dispatch"]);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::scene::{Scene, agent, consumer, offer, officer, officer_of};
 use crate::case::Refusal;
 use crate::case::actor::Side;
 use crate::case::command::Command;
-use crate::case::document::Content;
+use crate::case::document::{Content, Delivery, ServiceOutcome};
 use crate::case::mediation::Means;
 use crate::identifiers::digest::Digest;
 
@@ -23,9 +23,7 @@ fn issue(form: &str) -> Command {
 fn serve(document: u32, to: Side) -> Command {
     Command::ServeDocument {
         document,
-        to,
-        means: Means::Sms,
-        note: None,
+        delivery: Delivery::now(to, Means::Sms),
     }
 }
 
@@ -111,4 +109,35 @@ fn what_was_settled_between_the_parties_the_consumer_has_drawn_up() {
     assert!(scene.does(&consumer(), issue("dossier-cover")).is_err());
     scene.does(&consumer(), draw()).unwrap();
     assert_eq!(scene.case.documents[0].unit, None);
+}
+
+#[test]
+fn what_did_not_reach_her_or_was_refused_is_recorded_with_its_day() {
+    let mut scene = accepted();
+    scene
+        .does(&officer(), issue("complaint-acceptance"))
+        .unwrap();
+    let served = |outcome, took_place: &str| Command::ServeDocument {
+        document: 1,
+        delivery: Delivery {
+            outcome,
+            took_place: Some(took_place.parse().unwrap()),
+            ..Delivery::now(Side::Consumer, Means::Letter)
+        },
+    };
+    for moment in ["2026-05-17T15:59:59Z", "2026-05-19T00:00:00Z"] {
+        let fault = scene.does(&officer(), served(ServiceOutcome::Delivered, moment));
+        let fault = fault.unwrap_err();
+        assert!(matches!(fault, Refusal::Invalid { field, .. } if field == "/took_place"));
+    }
+    let moment = scene.now.to_string();
+    for outcome in [ServiceOutcome::Unreachable, ServiceOutcome::Refused] {
+        scene.does(&officer(), served(outcome, &moment)).unwrap();
+    }
+    let services = scene.case.documents[0].services.iter();
+    let outcomes: Vec<ServiceOutcome> = services.map(|it| it.outcome).collect();
+    assert_eq!(
+        outcomes,
+        [ServiceOutcome::Unreachable, ServiceOutcome::Refused]
+    );
 }

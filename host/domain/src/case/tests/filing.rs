@@ -83,6 +83,7 @@ fn a_case_is_filed_once() {
     let again = Command::File {
         number,
         filing: Box::new(filing()),
+        identities: Vec::new(),
     };
     assert!(matches!(
         scene.does(&consumer(), again),

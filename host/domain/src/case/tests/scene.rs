@@ -172,6 +172,7 @@ impl Scene {
         let command = Command::File {
             number,
             filing: Box::new(filing),
+            identities: Vec::new(),
         };
         Scene::opened(rules, now, actor, command)
     }
@@ -195,6 +196,7 @@ impl Scene {
             filing: Box::new(filing),
             intake,
             consumer_id: consumer_id.map(str::to_owned),
+            identities: Vec::new(),
         };
         Scene::opened(rules, now, actor, command)
     }

@@ -12,6 +12,7 @@ use super::beginnings::{self, Beginning, DAYS};
 use super::properties;
 use crate::case::clocks::CaseClock;
 use crate::case::command::Command;
+use crate::case::decide::authority;
 use crate::case::document::{Documented, forms};
 use crate::case::event::{Event, Recorded};
 use crate::case::handled::Handled;
@@ -23,6 +24,7 @@ use crate::law_table::walk::{Setting, Step, Tabled, Walk, chances, officers};
 use crate::law_table::{Seen, Table, ground_of};
 use crate::report::Report;
 use crate::rules::RuleBook;
+use crate::units::UnitLevel;
 
 const WALKS: usize = 330;
 const TABLE: &str = include_str!("../../../../../schemas/rules/cn/complaint-table.json");
@@ -104,7 +106,7 @@ impl Tabled for Case {
     fn whos(&self, actor: &Actor, rules: &RuleBook) -> Vec<&'static str> {
         let is_party = |organisation: &str| organisation == RESPONDENT;
         vec![match actor {
-            Actor::Officer { .. } => return of_unit(self, actor, rules),
+            Actor::Officer { .. } => return self.officer(actor, rules),
             Actor::Consumer { id } => match self.standing(id) {
                 Some(Standing::Represented(_)) => "represented",
                 Some(Standing::Speaker(_) | Standing::Agent) => "consumer",
@@ -167,6 +169,22 @@ impl Tabled for Case {
 }
 
 impl Case {
+    /// A city or the province that has the file, or is above the unit that has it, is one
+    /// that sends it on besides (art. 41).
+    fn officer(&self, actor: &Actor, rules: &RuleBook) -> Vec<&'static str> {
+        let mut whos = of_unit(self, actor, rules);
+        let own = authority::unit_of(actor).and_then(|own| rules.units().get(&own));
+        let is_high =
+            own.is_some_and(|it| matches!(it.level, UnitLevel::City | UnitLevel::Province));
+        let has_it = whos
+            .iter()
+            .any(|it| matches!(*it, "handling_unit" | "superior_unit"));
+        if is_high && has_it {
+            whos.push("sending_unit");
+        }
+        whos
+    }
+
     /// Asked in by the consumer, entrusted by the authority, or both.
     fn association(&self, organisation: &str) -> Vec<&'static str> {
         let entrusted = self.mediation().and_then(|it| it.delegated_to.as_deref());

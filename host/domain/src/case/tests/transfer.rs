@@ -41,7 +41,7 @@ fn out() -> Command {
 fn transferred() -> Scene {
     let mut scene = Scene::filed();
     scene.escalates();
-    scene.does(&officer(), out()).unwrap();
+    scene.does(&officer_of("420100"), out()).unwrap();
     scene
 }
 
@@ -79,7 +79,7 @@ fn with_the_file_all_periods_of_this_authority_are_over() {
 }
 
 #[test]
-fn only_the_unit_that_handles_it_or_one_above_transfers_and_only_before_acceptance() {
+fn only_intake_above_transfers_and_only_before_acceptance() {
     let mut scene = Scene::filed();
     scene.escalates();
     for stranger in [
@@ -91,10 +91,13 @@ fn only_the_unit_that_handles_it_or_one_above_transfers_and_only_before_acceptan
         let refused = scene.does(&stranger, out()).unwrap_err();
         assert!(matches!(refused, Refusal::NotAllowed { .. }), "{refused}");
     }
+    // Art. 41: a unit without power does not pass it on itself.
+    let own = scene.does(&officer(), out()).unwrap_err();
+    assert!(matches!(own, Refusal::Needs { .. }), "{own}");
     let mut above = scene.clone();
     above.does(&officer_of("420100"), out()).unwrap();
     scene.does(&officer(), Command::AcceptComplaint).unwrap();
-    let refused = scene.does(&officer(), out()).unwrap_err();
+    let refused = scene.does(&officer_of("420100"), out()).unwrap_err();
     assert!(matches!(refused, Refusal::WrongPhase { .. }), "{refused}");
 }
 
@@ -127,7 +130,7 @@ fn one_that_failed_waits_for_a_person_and_is_taken_back_with_its_period_anew() {
         .does(&shanghai(), status(1, Stage::Accepted))
         .unwrap_err();
     assert!(matches!(late, Refusal::NotAllowed { .. }), "{late}");
-    scene.does(&officer(), out()).unwrap();
+    scene.does(&officer_of("420100"), out()).unwrap();
     assert_eq!(scene.case.current_transfer().unwrap().seq, 2);
 }
 

@@ -87,6 +87,28 @@ fn who_is_not_satisfied_has_the_file_handled_once_more(#[case] level: Satisfacti
 }
 
 #[test]
+fn which_answers_reopen_and_how_often_the_rules_say() {
+    let mut scene = closed();
+    let rules = |scene: &Scene, levels: Vec<Satisfaction>, most| {
+        let change = |procedure: &mut crate::rules::Procedure| {
+            procedure.visits.reopening.levels = levels.clone();
+            procedure.visits.reopening.most = most;
+        };
+        scene.rules.with_procedures(change)
+    };
+    scene.rules = rules(&scene, vec![Satisfaction::VeryUnsatisfied], 2);
+    let unsatisfied = visit(Some(Satisfaction::Unsatisfied));
+    scene.does(&officer(), unsatisfied.clone()).unwrap();
+    assert_eq!(scene.case.phase, Phase::Closed);
+    scene.rules = rules(&scene, vec![Satisfaction::Unsatisfied], 0);
+    scene.does(&officer(), unsatisfied.clone()).unwrap();
+    assert_eq!(scene.case.phase, Phase::Closed);
+    scene.rules = rules(&scene, vec![Satisfaction::Unsatisfied], 1);
+    scene.does(&officer(), unsatisfied).unwrap();
+    assert_eq!(scene.case.phase, Phase::Accepted);
+}
+
+#[test]
 fn once_and_not_again() {
     let mut scene = closed();
     scene

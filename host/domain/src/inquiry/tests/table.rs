@@ -37,6 +37,10 @@ fn everybody() -> Vec<Actor> {
         Actor::Platform,
         Actor::Consumer { id: ASKER.into() },
         Actor::Operator { id: "op".into() },
+        Actor::Partner {
+            id: "hotline".into(),
+            name: "12345热线".into(),
+        },
     ];
     all.extend(officers(&UNITS));
     all
@@ -47,6 +51,7 @@ impl Tabled for Inquiry {
         vec![match actor {
             Actor::Reporter { .. } => "asker",
             Actor::Officer { .. } => "intake_unit",
+            Actor::Partner { .. } => "partner",
             _ => "stranger",
         }]
     }

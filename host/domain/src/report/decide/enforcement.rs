@@ -5,7 +5,7 @@ use super::ended;
 use crate::case::clocks::periods;
 use crate::case::decide::{Decided, authority, clocks};
 use crate::case::refusal::Invalid;
-use crate::case::{Context, Event, Refusal, validate};
+use crate::case::{Actor, Command, Context, Event, Refusal, validate};
 use crate::clock::Pause;
 use crate::report::state::{EnforcementResult, Report, ReportPhase};
 
@@ -18,16 +18,16 @@ pub(super) fn hand_over(
     report: &Report,
     system: String,
     case_number: String,
+    partner: Option<String>,
     context: &Context,
 ) -> Decided {
     investigating(report, "hand-to-enforcement", context)?;
     validate::line("/system", &system, 100)?;
     validate::line("/case_number", &case_number, 64)?;
-    let handed = report
-        .enforcement
-        .as_ref()
-        .and_then(|it| it.handed.as_ref());
-    if let Some(handed) = handed {
+    if let Some(partner) = &partner {
+        validate::key("/partner", partner)?;
+    }
+    if let Some(handed) = report.handed() {
         return Err(Refusal::Repeated {
             what: "hand-over",
             id: handed.case_number.clone(),
@@ -36,11 +36,32 @@ pub(super) fn hand_over(
     Ok(vec![Event::HandedToEnforcement {
         system,
         case_number,
+        partner,
     }])
 }
 
+/// The result comes from the system that keeps the case, where that is a partner's, or is
+/// entered by the unit.
+pub(super) fn is_told_by_its_system(command: &Command, context: &Context) -> bool {
+    matches!(command, Command::RecordEnforcement { .. })
+        && matches!(context.actor, Actor::Partner { .. })
+}
+
+fn may_record(report: &Report, context: &Context) -> Result<(), Refusal> {
+    const ACTION: &str = "record-enforcement";
+    let Actor::Partner { id, .. } = context.actor else {
+        return investigating(report, ACTION, context);
+    };
+    match report.handed_to() {
+        Some(partner) if partner == id => {
+            report.in_phase(ACTION, |phase| phase == ReportPhase::Investigating)
+        }
+        _ => Err(Refusal::NotAllowed { action: ACTION }),
+    }
+}
+
 pub(super) fn record(report: &Report, result: EnforcementResult, context: &Context) -> Decided {
-    investigating(report, "record-enforcement", context)?;
+    may_record(report, context)?;
     validate::prose("/summary", &result.summary, 2_000)?;
     if let Some(decision) = &result.decision {
         validate::line("/decision", decision, 100)?;

@@ -17,7 +17,9 @@ impl Report {
     /// What follows from `command`.
     pub(super) fn follow(&self, command: Command, context: &Context) -> Decided {
         let action = command.name();
-        shared::check_belongs(self, |token| self.is_hers(token), action, context)?;
+        if !enforcement::is_told_by_its_system(&command, context) {
+            shared::check_belongs(self, |token| self.is_hers(token), action, context)?;
+        }
         match command {
             Command::Report { number, .. } => Err(Refusal::Repeated {
                 what: "report",
@@ -37,12 +39,9 @@ impl Report {
                 number,
                 content,
             } => documents::issue(self, form, number, content, context),
-            Command::ServeDocument {
-                document,
-                to,
-                means,
-                note,
-            } => reporter::serve(self, document, to, means, note, context),
+            Command::ServeDocument { document, delivery } => {
+                reporter::serve(self, document, delivery, context)
+            }
             Command::VerifyReport { opens, reason } => {
                 verification::verify(self, opens, reason, context)
             }
@@ -61,7 +60,8 @@ impl Report {
             Command::HandToEnforcement {
                 system,
                 case_number,
-            } => enforcement::hand_over(self, system, case_number, context),
+                partner,
+            } => enforcement::hand_over(self, system, case_number, partner, context),
             Command::RecordEnforcement { result } => enforcement::record(self, result, context),
             Command::PauseClock { clock, why } => enforcement::pause(self, clock, why, context),
             Command::ResumeClock { clock } => enforcement::resume(self, clock, context),

@@ -6,7 +6,7 @@ use crate::case::decide::filing::check_evidence;
 use crate::case::decide::{Decided, authority, clocks};
 use crate::case::refusal::Invalid;
 use crate::case::{Actor, Command, Context, Event, Refusal, validate};
-use crate::jurisdiction::{Jurisdiction, JurisdictionError};
+use crate::jurisdiction::{self, JurisdictionError, Resolved};
 use crate::report::filing::{ReportFiling, Reporter};
 use crate::report::place;
 
@@ -29,8 +29,9 @@ pub fn receive(command: Command, context: &Context) -> Decided {
     check(&filing, context)?;
     let today = context.today();
     let procedure = clocks::procedure_on(today, context)?.version.clone();
-    let jurisdiction = competent(&reporter, &filing, context)?;
+    let found = competent(&reporter, &filing, context)?;
     let period = match reporter {
+        _ if found.is_intake => periods::INTAKE_DISPATCH,
         Reporter::Authority { .. } => periods::LEAD_VERIFICATION,
         Reporter::Named { .. } | Reporter::Anonymous => periods::REPORT_VERIFICATION,
     };
@@ -40,31 +41,34 @@ pub fn receive(command: Command, context: &Context) -> Decided {
         received_on: today,
         procedure: procedure.clone(),
         filing,
-        jurisdiction,
+        jurisdiction: found.jurisdiction,
     }];
     events.extend(clocks::start(1, period, &procedure, context));
     Ok(events)
 }
 
-/// The authority that verifies: of the place, or the one that found it itself.
+/// The authority that verifies: of the place, or the one that found it itself; what
+/// happened in another province is for intake, which tells the reporter where to go
+/// (art. 34).
 fn competent(
     reporter: &Reporter,
     filing: &ReportFiling,
     context: &Context,
-) -> Result<Jurisdiction, Refusal> {
+) -> Result<Resolved, Refusal> {
     let (today, rules) = (context.today(), context.rules);
     let found = match (reporter, authority::unit_of(context.actor)) {
         (Reporter::Authority { .. }, Some(own)) => place::of_finder(&own, today, rules),
         _ => place::resolve(filing, today, rules),
     };
-    found.map_err(no_authority)
+    jurisdiction::or_intake(found, today, rules).map_err(no_authority)
 }
 
-/// The reporter herself, or an officer who takes down what she says.
+/// The reporter herself, or an officer or a partner who took down what she says.
 fn check_actor(reporter: &Reporter, context: &Context) -> Result<(), Refusal> {
     let allowed = match (context.actor, reporter) {
         (Actor::Reporter { token: Some(own) }, Reporter::Named { token }) => own == token,
         (Actor::Reporter { token: None }, Reporter::Anonymous) => true,
+        (Actor::Partner { .. }, Reporter::Named { .. } | Reporter::Anonymous) => true,
         (Actor::Officer { .. }, _) => {
             authority::of_role("report", context)?;
             true

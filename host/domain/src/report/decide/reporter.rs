@@ -5,7 +5,7 @@ use crate::case::actor::Side;
 use crate::case::clocks::periods;
 use crate::case::decide::filing::check_evidence;
 use crate::case::decide::{Decided, authority, clocks, documents, only, room};
-use crate::case::document::after;
+use crate::case::document::{Delivery, after};
 use crate::case::filing::EvidenceReference;
 use crate::case::mediation::Means;
 use crate::case::{Context, Event, Refusal, validate};
@@ -52,15 +52,14 @@ pub(super) fn notify(report: &Report, means: Means, result: String, context: &Co
 pub(super) fn serve(
     report: &Report,
     document: u32,
-    to: Side,
-    means: Means,
-    note: Option<String>,
+    delivery: Delivery,
     context: &Context,
 ) -> Decided {
-    let mut events = documents::serve(report, document, to, means, note, context)?;
+    let is_told = delivery.outcome.is_told();
+    let mut events = documents::serve(report, document, delivery, context)?;
     has_reporter(report)?;
     let mut served = report.documents.iter().filter(|it| it.seq == document);
-    if served.any(|it| tells_reporter(&it.form)) {
+    if is_told && served.any(|it| tells_reporter(&it.form)) {
         events.extend(clocks::met(report, periods::REPORTER_NOTICE));
     }
     Ok(events)

@@ -4,16 +4,16 @@
 use jiff::Timestamp;
 
 use super::scene::TOKEN;
-use crate::case::actor::Side;
 use crate::case::document::Documented;
-use crate::case::mediation::Means;
 use crate::case::moves::ReturnReason;
 use crate::case::{Actor, Command};
 use crate::law_table::acts::{self, decision, invite, why};
-use crate::law_table::samples::{decided, number, report_filing, samples, stay};
+use crate::law_table::samples::{
+    decided, number, operator_elsewhere, report_filing, samples, stay,
+};
 use crate::law_table::walk::{self, Step, issue, officer, supervised};
 use crate::officers::OfficerRole;
-use crate::report::{EnforcementOutcome, Report, Reporter};
+use crate::report::{EnforcementOutcome, Report, ReportFiling, Reporter};
 
 pub(super) fn wishes(report: &Report, now: Timestamp) -> Vec<Command> {
     let mut wishes = samples(now);
@@ -62,12 +62,9 @@ fn documents(report: &Report) -> Vec<Command> {
     for document in &report.documents {
         let document = document.seq;
         acts.extend(
-            [Side::Consumer, Side::Respondent].map(|to| Command::ServeDocument {
-                document,
-                to,
-                means: Means::Letter,
-                note: None,
-            }),
+            acts::deliveries()
+                .into_iter()
+                .map(|delivery| Command::ServeDocument { document, delivery }),
         );
         acts.push(Command::ReadIdentity {
             reason: why(),
@@ -87,6 +84,7 @@ pub(super) const DAYS: [&str; 3] = [
 pub(super) struct Beginning {
     pub reporter: Reporter,
     pub by: Actor,
+    pub filing: ReportFiling,
     /// Of the days on which files begin: one under each version of the law.
     pub day: usize,
     pub steps: Vec<Step>,
@@ -97,7 +95,7 @@ impl Beginning {
         Command::Report {
             number: number(7),
             reporter: self.reporter.clone(),
-            filing: Box::new(report_filing()),
+            filing: Box::new(self.filing.clone()),
         }
     }
 }
@@ -124,6 +122,7 @@ fn named(steps: Vec<Step>) -> Beginning {
             token: Some(token.clone()),
         },
         reporter: Reporter::Named { token },
+        filing: report_filing(),
         day: 0,
         steps,
     }
@@ -133,6 +132,7 @@ fn anonymous(steps: Vec<Step>) -> Beginning {
     Beginning {
         by: Actor::Reporter { token: None },
         reporter: Reporter::Anonymous,
+        filing: report_filing(),
         day: 0,
         steps,
     }
@@ -145,9 +145,27 @@ fn found(steps: Vec<Step>) -> Beginning {
         reporter: Reporter::Authority {
             complaint: number(3),
         },
+        filing: report_filing(),
         day: 0,
         steps,
     }
+}
+
+/// Of what happened in another province.
+fn elsewhere(beginning: Beginning) -> Beginning {
+    let mut filing = report_filing();
+    filing.reported.operator = operator_elsewhere();
+    Beginning {
+        filing,
+        ..beginning
+    }
+}
+
+/// A partner's system keeps its enforcement case.
+fn handed_over() -> Vec<Step> {
+    let samples = samples(DAYS[0].parse().unwrap()).into_iter();
+    let mut hands = samples.filter(|it| it.name() == "hand-to-enforcement");
+    investigated(vec![unit(hands.next().unwrap())])
 }
 
 fn asks(clock: u32) -> Step {
@@ -184,6 +202,8 @@ pub(super) fn all() -> Vec<Beginning> {
         found(investigated(Vec::new())),
         named(vec![unit(verify(false))]),
         anonymous(vec![unit(verify(false))]),
+        named(handed_over()),
+        elsewhere(named(Vec::new())),
     ];
     all.extend(in_time());
     all.extend(between_units());

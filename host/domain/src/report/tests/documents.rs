@@ -2,6 +2,7 @@ use rstest::rstest;
 
 use super::scene::{Scene, filing, handler, issue, officer, reporter};
 use crate::case::actor::Side;
+use crate::case::document::{Delivery, ServiceOutcome};
 use crate::case::mediation::Means;
 use crate::case::{Actor, Command, Event, Refusal};
 use crate::report::Reporter;
@@ -9,9 +10,7 @@ use crate::report::Reporter;
 fn serve(document: u32, to: Side) -> Command {
     Command::ServeDocument {
         document,
-        to,
-        means: Means::Letter,
-        note: None,
+        delivery: Delivery::now(to, Means::Letter),
     }
 }
 
@@ -94,6 +93,18 @@ fn before_2026_serving_a_notice_meets_its_period(#[case] notice: &str) {
     scene.does(&handler(), read_for(2)).unwrap();
     scene.does(&handler(), serve(1, Side::Consumer)).unwrap();
     assert!(scene.ends_on("reporter-notice").is_some());
+    let returned = Command::ServeDocument {
+        document: 2,
+        delivery: Delivery {
+            outcome: ServiceOutcome::Unreachable,
+            ..Delivery::now(Side::Consumer, Means::Letter)
+        },
+    };
+    scene.does(&handler(), returned).unwrap();
+    assert!(
+        scene.ends_on("reporter-notice").is_some(),
+        "it is still owed"
+    );
     scene.does(&handler(), serve(2, Side::Consumer)).unwrap();
     assert_eq!(scene.ends_on("reporter-notice"), None);
 }

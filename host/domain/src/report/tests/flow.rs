@@ -49,6 +49,7 @@ fn a_case_is_opened_handed_over_and_decided_within_ninety_days() {
     // Ninety natural days from 21 May.
     assert_eq!(scene.ends_on("case-decision"), Some(date(2026, 8, 19)));
     let hand_over = |number: &str| Command::HandToEnforcement {
+        partner: None,
         system: "执法办案系统".into(),
         case_number: number.into(),
     };
@@ -59,6 +60,41 @@ fn a_case_is_opened_handed_over_and_decided_within_ninety_days() {
     scene.does(&handler(), result(date(2026, 6, 18))).unwrap();
     assert_eq!(scene.report.closing, Some(ReportClosing::Decided));
     assert_eq!(scene.report.next_deadline(), None);
+}
+
+/// A partner's system that keeps enforcement cases.
+pub(super) fn system() -> Actor {
+    Actor::Partner {
+        id: "cases".into(),
+        name: "执法办案系统".into(),
+    }
+}
+
+#[test]
+fn the_system_that_was_handed_the_case_says_how_it_ended_and_no_other_does() {
+    let mut scene = Scene::received();
+    scene.verifies(true);
+    let ends = result(date(2026, 5, 18));
+    let early = scene.does(&system(), ends.clone()).unwrap_err();
+    assert!(matches!(early, Refusal::NotAllowed { .. }));
+    let hand_over = Command::HandToEnforcement {
+        partner: Some("cases".into()),
+        system: "执法办案系统".into(),
+        case_number: "1号".into(),
+    };
+    scene.does(&handler(), hand_over).unwrap();
+    let other = Actor::Partner {
+        id: "hotline".into(),
+        name: "热线".into(),
+    };
+    let others = scene.does(&other, ends.clone()).unwrap_err();
+    assert!(matches!(others, Refusal::NotAllowed { .. }));
+    let note = Command::AddNote {
+        body: "说明".into(),
+    };
+    assert!(scene.does(&system(), note).is_err(), "and nothing else");
+    scene.does(&system(), ends).unwrap();
+    assert_eq!(scene.report.closing, Some(ReportClosing::Decided));
 }
 
 #[test]

@@ -1,7 +1,9 @@
 use rstest::rstest;
 use serde_json::{Value, json};
 
-use super::scene::{Scene, filing_with, named, reporter};
+use super::scene::{Scene, filing_with, named, officer, reporter};
+use crate::case::Command;
+use crate::file::File;
 
 fn seller(change: impl FnOnce(&mut Value)) -> Value {
     let mut seller = json!({"kind": "in_platform_seller", "platform": "江汉优选",
@@ -34,6 +36,28 @@ fn the_law_says_who_verifies(
 }
 
 #[test]
+fn what_happened_in_another_province_is_for_intake_which_says_where_to_go() {
+    let filing = filing_with(|it| {
+        it["act_place"] = Value::Null;
+        it["reported"]["operator"] = json!({"kind": "platform", "domicile": "310104"});
+    });
+    let mut scene = Scene::of(named(), &reporter(), filing).unwrap();
+    assert_eq!(scene.report.unit.as_str(), "420000");
+    let clocks = &scene.report.clocks;
+    assert_eq!(
+        (clocks.len(), clocks[0].period.as_str()),
+        (1, "intake-dispatch")
+    );
+    let declines = Command::DeclineReport {
+        reason: "不属于本省管辖".into(),
+        route: "请向上海市徐汇区市场监督管理局举报".into(),
+    };
+    scene.does(&officer("o-9", "420000"), declines).unwrap();
+    assert_eq!(scene.report.phase_name(), "closed");
+    assert!(scene.report.clocks.iter().all(|clock| !clock.is_running()));
+}
+
+#[test]
 fn of_a_seller_the_platforms_authority_may_act_too() {
     let filing = filing_with(|it| {
         it["reported"]["operator"] = seller(|it| it["place_of_business"] = "420106".into());
@@ -57,7 +81,7 @@ fn an_advertisement_is_its_publishers_matter(#[case] advertising: Value, #[case]
 #[rstest]
 #[case("/reported/operator", |it: &mut Value| {
     it["act_place"] = Value::Null;
-    it["reported"]["operator"] = json!({"kind": "platform", "domicile": "310104"});
+    it["reported"]["operator"] = json!({"kind": "platform", "domicile": "990104"});
 })]
 #[case("/breach", |it: &mut Value| it["breach"] = "quality".into())]
 #[case("/category", |it: &mut Value| it["category"] = "nothing".into())]

@@ -8,6 +8,7 @@ use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
 use super::acts::{self, DAYS};
+use super::flow::system;
 use super::scene::TOKEN;
 use crate::case::clocks::CaseClock;
 use crate::case::document::{Documented, forms};
@@ -32,6 +33,7 @@ fn everybody() -> Vec<Actor> {
             id: "hotline".into(),
             name: "12345热线".into(),
         },
+        system(),
         Actor::External {
             authority: "shanghai".into(),
             name: "上海市市场监督管理局".into(),
@@ -46,6 +48,7 @@ impl Tabled for Report {
         vec![match actor {
             Actor::Reporter { .. } => "reporter",
             Actor::Officer { .. } => "intake_unit",
+            Actor::Partner { .. } => "partner",
             _ => "stranger",
         }]
     }
@@ -59,6 +62,7 @@ impl Tabled for Report {
         vec![match actor {
             Actor::Officer { .. } => return of_unit(self, actor, rules),
             Actor::Reporter { token } if is_hers(token.as_deref()) => "reporter",
+            Actor::Partner { id, .. } if self.handed_to() == Some(id) => "enforcement_system",
             Actor::Platform => "platform",
             _ => "stranger",
         }]

@@ -6,6 +6,7 @@ use axum::response::Response;
 use hejie_domain::case::{Command, Filing};
 
 use super::receipt::{Once, Receipt, answer};
+use crate::api::identity;
 use crate::app::App;
 use crate::auth::Principal;
 use crate::body::Body;
@@ -30,9 +31,11 @@ pub async fn file(
         return Ok(response);
     }
     check_filing(&app, &filing).await?;
+    let identities = identity::filed(&app, &filing, principal.account()).await?;
     let command = |number| Command::File {
         number,
         filing: Box::new(filing.clone()),
+        identities: identities.clone(),
     };
     let keep = |done: &_| request.extras(&app, StatusCode::CREATED, done);
     let done = app.open_case(&principal.actor(), command, keep).await;

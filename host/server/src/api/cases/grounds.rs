@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 use super::likeness::{of_officer, others_alike};
 use super::visible;
 use crate::address::Path;
-use crate::api::identity::verified;
+use crate::api::identity::{self, Known};
 use crate::app::App;
 use crate::auth::Principal;
 use crate::kept::case::likeness;
@@ -104,7 +104,7 @@ pub async fn list(
             id: ground.id.clone(),
             article: ground.article.clone(),
             text: ground.text.clone(),
-            facts: facts(&app, &ground.id, case, complaint).await?,
+            facts: facts(&app, &principal, &ground.id, case, complaint).await?,
             finding: weighed.map(|it| json!(it)),
         });
     }
@@ -116,6 +116,7 @@ pub async fn list(
 
 async fn facts(
     app: &App,
+    principal: &Principal,
     ground: &str,
     case: &Case,
     complaint: &Complaint,
@@ -129,11 +130,7 @@ async fn facts(
         ],
         "over-three-years" => vec![age(case, complaint)],
         "material-missing" => material(complaint),
-        "false-identity" => {
-            let account = case.consumer_id.as_deref();
-            let known = verified(app, account).await?.is_verified();
-            vec![speaks_against("identity-verified", u64::from(known))]
-        }
+        "false-identity" => identities(&identity::of_case(app, case, principal).await?),
         _ => Vec::new(),
     };
     Ok(found.into_iter().flatten().collect())
@@ -155,7 +152,7 @@ async fn handled(app: &App, case: &Case) -> Result<Vec<Option<Fact>>, Problem> {
     let linked = case.links.iter();
     let linked = linked.filter(|it| it.relation == Relation::SameDispute);
     let same = match likeness(case).of(Trait::Purchase) {
-        Some(purchase) => others_alike(app, case, Trait::Purchase, purchase).await?,
+        Some(purchase) => others_alike(app, case.received_on, Trait::Purchase, purchase).await?,
         None => 0,
     };
     Ok(vec![
@@ -177,6 +174,17 @@ fn age(case: &Case, complaint: &Complaint) -> Option<Fact> {
     };
     let days = u64::try_from(days.get_days()).unwrap_or(0);
     Some(fact("days-since-purchase", speaks, days))
+}
+
+/// Art. 16(6): of each person whether she is who the file says she is. That another name was
+/// verified than was filed may be a slip, a married name or another person: an officer weighs.
+fn identities(known: &[Known]) -> Vec<Option<Fact>> {
+    let count = |is: fn(&Known) -> bool| known.iter().filter(|it| is(it)).count() as u64;
+    vec![
+        speaks_for("identity-of-another-name", count(Known::has_another_name)),
+        speaks_for("identity-not-confirmed", count(Known::was_denied)),
+        speaks_against("identity-verified", count(Known::is_verified)),
+    ]
 }
 
 /// Art. 16(5): what was asked for, and whether it came.

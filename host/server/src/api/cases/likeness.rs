@@ -1,12 +1,9 @@
-//! What an officer weighs and nobody decides by itself: disputes that share something with
-//! this one, and the facts that Order 121 art. 17 names, each beside what is usual.
+//! Disputes that share something with this one: a suggestion, which an officer weighs.
 
 use axum::Json;
 use axum::extract::State;
-use hejie_domain::case::Case;
 use hejie_domain::case::time::civil_date;
-use hejie_domain::text::Bilingual;
-use hejie_store::{Alike, Likeness, Trait};
+use hejie_store::{Alike, Trait};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -20,19 +17,19 @@ use crate::kept::case::likeness;
 use crate::problem::Problem;
 
 /// How far back is looked, in days.
-const YEAR: i64 = 365;
-const MONTH: i64 = 30;
+pub const YEAR: i64 = 365;
 /// Disputes shown of one trait, at the most.
-const SHOWN: u32 = 20;
+pub const SHOWN: u32 = 20;
 
 #[derive(Serialize, ToSchema)]
 pub struct Similar {
-    shared: Vec<Shared>,
+    pub shared: Vec<Shared>,
 }
 
 #[derive(Serialize, ToSchema)]
-struct Shared {
-    /// `purchase`, `person`, `place`, `operator-and-category` or `operator`.
+pub struct Shared {
+    /// `purchase`, `identity`, `person`, `place`, `operator-and-category` or `operator`; of a
+    /// report `reported-breach` or `reported`.
     by: &'static str,
     /// In the last 365 days, with those at other units; this one is not counted.
     count: u64,
@@ -65,6 +62,7 @@ pub async fn similar(
     let mut shared = Vec::new();
     for of in [
         Trait::Purchase,
+        Trait::Identity,
         Trait::Person,
         Trait::Place,
         Trait::OperatorAndCategory,
@@ -73,21 +71,27 @@ pub async fn similar(
         let Some(value) = likeness.of(of) else {
             continue;
         };
-        let others = others_alike(&app, &loaded.file, of, value).await?;
+        let others = others_alike(&app, loaded.file.received_on, of, value).await?;
         let found = app.store().alike(of, value, from, SHOWN * 4).await?;
-        shared.push(Shared {
-            by: of.name(),
-            count: others,
-            files: own(found, &loaded.id, digits),
-        });
+        shared.push(Shared::of(of, others, found, &loaded.id, digits));
     }
     Ok(Json(Similar { shared }))
+}
+
+impl Shared {
+    pub fn of(of: Trait, count: u64, found: Vec<Alike>, id: &str, digits: &str) -> Shared {
+        Shared {
+            by: of.name(),
+            count,
+            files: own(found, id, digits),
+        }
+    }
 }
 
 /// Of the units that the officer sees, without the dispute itself.
 fn own(found: Vec<Alike>, id: &str, digits: &str) -> Vec<SharedFile> {
     let theirs = |it: &Alike| {
-        let unit = it.division.as_deref();
+        let unit = it.unit.as_deref();
         it.case_id != id && unit.is_some_and(|unit| unit.starts_with(digits))
     };
     let shown = found.into_iter().filter(theirs).take(SHOWN as usize);
@@ -101,158 +105,27 @@ fn own(found: Vec<Alike>, id: &str, digits: &str) -> Vec<SharedFile> {
         .collect()
 }
 
-pub(super) fn of_officer(principal: &Principal) -> Result<&str, Problem> {
+pub fn of_officer(principal: &Principal) -> Result<&str, Problem> {
     match principal {
         Principal::Officer { unit, .. } => Ok(subtree_of(unit)),
         _ => Err(Problem::forbidden()),
     }
 }
 
-/// How many others of the last year share this, wherever they are.
-pub(super) async fn others_alike(
+/// How many others of the last year share this, wherever they are; `received_on` is the
+/// day of the one that is not counted.
+pub async fn others_alike(
     app: &App,
-    case: &Case,
+    received_on: Date,
     of: Trait,
     value: &str,
 ) -> Result<u64, Problem> {
     let from = days_ago(app, YEAR);
     let count = app.store().count_alike(of, value, from).await?;
-    Ok(count.saturating_sub(u64::from(case.received_on >= from)))
+    Ok(count.saturating_sub(u64::from(received_on >= from)))
 }
 
-fn days_ago(app: &App, days: i64) -> Date {
+pub fn days_ago(app: &App, days: i64) -> Date {
     let today = civil_date(app.clock().now());
     today.checked_sub(days.days()).unwrap_or(Date::MIN)
-}
-
-#[derive(Serialize, ToSchema)]
-pub struct Factors {
-    /// The rule pack by which the complaint is judged.
-    procedure: String,
-    factors: Vec<Factor>,
-}
-
-/// A factor of the law with what the files say of it; it refuses nothing by itself.
-#[derive(Serialize, ToSchema)]
-struct Factor {
-    id: String,
-    article: String,
-    #[schema(value_type = Object)]
-    text: Bilingual,
-    facts: Vec<Fact>,
-}
-
-/// A number beside what is usual, where that can be said.
-#[derive(Serialize, ToSchema)]
-struct Fact {
-    id: &'static str,
-    #[schema(value_type = Object)]
-    text: Bilingual,
-    value: u64,
-    /// What is usual is `base_numerator / base_denominator`: for instance disputes per
-    /// person against this operator.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    base_numerator: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    base_denominator: Option<u64>,
-}
-
-impl Fact {
-    fn of(id: &'static str, value: u64, base: Option<(u64, u64)>) -> Fact {
-        let text = hejie_domain::text::Text::new(format!("fact-{id}"));
-        Fact {
-            id,
-            text: hejie_texts::both(&text),
-            value,
-            base_numerator: base.map(|(numerator, _)| numerator),
-            base_denominator: base.map(|(_, denominator)| denominator),
-        }
-    }
-}
-
-/// The factors of art. 17 with the facts that are known, for officers of the complaint.
-#[utoipa::path(get, path = "/cases/{number}/factors", tag = "cases",
-    params(("number" = String, Path, description = "The case number")),
-    responses((status = 200, body = Factors), (status = 403), (status = 404)))]
-pub async fn factors(
-    State(app): State<App>,
-    principal: Principal,
-    Path(number): Path<String>,
-) -> Result<Json<Factors>, Problem> {
-    let loaded = visible(&app, &principal, &number).await?;
-    of_officer(&principal)?;
-    let case = &loaded.file;
-    let rules = app.rules();
-    let pack = case.complaint_pack();
-    let known = rules
-        .procedure(pack)
-        .map(|it| it.purpose_factors.as_slice());
-    let likeness = likeness(case);
-    let mut factors = Vec::new();
-    for ground in known.unwrap_or_default() {
-        let facts = match ground.id.as_str() {
-            "many-complaints" => many(&app, &likeness).await?,
-            "no-proof" => proof(case),
-            "shared-contact" => contact(&app, &likeness).await?,
-            _ => Vec::new(),
-        };
-        factors.push(Factor {
-            id: ground.id.clone(),
-            article: ground.article.clone(),
-            text: ground.text.clone(),
-            facts,
-        });
-    }
-    Ok(Json(Factors {
-        procedure: pack.to_owned(),
-        factors,
-    }))
-}
-
-/// Art. 17(2): how often this person complained, and of this operator.
-async fn many(app: &App, likeness: &Likeness) -> Result<Vec<Fact>, Problem> {
-    let store = app.store();
-    let (Some(person), Some(operator)) = (likeness.of(Trait::Person), likeness.of(Trait::Operator))
-    else {
-        return Ok(Vec::new());
-    };
-    let (month, year) = (days_ago(app, MONTH), days_ago(app, YEAR));
-    let by_month = store.count_alike(Trait::Person, person, month).await?;
-    let by_year = store.count_alike(Trait::Person, person, year).await?;
-    let pair = (Trait::Person, person);
-    let both = store.count_both(pair, (Trait::Operator, operator), year);
-    let both = both.await?;
-    let all = store.count_alike(Trait::Operator, operator, year).await?;
-    let persons = store.count_among(Trait::Operator, operator, year, Trait::Person);
-    let persons = persons.await?;
-    Ok(vec![
-        Fact::of("person-in-30-days", by_month, None),
-        Fact::of("person-in-365-days", by_year, None),
-        Fact::of("person-against-operator", both, Some((all, persons))),
-    ])
-}
-
-/// Art. 17(3): what she named to show the purchase.
-fn proof(case: &Case) -> Vec<Fact> {
-    let orders = u64::from(case.filing.order.is_some());
-    let evidence = case.evidence.len() as u64;
-    vec![
-        Fact::of("order-named", orders, None),
-        Fact::of("pieces-of-evidence", evidence, None),
-    ]
-}
-
-/// Art. 17(4): persons who gave the same place, and places of one telephone.
-async fn contact(app: &App, likeness: &Likeness) -> Result<Vec<Fact>, Problem> {
-    let (store, year) = (app.store(), days_ago(app, YEAR));
-    let mut facts = Vec::new();
-    if let Some(place) = likeness.of(Trait::Place) {
-        let persons = store.count_among(Trait::Place, place, year, Trait::Person);
-        facts.push(Fact::of("telephones-at-place", persons.await?, None));
-    }
-    if let Some(person) = likeness.of(Trait::Person) {
-        let places = store.count_among(Trait::Person, person, year, Trait::Place);
-        facts.push(Fact::of("places-of-telephone", places.await?, None));
-    }
-    Ok(facts)
 }

@@ -6,15 +6,17 @@ mod commands;
 mod complaint;
 mod decisions;
 mod documents;
+mod factors;
 pub(super) mod file;
 mod grounds;
 mod handling;
 mod leads;
-mod likeness;
+pub(super) mod likeness;
 mod links;
 mod list;
 mod live;
 mod mediation;
+mod merging;
 pub(super) mod receipt;
 mod representation;
 pub(super) mod show;
@@ -38,9 +40,10 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(show::clocks))
         .routes(routes!(show::dossier))
         .routes(routes!(likeness::similar))
-        .routes(routes!(likeness::factors))
+        .routes(routes!(factors::factors))
         .routes(routes!(grounds::list))
         .routes(routes!(links::link))
+        .routes(routes!(merging::merge))
         .routes(routes!(leads::note))
         .routes(routes!(show::origin_dossier))
         .routes(routes!(show::transfer_dossier))

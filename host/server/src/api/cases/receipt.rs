@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use hejie_domain::case::{Actor, Command};
 use hejie_domain::file::File;
 use hejie_domain::identifiers::digest::Digest;
+use hejie_domain::text::Text;
 use hejie_store::{IdempotencyAnswer, StoreError};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -34,6 +35,16 @@ pub struct Receipt {
 }
 
 impl Receipt {
+    /// Of a command that was carried out before.
+    pub fn unchanged(file: &impl File) -> Receipt {
+        Receipt {
+            number: file.number().to_string(),
+            version: file.version(),
+            phase: file.phase_name().to_owned(),
+            events: Vec::new(),
+        }
+    }
+
     pub fn of<F: File>(done: &Done<F>) -> Receipt {
         Receipt {
             number: done.file.number().to_string(),
@@ -104,8 +115,14 @@ impl Once {
 }
 
 impl Request {
-    pub fn has_key(&self) -> bool {
-        self.key.is_some()
+    /// Fails where it has a key and its answer holds a token: that is kept nowhere, so no
+    /// answer could be given again.
+    pub fn needs_no_token(&self, has_token: bool) -> Result<(), Problem> {
+        if has_token && self.key.is_some() {
+            let text = Text::new("invalid-no-idempotency");
+            return Err(Problem::header("Idempotency-Key", text));
+        }
+        Ok(())
     }
 
     /// The answer given before, if this request was carried out already.
@@ -163,7 +180,12 @@ impl Request {
     }
 
     /// What is to be kept with the commit.
-    fn keep(&self, app: &App, status: StatusCode, receipt: &Receipt) -> Option<IdempotencyAnswer> {
+    pub fn keep(
+        &self,
+        app: &App,
+        status: StatusCode,
+        receipt: &impl Serialize,
+    ) -> Option<IdempotencyAnswer> {
         Some(IdempotencyAnswer {
             principal: self.principal.clone(),
             key: self.key.clone()?,
@@ -189,7 +211,8 @@ pub fn answer<F: File>(
     }
 }
 
-fn replayed(status: u16, answer: String) -> Response {
+/// An answer that was given before.
+pub fn replayed(status: u16, answer: String) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
     let headers = [
         (

@@ -12,7 +12,7 @@ use utoipa::IntoParams;
 use super::{view, visible};
 use crate::act::Loaded;
 use crate::address::{Given, Parameters, Path, Query};
-use crate::api::identity::verified;
+use crate::api::identity;
 use crate::app::App;
 use crate::auth::Principal;
 use crate::problem::Problem;
@@ -28,10 +28,9 @@ pub async fn show(
 ) -> Result<Json<Value>, Problem> {
     let loaded = visible(&app, &principal, &number).await?;
     let mut shown = view::case(&loaded.file, &principal, &app.rules());
-    // Whether she was verified is between her and the authority.
+    // Whether somebody was verified is between her and the authority.
     if !view::hides_contact(&principal) {
-        let account = loaded.file.consumer_id.as_deref();
-        shown["identity"] = json!(verified(&app, account).await?);
+        shown["identities"] = json!(identity::of_case(&app, &loaded.file, &principal).await?);
     }
     Ok(Json(shown))
 }

@@ -164,11 +164,13 @@ pub fn entry(entry: &Entry, principal: &Principal) -> Option<Value> {
         | Event::PartFellDue { .. }
         | Event::FileLinked { .. }
         | Event::GroundWeighed { .. }
+        | Event::IdentityChecked { .. }
         | Event::DocumentServed { .. }
             if !is_of_authority(principal) =>
         {
             return None;
         }
+        Event::IdentityChecked { .. } => without(&mut data["check"], &["token"]),
         Event::FileDispatched { .. }
         | Event::FileReturned { .. }
         | Event::HandlingDisputed { .. }

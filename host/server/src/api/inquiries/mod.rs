@@ -4,6 +4,8 @@ mod commands;
 mod read;
 mod receive;
 
+pub(super) use receive::{Contact, sender};
+
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use hejie_domain::case::{Actor, Command, validate};
+use hejie_domain::drafts::INQUIRY_FIELDS;
 use hejie_domain::identifiers::phone::Phone;
 use hejie_domain::inquiry::{Inquiry, InquiryFiling, receive as decide};
 use hejie_store::NewIdentity;
@@ -11,16 +12,16 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::api::cases::receipt::Once;
-use crate::api::receiving::{self, Received, Sender};
+use crate::api::receiving::{self, By, Received, Sender};
 use crate::app::App;
 use crate::auth::Principal;
 use crate::body::Body;
 use crate::problem::Problem;
 
 /// How the answer reaches who asked.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Contact {
+pub struct Contact {
     name: String,
     #[schema(value_type = String)]
     phone: Phone,
@@ -52,9 +53,9 @@ pub async fn receive(
         return Err(Problem::forbidden());
     }
     if let Some(contact) = &value.contact {
-        validate::line("/contact/name", &contact.name, 50)?;
+        contact.check()?;
     }
-    let sender = sender(&principal, value.contact.as_ref())?;
+    let sender = sender(&By::of(&principal), value.contact.as_ref())?;
     let command = |number| Command::Inquire {
         number,
         asker: sender.identity.token.clone(),
@@ -63,26 +64,29 @@ pub async fn receive(
     let request = once.request(&principal, &bytes);
     let received = receiving::receive::<Inquiry>(&app, request, sender.clone(), decide, command);
     let received = received.await;
-    received.map_err(|problem| problem.within("/inquiry", &FIELDS))
+    received.map_err(|problem| problem.within("/inquiry", &INQUIRY_FIELDS))
 }
 
-fn sender(principal: &Principal, contact: Option<&Contact>) -> Result<Sender, Problem> {
+impl Contact {
+    pub fn check(&self) -> Result<(), Problem> {
+        Ok(validate::line("/contact/name", &self.name, 50)?)
+    }
+}
+
+/// Puts a token in the place of who asks.
+pub fn sender(by: &By, contact: Option<&Contact>) -> Result<Sender, Problem> {
     let token = Uuid::new_v4().to_string();
-    let herself = matches!(principal, Principal::Consumer { .. });
-    let actor = match herself {
-        true => Actor::Reporter {
+    let actor = match by.account {
+        Some(_) => Actor::Reporter {
             token: Some(token.clone()),
         },
-        false => principal.actor(),
+        None => by.actor.clone(),
     };
     let document = contact.map(serde_json::to_value).transpose();
     let identity = NewIdentity {
         token,
-        owner: herself.then(|| principal.key()),
+        owner: by.account.clone(),
         document: document.map_err(|it| Problem::internal(&it))?,
     };
     Ok(Sender { actor, identity })
 }
-
-/// The fields of an inquiry, which lie within `inquiry` in the body.
-const FIELDS: [&str; 4] = ["division", "category", "text", "channel"];

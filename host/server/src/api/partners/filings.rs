@@ -7,21 +7,25 @@ use axum::extract::State;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use hejie_domain::case::intake::Channel;
 use hejie_domain::case::refusal::Invalid;
-use hejie_domain::case::{Actor, Command, Filing, Intake, validate};
-use hejie_domain::drafts::FILING_FIELDS;
+use hejie_domain::case::{Filing, Intake, validate};
 use hejie_domain::identifiers::digest::Digest;
+use hejie_domain::inquiry::InquiryFiling;
+use hejie_domain::report::ReportFiling;
 use hejie_domain::text::Text;
-use hejie_store::{PartnerFiling, StoreError};
+use hejie_store::{Numbers, PartnerFiling, StoreError};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::signed::Signed;
-use crate::act::{ActError, Done};
+use crate::act::ActError;
+use crate::api::filings::{Brought, Filed, Matter, Unfiled, Way, open};
+use crate::api::inquiries::Contact;
+use crate::api::receiving::By;
+use crate::api::reports::Person;
 use crate::app::App;
 use crate::body::read_value;
 use crate::commit::Extras;
-use crate::opening::check_filing;
 use crate::problem::{Problem, ProblemBody};
 
 /// The most lines of a batch.
@@ -43,7 +47,44 @@ pub struct PartnerLine {
     /// The partner's own: 1 to 64 characters. The same reference with the same filing
     /// gets the same answer.
     reference: String,
-    filing: Filing,
+    /// A complaint.
+    #[serde(default)]
+    filing: Option<Filing>,
+    /// A report of a breach, alone or beside a complaint.
+    #[serde(default)]
+    report: Option<ReportFiling>,
+    /// Who reports, where no complaint says it.
+    #[serde(default)]
+    reporter: Option<Person>,
+    /// A consultation or a suggestion, by itself.
+    #[serde(default)]
+    inquiry: Option<InquiryFiling>,
+    /// How the answer reaches who asked.
+    #[serde(default)]
+    contact: Option<Contact>,
+}
+
+impl PartnerLine {
+    /// What it is to become, under its reference.
+    fn matter(self) -> Result<Matter, Problem> {
+        let intake = Intake {
+            channel: Channel::Partner,
+            reference: Some(self.reference),
+            ..Intake::default()
+        };
+        let way = Way::Direct {
+            intake,
+            consumer_id: None,
+        };
+        let brought = Brought {
+            filing: self.filing,
+            report: self.report,
+            reporter: self.reporter,
+            inquiry: self.inquiry,
+            contact: self.contact,
+        };
+        brought.matter(way, Some(Channel::Partner))
+    }
 }
 
 /// What became of a line, in the order of the batch.
@@ -52,8 +93,11 @@ pub struct PartnerLine {
 pub enum LineAnswer {
     Accepted {
         reference: String,
-        /// The number of the case.
+        /// Of the complaint, or of what came alone.
         number: String,
+        /// The number of the report that came with the complaint.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        report: Option<String>,
     },
     /// Nothing is kept of it: a line that was mended may come under its reference.
     Refused {
@@ -68,7 +112,7 @@ pub struct BatchAnswer {
     lines: Vec<LineAnswer>,
 }
 
-/// Files a batch of complaints. The request is signed (RFC 9421): Ed25519 over
+/// Files a batch of complaints, reports, consultations and suggestions. The request is signed (RFC 9421): Ed25519 over
 /// `@method`, `@path` and `content-digest` with `created` and a `keyid` of
 /// `PARTNER/KEY`, not older than five minutes. A batch that comes again files nothing
 /// twice and gets the same answers.
@@ -83,7 +127,10 @@ pub async fn file(State(app): State<App>, signed: Signed) -> Result<Json<BatchAn
     let sender = Sender {
         app: &app,
         signed: &signed,
-        actor: signed.actor(),
+        by: By {
+            actor: signed.actor(),
+            account: None,
+        },
     };
     let mut seen = HashSet::new();
     let lines = batch.lines.into_iter().map(|line| {
@@ -116,7 +163,7 @@ fn reference_of(line: &Value) -> Option<String> {
 struct Sender<'a> {
     app: &'a App,
     signed: &'a Signed,
-    actor: Actor,
+    by: By,
 }
 
 impl Sender<'_> {
@@ -124,7 +171,11 @@ impl Sender<'_> {
     async fn answer(&self, line: Value, again: bool) -> Result<LineAnswer, Problem> {
         let reference = reference_of(&line);
         match self.file(line, again).await {
-            Ok((reference, number)) => Ok(LineAnswer::Accepted { reference, number }),
+            Ok((reference, numbers)) => Ok(LineAnswer::Accepted {
+                reference,
+                number: numbers.number,
+                report: numbers.report,
+            }),
             Err(fault) if fault.is_ours() => Err(fault),
             Err(problem) => Ok(LineAnswer::Refused {
                 reference,
@@ -133,8 +184,8 @@ impl Sender<'_> {
         }
     }
 
-    /// The reference and the number of what was filed under it, now or before.
-    async fn file(&self, value: Value, again: bool) -> Result<(String, String), Problem> {
+    /// The reference and the numbers of what was filed under it, now or before.
+    async fn file(&self, value: Value, again: bool) -> Result<(String, Numbers), Problem> {
         let line: PartnerLine = read_value(&value)?;
         validate::line("/reference", &line.reference, 64)?;
         if again {
@@ -142,49 +193,52 @@ impl Sender<'_> {
             return Err(Problem::invalid("/reference", text));
         }
         let bytes = serde_jcs::to_vec(&value).map_err(|fault| Problem::internal(&fault))?;
-        let request = Digest::of(&bytes);
-        let (partner, reference) = (&self.signed.partner.id, &line.reference);
-        let known = self
-            .app
-            .store()
-            .partner_filing(partner, reference, &request);
-        if let Some(number) = known.await.map_err(of_line)? {
-            return Ok((line.reference, number));
+        let (reference, request) = (line.reference.clone(), Digest::of(&bytes));
+        if let Some(numbers) = self.known(&reference, &request).await? {
+            return Ok((reference, numbers));
         }
-        check_filing(self.app, &line.filing)
-            .await
-            .map_err(in_filing)?;
-        let number = self.open(&line, &request).await?;
-        Ok((line.reference, number))
+        let mut matter = line.matter()?;
+        matter.check(self.app).await?;
+        matter.identify(self.app, &self.by, |_| Vec::new()).await?;
+        let numbers = self.open(&matter, &reference, &request).await?;
+        Ok((reference, numbers))
     }
 
-    async fn open(&self, line: &PartnerLine, request: &Digest) -> Result<String, Problem> {
-        let command = |number| Command::FileComplaint {
-            number,
-            filing: Box::new(line.filing.clone()),
-            intake: Intake {
-                channel: Channel::Partner,
-                reference: Some(line.reference.clone()),
-                ..Intake::default()
-            },
-            consumer_id: None,
+    async fn known(&self, reference: &str, request: &Digest) -> Result<Option<Numbers>, Problem> {
+        let (store, partner) = (self.app.store(), &self.signed.partner.id);
+        let known = store.partner_filing(partner, reference, request);
+        known.await.map_err(of_line)
+    }
+
+    async fn open(
+        &self,
+        matter: &Matter,
+        reference: &str,
+        request: &Digest,
+    ) -> Result<Numbers, Problem> {
+        let numbers = |filed: &Filed| Numbers {
+            number: filed.receipt.number.clone(),
+            report: filed.report.as_ref().map(|it| it.number.clone()),
         };
-        let keep = |done: &Done| Extras {
+        let keep = |filed: &Filed| Extras {
             partner: Some(PartnerFiling {
                 partner: self.signed.partner.id.clone(),
-                reference: line.reference.clone(),
+                reference: reference.to_owned(),
                 request: request.clone(),
-                number: done.file.number.to_string(),
+                numbers: numbers(filed),
                 at: self.app.clock().now(),
             }),
             ..Extras::default()
         };
-        match self.app.open_case(&self.actor, command, keep).await {
-            Ok(done) => Ok(done.file.number.to_string()),
+        match open(self.app, &self.by, matter, keep).await {
+            Ok(filed) => Ok(numbers(&filed)),
             // The same batch came twice at once.
-            Err(ActError::Store(StoreError::Repeated { answer, .. })) => Ok(answer),
-            Err(ActError::Store(fault)) => Err(of_line(fault)),
-            Err(fault) => Err(in_filing(fault.into())),
+            Err(Unfiled::Uncommitted(ActError::Store(StoreError::Repeated { .. }))) => {
+                let known = self.known(reference, request).await?;
+                known.ok_or_else(|| Problem::internal(&"a reference that was taken is free"))
+            }
+            Err(Unfiled::Uncommitted(ActError::Store(fault))) => Err(of_line(fault)),
+            Err(fault) => Err(fault.into()),
         }
     }
 }
@@ -197,8 +251,4 @@ fn of_line(fault: StoreError) -> Problem {
         }
         other => other.into(),
     }
-}
-
-fn in_filing(problem: Problem) -> Problem {
-    problem.within("/filing", &FILING_FIELDS)
 }

@@ -2,6 +2,7 @@
 //! its own reference.
 
 mod directory;
+mod enforcement;
 mod filings;
 mod signed;
 mod standings;
@@ -24,5 +25,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(directory::add_key))
         .routes(routes!(directory::revoke_key))
         .routes(routes!(standings::tell))
+        .routes(routes!(enforcement::record))
         .merge(batches)
 }

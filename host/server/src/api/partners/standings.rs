@@ -3,8 +3,14 @@
 
 use axum::Json;
 use axum::extract::State;
+use hejie_domain::case::Recorded;
 use hejie_domain::case::transfer::ExternalStatus;
+use hejie_domain::file::File;
+use hejie_domain::identifiers::unit_id::UnitId;
+use hejie_domain::inquiry::Inquiry;
+use hejie_domain::report::Report;
 use hejie_domain::text::Text;
+use hejie_store::Numbers;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -13,7 +19,8 @@ use super::signed::Signed;
 use crate::act::Loaded;
 use crate::app::App;
 use crate::body::read_value;
-use crate::exchange::status;
+use crate::exchange::{elsewhere, status};
+use crate::kept::Kept;
 use crate::meaning;
 use crate::problem::Problem;
 
@@ -40,17 +47,25 @@ pub struct Standings {
 pub enum Standing {
     Known {
         reference: String,
-        /// The number of the case.
-        number: String,
-        phase: &'static str,
-        /// The division code of the unit that has it.
-        unit: Option<String>,
-        /// What was told of it since it was received, oldest first.
-        #[schema(value_type = Vec<Object>)]
-        statuses: Value,
+        #[serde(flatten)]
+        file: FileStanding,
+        /// The report that came with the complaint.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        report: Option<FileStanding>,
     },
     /// Nothing was filed under it.
     Unknown { reference: String },
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct FileStanding {
+    number: String,
+    phase: &'static str,
+    /// The division code of the unit that has it.
+    unit: Option<String>,
+    /// What was told of it since it was received, oldest first.
+    #[schema(value_type = Vec<Object>)]
+    statuses: Value,
 }
 
 /// Tells how filings stand. The request is signed as a batch is.
@@ -65,12 +80,10 @@ pub async fn tell(State(app): State<App>, signed: Signed) -> Result<Json<Standin
     check_count(question.references.len())?;
     let mut standings = Vec::with_capacity(question.references.len());
     for reference in question.references {
-        let number = app
-            .store()
-            .partner_number(&signed.partner.id, &reference)
-            .await?;
-        let standing = match number {
-            Some(number) => known(&app, reference, &number).await?,
+        let store = app.store();
+        let numbers = store.partner_numbers(&signed.partner.id, &reference);
+        let standing = match numbers.await? {
+            Some(numbers) => known(&app, reference, numbers).await?,
             None => Standing::Unknown { reference },
         };
         standings.push(standing);
@@ -87,21 +100,56 @@ fn check_count(references: usize) -> Result<(), Problem> {
     Err(Problem::invalid("/references", text))
 }
 
-async fn known(app: &App, reference: String, number: &str) -> Result<Standing, Problem> {
-    let loaded = app.case_by_number(number).await?;
-    let loaded = loaded.ok_or_else(|| Problem::internal(&format!("{number} has no file")))?;
-    let statuses = statuses(app, &loaded).await?;
-    let case = loaded.file;
+async fn known(app: &App, reference: String, numbers: Numbers) -> Result<Standing, Problem> {
+    let report = match numbers.report {
+        Some(number) => Some(standing(app, &number).await?),
+        None => None,
+    };
     Ok(Standing::Known {
         reference,
-        number: case.number.to_string(),
-        phase: case.phase.name(),
-        unit: case.complaint.map(|it| it.unit.to_string()),
-        statuses: json!(statuses),
+        file: standing(app, &numbers.number).await?,
+        report,
     })
 }
 
-async fn statuses(app: &App, loaded: &Loaded) -> Result<Vec<ExternalStatus>, Problem> {
+async fn standing(app: &App, number: &str) -> Result<FileStanding, Problem> {
+    if let Some(loaded) = app.case_by_number(number).await? {
+        let statuses = status::all(ledger(app, &loaded).await?);
+        let statuses = statuses.map_err(|fault| Problem::internal(&fault))?;
+        let unit = loaded.file.complaint.as_ref().map(|it| &it.unit);
+        return Ok(FileStanding::of(&loaded.file, unit, &statuses));
+    }
+    if let Some(loaded) = app.file_by_number::<Report>(number).await? {
+        let statuses = elsewhere::all(&ledger(app, &loaded).await?, &loaded.file.number);
+        return Ok(FileStanding::of(
+            &loaded.file,
+            Some(&loaded.file.unit),
+            &statuses,
+        ));
+    }
+    if let Some(loaded) = app.file_by_number::<Inquiry>(number).await? {
+        let statuses = elsewhere::all(&ledger(app, &loaded).await?, &loaded.file.number);
+        return Ok(FileStanding::of(
+            &loaded.file,
+            Some(&loaded.file.unit),
+            &statuses,
+        ));
+    }
+    Err(Problem::internal(&format!("{number} has no file")))
+}
+
+impl FileStanding {
+    fn of(file: &impl File, unit: Option<&UnitId>, statuses: &[ExternalStatus]) -> FileStanding {
+        FileStanding {
+            number: file.number().to_string(),
+            phase: file.phase_name(),
+            unit: unit.map(ToString::to_string),
+            statuses: json!(statuses),
+        }
+    }
+}
+
+async fn ledger<F: Kept>(app: &App, loaded: &Loaded<F>) -> Result<Vec<Recorded>, Problem> {
     let mut ledger = Vec::new();
     loop {
         let page = app.store().entries(&loaded.id, ledger.len() as u64, PAGE);
@@ -110,8 +158,7 @@ async fn statuses(app: &App, loaded: &Loaded) -> Result<Vec<ExternalStatus>, Pro
             ledger.push(meaning::read(entry).map_err(|fault| Problem::internal(&fault))?);
         }
         if page.len() < PAGE as usize {
-            break;
+            return Ok(ledger);
         }
     }
-    status::all(ledger).map_err(|fault| Problem::internal(&fault))
 }

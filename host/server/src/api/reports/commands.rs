@@ -123,12 +123,19 @@ struct EnforcementCase {
     system: String,
     /// The case's number there.
     case_number: String,
+    /// The partner whose system it is: it tells the result itself.
+    partner: Option<String>,
 }
 
 command! {
-    /// Hands the case to an enforcement system.
+    /// Hands the case to an enforcement system: one that officers read, or a partner's,
+    /// which tells the result itself.
     post "/reports/{number}/enforcement", hand_over(value: EnforcementCase) =>
-        Command::HandToEnforcement { system: value.system, case_number: value.case_number }
+        Command::HandToEnforcement {
+            system: value.system,
+            case_number: value.case_number,
+            partner: value.partner,
+        }
 }
 
 command! {

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use hejie_domain::case::{Actor, Command, validate};
+use hejie_domain::drafts::REPORT_FIELDS;
 use hejie_domain::identifiers::phone::Phone;
 use hejie_domain::report::{Report, ReportFiling, Reporter, receive as decide};
 use hejie_store::NewIdentity;
@@ -12,7 +13,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::api::cases::receipt::Once;
-use crate::api::receiving::{self, Received, Sender};
+use crate::api::receiving::{self, By, Received, Sender};
 use crate::app::App;
 use crate::auth::Principal;
 use crate::body::Body;
@@ -40,7 +41,7 @@ pub struct NewReport {
 }
 
 impl Person {
-    fn check(&self) -> Result<(), Problem> {
+    pub fn check(&self) -> Result<(), Problem> {
         let Person::Named { name, address, .. } = self else {
             return Ok(());
         };
@@ -53,9 +54,8 @@ impl Person {
 
     /// Puts a token in the place of the person. The account is kept only of who reports
     /// by name for herself.
-    pub fn hide(&self, principal: &Principal, document: Option<Value>) -> (Reporter, Sender) {
+    pub fn hide(&self, by: &By, document: Option<Value>) -> (Reporter, Sender) {
         let token = Uuid::new_v4().to_string();
-        let herself = matches!(principal, Principal::Consumer { .. });
         let named = matches!(self, Person::Named { .. });
         let reporter = match named {
             true => Reporter::Named {
@@ -63,15 +63,15 @@ impl Person {
             },
             false => Reporter::Anonymous,
         };
-        let actor = match herself {
-            true => Actor::Reporter {
+        let actor = match by.account {
+            Some(_) => Actor::Reporter {
                 token: named.then(|| token.clone()),
             },
-            false => principal.actor(),
+            None => by.actor.clone(),
         };
         let identity = NewIdentity {
             token,
-            owner: (herself && named).then(|| principal.key()),
+            owner: by.account.clone().filter(|_| named),
             document: document.filter(|_| named),
         };
         (reporter, Sender { actor, identity })
@@ -98,7 +98,7 @@ pub async fn receive(
     }
     value.reporter.check()?;
     let document = serde_json::to_value(&value.reporter).map_err(|it| Problem::internal(&it))?;
-    let (reporter, sender) = value.reporter.hide(&principal, Some(document));
+    let (reporter, sender) = value.reporter.hide(&By::of(&principal), Some(document));
     let command = |number| Command::Report {
         number,
         reporter: reporter.clone(),
@@ -107,17 +107,5 @@ pub async fn receive(
     let request = once.request(&principal, &bytes);
     let received = receiving::receive::<Report>(&app, request, sender, decide, command);
     let received = received.await;
-    received.map_err(|problem| problem.within("/report", &FIELDS))
+    received.map_err(|problem| problem.within("/report", &REPORT_FIELDS))
 }
-
-/// The fields of a report, which lie within `report` in the body.
-pub const FIELDS: [&str; 8] = [
-    "reported",
-    "act_place",
-    "advertising",
-    "category",
-    "breach",
-    "lead",
-    "evidence",
-    "channel",
-];

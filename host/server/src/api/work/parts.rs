@@ -1,4 +1,4 @@
-//! What units are to do in files that others handle.
+//! What units are to do in files that others handle, and where they disagree on who does.
 
 use axum::Json;
 use axum::extract::State;
@@ -46,6 +46,15 @@ pub struct Parts {
 }
 
 #[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum Awaits {
+    /// The part that the unit has.
+    Part,
+    /// Its word on who handles the file (Order 121 art. 33).
+    Agreement,
+}
+
+#[derive(Serialize, ToSchema)]
 struct PartSummary {
     /// The file's number.
     number: String,
@@ -54,16 +63,18 @@ struct PartSummary {
     /// The unit that handles the file.
     #[serde(skip_serializing_if = "Option::is_none")]
     handled_by: Option<String>,
+    awaits: Awaits,
     /// The number of the part within the file.
-    part: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part: Option<u32>,
     /// The unit whose part it is.
     unit: String,
-    /// The last day to report.
+    /// The last day to report or to answer.
     due_on: String,
 }
 
 /// The parts that the officer's unit and those below it are still to do in files of other
-/// units, the one that is due first foremost.
+/// units, and the files that others say are theirs, the one that is due first foremost.
 #[utoipa::path(get, path = "/work/parts", tag = "work", params(Page),
     responses((status = 200, body = Parts), (status = 403)))]
 pub async fn list(
@@ -85,11 +96,17 @@ pub async fn list(
 }
 
 fn summary(awaited: AwaitedPart) -> PartSummary {
+    // Parts are counted from 1.
+    let part = Some(awaited.part.seq).filter(|seq| *seq > 0);
     PartSummary {
         number: awaited.number,
         kind: awaited.kind,
         handled_by: awaited.handled_by,
-        part: awaited.part.seq,
+        awaits: match part {
+            Some(_) => Awaits::Part,
+            None => Awaits::Agreement,
+        },
+        part,
         unit: awaited.part.unit,
         due_on: awaited.part.due_on,
     }

@@ -1,50 +1,14 @@
-//! Who a consumer really is (Order 121 art. 10): verified by an adapter, kept as a token.
-//! The number itself is in no ledger, log or error.
+//! The secret by which nobody but this service can make a token.
 
 use std::fmt;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
-use futures_util::future::BoxFuture;
 use hejie_domain::identifiers::resident_id::ResidentId;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-/// Verifies that a person of this name has this number. One that asks an official
-/// service is put in the place of [`Checksum`].
-pub trait Verifier: Send + Sync {
-    /// What the verification rests on, in a word.
-    fn method(&self) -> &'static str;
-
-    /// Fails where no answer is to be had now.
-    fn verify<'a>(
-        &'a self,
-        name: &'a str,
-        number: &'a ResidentId,
-    ) -> BoxFuture<'a, Result<bool, VerifierDown>>;
-}
-
-#[derive(Debug, thiserror::Error)]
-#[error("identities cannot be verified now: {0}")]
-pub struct VerifierDown(pub String);
-
-/// The local default: a number that is well formed counts. It says nothing of the name.
-pub struct Checksum;
-
-impl Verifier for Checksum {
-    fn method(&self) -> &'static str {
-        "checksum"
-    }
-
-    fn verify<'a>(
-        &'a self,
-        _name: &'a str,
-        _number: &'a ResidentId,
-    ) -> BoxFuture<'a, Result<bool, VerifierDown>> {
-        // Only a number whose check character fits can be read.
-        Box::pin(async { Ok(true) })
-    }
-}
+use super::name::normalised;
 
 /// What tokens are made with: without it nobody can try out numbers on a token. Nodes of
 /// one store share it.
@@ -78,10 +42,28 @@ impl IdentitySecret {
     }
 
     /// HMAC-SHA256 of a number, in hexadecimal: the same person has the same token.
-    pub fn token(&self, number: &ResidentId) -> Result<String> {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0)?;
-        mac.update(number.reveal().as_bytes());
-        Ok(hex::encode(mac.finalize().into_bytes()))
+    pub fn token(&self, number: &ResidentId) -> String {
+        hex::encode(self.hash(&[number.reveal().as_bytes()]))
+    }
+
+    /// The same of a name, however it is typed; never that of a number.
+    pub fn name(&self, name: &str) -> String {
+        hex::encode(self.hash(&[b"name\0", normalised(name).as_bytes()]))
+    }
+
+    /// In the place of a body that holds numbers, where it is to be known again: of few
+    /// possible numbers the right one could be found by its plain hash.
+    pub fn blind(&self, body: &[u8]) -> Vec<u8> {
+        self.hash(&[b"body\0", body])
+    }
+
+    fn hash(&self, parts: &[&[u8]]) -> Vec<u8> {
+        // HMAC pads a short key with zeros; of this length making it cannot fail.
+        let mut key = [0; 64];
+        key[..self.0.len()].copy_from_slice(&self.0);
+        let mut mac = Hmac::<Sha256>::new(&key.into());
+        parts.iter().for_each(|part| mac.update(part));
+        mac.finalize().into_bytes().to_vec()
     }
 }
 
@@ -103,11 +85,21 @@ mod tests {
     #[test]
     fn a_token_is_the_persons_under_one_secret_and_anothers_under_another() {
         let secret = IdentitySecret([7; 32]);
-        let token = secret.token(&number()).unwrap();
-        assert_eq!(token, secret.token(&number()).unwrap());
+        let token = secret.token(&number());
+        assert_eq!(token, secret.token(&number()));
         assert_eq!(token.len(), 64);
-        assert_ne!(token, IdentitySecret([8; 32]).token(&number()).unwrap());
+        assert_ne!(token, IdentitySecret([8; 32]).token(&number()));
         assert_eq!(format!("{secret:?}"), "IdentitySecret(hidden)");
+    }
+
+    #[test]
+    fn a_name_has_one_hash_and_nothing_else_has_it() {
+        let secret = IdentitySecret([7; 32]);
+        assert_eq!(secret.name("王小明"), secret.name(" 王 小明"));
+        assert_ne!(secret.name("王小明"), secret.name("王晓明"));
+        let digits = number();
+        assert_ne!(secret.name(digits.reveal()), secret.token(&digits));
+        assert_ne!(secret.blind(b"{}"), secret.blind(b"[]"));
     }
 
     #[test]
@@ -116,10 +108,7 @@ mod tests {
         let file = folder.path().join("identity-secret");
         let made = IdentitySecret::kept(&file).unwrap();
         let read = IdentitySecret::kept(&file).unwrap();
-        assert_eq!(
-            made.token(&number()).unwrap(),
-            read.token(&number()).unwrap()
-        );
+        assert_eq!(made.token(&number()), read.token(&number()));
         std::fs::write(&file, "short").unwrap();
         assert!(IdentitySecret::kept(&file).is_err());
     }

@@ -1,0 +1,85 @@
+use jiff::civil::date;
+
+use super::scene::{Scene, consumer, officer, officer_of};
+use crate::case::filing::EvidenceReference;
+use crate::case::link::Relation;
+use crate::case::phase::Closing;
+use crate::case::{Command, Phase, Refusal};
+use crate::identifiers::case_number::CaseNumber;
+use crate::identifiers::digest::Digest;
+
+fn other() -> CaseNumber {
+    CaseNumber::compose(date(2026, 5, 18), 7)
+}
+
+fn merges() -> Command {
+    Command::MergeComplaint {
+        into: other(),
+        reason: "同一纠纷".into(),
+    }
+}
+
+fn takes_in(evidence: Vec<EvidenceReference>) -> Command {
+    Command::TakeInComplaint {
+        from: other(),
+        statement: "又来电反映同一件外套".into(),
+        evidence,
+    }
+}
+
+fn receipt(of: &[u8]) -> EvidenceReference {
+    EvidenceReference {
+        name: "小票.jpg".into(),
+        media_type: "image/jpeg".into(),
+        sha256: Digest::of(of),
+        size: 3,
+    }
+}
+
+fn escalated() -> Scene {
+    let mut scene = Scene::filed();
+    scene.escalates();
+    scene
+}
+
+#[test]
+fn what_is_merged_is_closed_and_waits_for_nothing() {
+    let mut scene = escalated();
+    scene.does(&officer(), merges()).unwrap();
+    assert_eq!(scene.case.phase, Phase::Closed);
+    assert_eq!(scene.case.closing, Some(Closing::Merged));
+    assert!(scene.case.clocks.iter().all(|clock| !clock.is_running()));
+    let link = scene.case.links.last().unwrap();
+    assert_eq!((link.relation, &link.to), (Relation::SameDispute, &other()));
+}
+
+#[test]
+fn nothing_is_merged_once_it_is_accepted_or_by_another_unit_or_with_itself() {
+    let mut scene = escalated();
+    let neighbour = scene.does(&officer_of("420111"), merges()).unwrap_err();
+    assert!(matches!(neighbour, Refusal::NotAllowed { .. }));
+    assert!(scene.does(&consumer(), merges()).is_err());
+    let own = Command::MergeComplaint {
+        into: scene.case.number.clone(),
+        reason: "同一纠纷".into(),
+    };
+    let own = scene.does(&officer(), own).unwrap_err();
+    assert!(matches!(own, Refusal::Invalid { field, .. } if field == "/into"));
+    scene.does(&officer(), Command::AcceptComplaint).unwrap();
+    let late = scene.does(&officer(), merges()).unwrap_err();
+    assert!(matches!(late, Refusal::WrongPhase { .. }));
+}
+
+#[test]
+fn the_other_has_what_it_held_and_nothing_twice() {
+    let mut scene = escalated();
+    let had = scene.case.evidence.len();
+    let evidence = vec![receipt(b"one"), receipt(b"two")];
+    scene.does(&officer(), takes_in(evidence.clone())).unwrap();
+    assert_eq!(scene.case.evidence.len(), had + 2);
+    scene.does(&officer(), takes_in(evidence)).unwrap();
+    assert_eq!(scene.case.evidence.len(), had + 2);
+    let seqs: Vec<u32> = scene.case.evidence.iter().map(|it| it.seq).collect();
+    let wanted: Vec<u32> = (1..=u32::try_from(had + 2).unwrap()).collect();
+    assert_eq!(seqs, wanted);
+}
