@@ -53,6 +53,7 @@ const STEPS: &[(i64, &str, &str)] = &[
         "partner reports",
         include_str!("../migrations/0020_partner_reports.sql"),
     ),
+    (18, "places", include_str!("../migrations/0018_places.sql")),
 ];
 
 /// The step in which they differ: an index of words is each store's own.

@@ -195,6 +195,8 @@ pub mod forms {
     pub const MEDIATION_AGREEMENT: &str = "mediation-agreement";
     pub const SETTLEMENT_AGREEMENT: &str = "settlement-agreement";
     pub const DOSSIER_COVER: &str = "dossier-cover";
+    /// All that a file holds, to be read.
+    pub const DOSSIER: &str = "dossier";
     pub const SERVICE_RECORD: &str = "service-record";
     pub const REPORT_REGISTRATION: &str = "report-registration";
     pub const RESULT_NOTICE: &str = "report-result-notice";

@@ -97,11 +97,14 @@ pub async fn draft<F: Shelf>(
     let form = form_of::<F>(app, form).ok_or_else(Problem::not_found)?;
     let rules = app.rules();
     let issuer = issuer_of(&actor, &rules)?;
+    let base = loaded.base();
     let desk = Desk {
         file: &loaded.file,
         issuer: &issuer,
         rules: &rules,
         officer: &actor,
+        base: &base,
+        now: app.clock().now(),
         to: Side::Consumer,
     };
     let values = fill(form, &desk, BTreeMap::new())?;
@@ -147,11 +150,14 @@ pub async fn issue<F: Shelf>(
     }
     let rules = app.rules();
     let issuer = issuer_of(&actor, &rules)?;
+    let base = loaded.base();
     let desk = Desk {
         file: &loaded.file,
         issuer: &issuer,
         rules: &rules,
         officer: &actor,
+        base: &base,
+        now: app.clock().now(),
         to,
     };
     let drawn = draw(app, form, &desk, new.values).await?;
@@ -190,9 +196,14 @@ pub async fn page<F: Shelf>(
 ) -> Result<Response, Problem> {
     let (loaded, issued) = readable::<F>(app, principal, number, seq).await?;
     let document = said(app, &loaded.id, &issued).await?;
+    page_of(app, &document)
+}
+
+/// Any document as a page.
+pub fn page_of(app: &App, document: &Document) -> Result<Response, Problem> {
     let form = app.forms().get(&document.form);
     let form = form.ok_or_else(Problem::not_found)?;
-    let page = hejie_documents::html(form, &document);
+    let page = hejie_documents::html(form, document);
     let page = page.map_err(|fault| Problem::internal(&fault))?;
     let headers = [
         (header::CONTENT_TYPE, "text/html; charset=utf-8"),
