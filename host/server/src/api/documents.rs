@@ -13,6 +13,7 @@ use hejie_domain::identifiers::digest::Digest;
 use hejie_domain::report::Report;
 use hejie_domain::rules::RuleBook;
 use hejie_domain::text::Text;
+use hejie_faults::{FaultPoint, pass};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -138,10 +139,10 @@ pub async fn issue<F: Shelf>(
     new: NewDocument,
 ) -> Result<Response, Problem> {
     let request = once.request(principal, bytes);
-    let (loaded, actor) = for_issuer::<F>(app, principal, number, &new.form).await?;
     if let Some(response) = request.answered(app).await? {
         return Ok(response);
     }
+    let (loaded, actor) = for_issuer::<F>(app, principal, number, &new.form).await?;
     let unknown = |field| Problem::invalid(field, Text::new("invalid-unknown-value"));
     let form = form_of::<F>(app, &new.form).ok_or_else(|| unknown("/form"))?;
     let to = new.to.unwrap_or(Side::Consumer);
@@ -161,6 +162,7 @@ pub async fn issue<F: Shelf>(
         to,
     };
     let drawn = draw(app, form, &desk, new.values).await?;
+    pass(FaultPoint::DocumentDrawn);
     let command = Command::IssueDocument {
         form: new.form,
         number: drawn.document.number,
@@ -248,9 +250,9 @@ pub async fn serve<F: Shelf>(
 ) -> Result<Response, Problem> {
     let document: u32 = seq.parse().map_err(|_| Problem::not_found())?;
     let request = once.request(principal, bytes);
-    let (loaded, actor) = F::reach(app, principal, number).await?;
     let command = Command::ServeDocument { document, delivery };
-    request.carry_out(app, loaded, &actor, command).await
+    let reach = F::reach(app, principal, number);
+    request.carry_out(app, reach, command).await
 }
 
 async fn for_officer<F: Shelf>(
