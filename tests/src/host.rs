@@ -1,10 +1,12 @@
 //! The binary `hejie`, running.
 
 use std::io::{BufRead, BufReader};
+use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 
 use crate::Client;
 
@@ -47,7 +49,12 @@ pub struct Place {
     pub listen: String,
     /// Further flags.
     pub flags: Vec<String>,
+    /// The place between two steps at which it ends itself, as `hejie-faults` reads it.
+    pub fault_point: Option<String>,
 }
+
+/// What `hejie-faults` reads.
+pub const FAULT_POINT: &str = "HEJIE_FAULT_POINT";
 
 impl Place {
     pub fn in_folder(data: &Path) -> Place {
@@ -57,6 +64,7 @@ impl Place {
             rehearsal: Some("2026-05-18T01:00:00Z".to_owned()),
             listen: "127.0.0.1:0".to_owned(),
             flags: Vec::new(),
+            fault_point: None,
         }
     }
 }
@@ -88,6 +96,9 @@ impl Host {
         if let Some(moment) = &place.rehearsal {
             command.arg("--rehearsal").arg(moment);
         }
+        if let Some(point) = &place.fault_point {
+            command.env(FAULT_POINT, point);
+        }
         std::fs::create_dir_all(&place.data)?;
         let log = std::fs::File::create(place.data.join("hejie.log"))?;
         let mut process = command.stdout(Stdio::piped()).stderr(log).spawn()?;
@@ -113,12 +124,31 @@ impl Host {
         Ok(())
     }
 
+    /// Waits until it has ended itself; an error where it lives on, or ended otherwise than
+    /// by SIGKILL.
+    pub async fn ended(mut self) -> Result<()> {
+        let give_up = Instant::now() + Duration::from_secs(60);
+        loop {
+            match self.process.try_wait()? {
+                Some(status) => return was_killed(status),
+                None if Instant::now() > give_up => bail!("it lives on"),
+                None => tokio::time::sleep(Duration::from_millis(10)).await,
+            }
+        }
+    }
+
     /// Asks it to stop and waits; true where it ended in order.
     pub fn stop(mut self) -> Result<bool> {
         let pid = self.process.id().to_string();
         Command::new("kill").args(["-TERM", &pid]).status()?;
         Ok(self.process.wait()?.success())
     }
+}
+
+/// That a process ended as by a power cut.
+pub fn was_killed(status: ExitStatus) -> Result<()> {
+    ensure!(status.signal() == Some(9), "it ended otherwise: {status}");
+    Ok(())
 }
 
 impl Drop for Host {

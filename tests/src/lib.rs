@@ -7,6 +7,6 @@ mod operator;
 mod shop;
 
 pub use client::{Answer, Client};
-pub use host::{Host, Place, binary, package, target_folder};
+pub use host::{FAULT_POINT, Host, Place, binary, package, target_folder, was_killed};
 pub use operator::shop_settings;
 pub use shop::Shop;

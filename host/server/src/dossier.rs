@@ -23,7 +23,15 @@ static VALIDATOR: LazyLock<Result<Validator, String>> = LazyLock::new(|| {
 /// The dossier of a case as canonical JSON (RFC 8785), checked against its schema;
 /// `code` is what others know this server by.
 pub fn seal(case: &Case, base: &Base, now: Timestamp, code: &str) -> Result<String, String> {
-    let dossier = compose(case, base, now, code);
+    let mut dossier = compose(case, base, now);
+    if let Some(transfer) = case.current_transfer() {
+        dossier["transfer"] = json!({
+            "from": code,
+            "to": transfer.to,
+            "reason": transfer.reason,
+            "article": transfer.article,
+        });
+    }
     if let Some((place, fault)) = fault(&dossier)? {
         return Err(format!("{place}: {fault}"));
     }
@@ -37,9 +45,10 @@ pub fn fault(dossier: &Value) -> Result<Option<(String, String)>, String> {
     Ok(fault.map(|fault| (fault.instance_path().to_string(), fault.to_string())))
 }
 
-fn compose(case: &Case, base: &Base, now: Timestamp, code: &str) -> Value {
+/// All of a case that a dossier has, whomever it is for.
+pub fn compose(case: &Case, base: &Base, now: Timestamp) -> Value {
     let filing = &case.filing;
-    let mut dossier = json!({
+    json!({
         "form": FORM,
         "made_at": now,
         "number": case.number,
@@ -66,16 +75,7 @@ fn compose(case: &Case, base: &Base, now: Timestamp, code: &str) -> Value {
         "consents": filing.consents,
         "documents": case.documents,
         "ledger": {"version": base.version, "head": base.head},
-    });
-    if let Some(transfer) = case.current_transfer() {
-        dossier["transfer"] = json!({
-            "from": code,
-            "to": transfer.to,
-            "reason": transfer.reason,
-            "article": transfer.article,
-        });
-    }
-    dossier
+    })
 }
 
 /// With an agent or people who complain together: who acts for whom, and by whose consent.

@@ -111,6 +111,10 @@ enum Entitlements {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    if let Err(fault) = hejie_faults::arm() {
+        eprintln!("hejie: {fault}");
+        return ExitCode::from(2);
+    }
     let filter = EnvFilter::try_from_env("HEJIE_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt()
         .with_env_filter(filter)

@@ -1,6 +1,7 @@
 //! One command's whole effect, in one transaction.
 
 use hejie_domain::identifiers::digest::Digest;
+use hejie_faults::{FaultPoint, pass};
 use jiff::Timestamp;
 use serde_json::Value;
 use sqlx::AnyConnection;
@@ -74,6 +75,7 @@ impl Store {
         let committed = self
             .write(move |connection| Box::pin(append(connection, commit)))
             .await?;
+        pass(FaultPoint::Committed);
         self.announce(&committed);
         Ok(committed)
     }
@@ -84,6 +86,7 @@ impl Store {
         let committed = self
             .write(move |connection| Box::pin(append_all(connection, commits)))
             .await?;
+        pass(FaultPoint::Committed);
         for one in &committed {
             self.announce(one);
         }
@@ -105,6 +108,9 @@ async fn append_all(
 ) -> Result<Vec<Committed>, StoreError> {
     let mut committed = Vec::with_capacity(commits.len());
     for commit in commits {
+        if !committed.is_empty() {
+            pass(FaultPoint::FileOfSeveralWritten);
+        }
         committed.push(append(connection, commit).await?);
     }
     Ok(committed)
@@ -123,7 +129,9 @@ async fn append(connection: &mut AnyConnection, commit: Commit) -> Result<Commit
     if let Some(lease) = &commit.finish_job {
         jobs::finish(connection, lease).await?;
     }
+    pass(FaultPoint::CommitBegun);
     let committed = append_entries(connection, &commit).await?;
+    pass(FaultPoint::EventsWritten);
     note(connection, commit.expected_version, &committed).await?;
     cases::put(
         connection,
@@ -133,6 +141,7 @@ async fn append(connection: &mut AnyConnection, commit: Commit) -> Result<Commit
     )
     .await?;
     facts::put(connection, &commit.case).await?;
+    pass(FaultPoint::ProjectionWritten);
     for attachment in &commit.attachments {
         attachments::insert(connection, &commit.case_id, attachment).await?;
     }
@@ -151,6 +160,7 @@ async fn append(connection: &mut AnyConnection, commit: Commit) -> Result<Commit
     for delivery in &commit.deliveries {
         deliveries::insert(connection, &commit.case_id, delivery).await?;
     }
+    pass(FaultPoint::CommitWritten);
     Ok(committed)
 }
 

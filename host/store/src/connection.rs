@@ -10,7 +10,7 @@ use tokio::sync::broadcast;
 
 use crate::commit::Committed;
 use crate::error::StoreError;
-use crate::migrations::{migrator, newest};
+use crate::migrations::{self, newest};
 use crate::writer::Writer;
 
 /// Connections that read; writing on SQLite goes through one of its own.
@@ -50,7 +50,11 @@ impl Store {
             first.close().await?;
         }
         let store = Store::connect(options, sqlite).await?;
-        migrator(!sqlite).run(&store.pool).await?;
+        let done = match store.step().await {
+            Err(StoreError::NoStore) => 0,
+            other => other?,
+        };
+        migrations::run(&store.pool, !sqlite, done).await?;
         Ok(store)
     }
 

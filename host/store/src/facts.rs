@@ -2,7 +2,7 @@
 //! What the facts say is the writer's matter; the columns are what a reader picks by.
 
 use futures_util::TryStreamExt;
-use hejie_domain::indicators::FactFilter;
+use hejie_domain::indicators::{FactFilter, Located};
 use serde_json::Value;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
@@ -22,11 +22,13 @@ pub struct FactRow {
     pub counted_on: String,
     /// YYYY-MM-DD: the day on which a complaint was closed or refused.
     pub ended_on: Option<String>,
+    /// The place of an operator with whom a dispute is negotiated here.
+    pub place: Option<String>,
     /// All of them as JSON.
     pub facts: Value,
 }
 
-pub(crate) const COLUMNS: usize = 11;
+pub(crate) const COLUMNS: usize = 12;
 
 /// All of the row by name: what is written is also what is verified.
 pub(crate) fn columns(
@@ -48,17 +50,18 @@ pub(crate) fn columns(
         ("kind", Cell::Text(row.kind.to_owned())),
         ("ended_on", Cell::MaybeText(facts.ended_on.clone())),
         ("number", Cell::Text(row.number.clone())),
+        ("place", Cell::MaybeText(facts.place.clone())),
     ])
 }
 
 /// Most commits change no fact; then nothing is written.
 const PUT: &str = "INSERT INTO case_facts (case_id, unit, category, respondent, respondent_name,
-         respondent_code, counted_on, facts, kind, ended_on, number)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+         respondent_code, counted_on, facts, kind, ended_on, number, place)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
      ON CONFLICT (case_id) DO UPDATE SET unit = excluded.unit, category = excluded.category,
          respondent = excluded.respondent, respondent_name = excluded.respondent_name,
          respondent_code = excluded.respondent_code, counted_on = excluded.counted_on,
-         facts = excluded.facts, ended_on = excluded.ended_on
+         facts = excluded.facts, ended_on = excluded.ended_on, place = excluded.place
      WHERE case_facts.facts <> excluded.facts";
 
 /// Writes a case's facts, in the transaction of the case itself.
@@ -89,13 +92,14 @@ impl Store {
     pub async fn each_facts<F>(
         &self,
         kind: &str,
+        located: Located,
         filter: &FactFilter,
         mut each: F,
     ) -> Result<(), StoreError>
     where
         F: FnMut(&str) -> Result<bool, StoreError>,
     {
-        let (statement, arguments) = selection(kind, filter);
+        let (statement, arguments) = selection(kind, located, filter);
         let mut query = sqlx::query_as(AssertSqlSafe(statement));
         for argument in arguments {
             query = query.bind(argument);
@@ -112,8 +116,15 @@ impl Store {
 }
 
 /// The statement and its arguments. Keys are time-ordered.
-fn selection(kind: &str, filter: &FactFilter) -> (String, Vec<String>) {
+fn selection(kind: &str, located: Located, filter: &FactFilter) -> (String, Vec<String>) {
     let mut statement = "SELECT facts FROM case_facts WHERE kind = $1".to_owned();
+    let place = match located {
+        Located::AtUnit => "unit",
+        Located::AtOperator => {
+            statement += " AND place IS NOT NULL";
+            "place"
+        }
+    };
     let mut arguments: Vec<String> = vec![kind.to_owned()];
     let mut add = |condition: &str, argument: String| {
         arguments.push(argument);
@@ -122,8 +133,8 @@ fn selection(kind: &str, filter: &FactFilter) -> (String, Vec<String>) {
     };
     if let Some(digits) = &filter.subtree {
         // A range uses the index; `:` comes after the digits and the hyphen.
-        add("unit >= ?", digits.clone());
-        add("unit < ?", format!("{digits}:"));
+        add(&format!("{place} >= ?"), digits.clone());
+        add(&format!("{place} < ?"), format!("{digits}:"));
     }
     if let Some(from) = filter.from {
         add("counted_on >= ?", from.to_string());

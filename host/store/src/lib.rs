@@ -58,7 +58,7 @@ pub use drafts::DraftRow;
 pub use draws::{DrawPlace, NewDraw, StoredDraw};
 pub use entry::Entry;
 pub use error::StoreError;
-pub use exports::{Export, NewExport};
+pub use exports::{Export, ExportScope, NewExport};
 pub use facts::FactRow;
 pub use fault::{Fault, Place};
 pub use idempotency::IdempotencyAnswer;

@@ -1,7 +1,8 @@
 //! The schema, step by step. The steps are part of the program; each runs once.
 
-use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::{AssertSqlSafe, SqlSafeStr, SqlStr};
+use hejie_faults::{FaultPoint, pass};
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+use sqlx::{AnyPool, AssertSqlSafe, SqlSafeStr, SqlStr};
 
 /// The steps that both kinds of store share.
 const STEPS: &[(i64, &str, &str)] = &[
@@ -47,6 +48,7 @@ const STEPS: &[(i64, &str, &str)] = &[
         "covering",
         include_str!("../migrations/0016_covering.sql"),
     ),
+    (18, "places", include_str!("../migrations/0018_places.sql")),
     (19, "visits", include_str!("../migrations/0019_visits.sql")),
     (
         20,
@@ -64,6 +66,17 @@ const SEARCH_POSTGRES: &str = include_str!("../migrations/0005_search_postgres.s
 const DAYS: i64 = 17;
 const DAYS_POSTGRES: &str = include_str!("../migrations/0017_days_postgres.sql");
 
+/// Does the steps beyond the newest that was done, one after the other, and then what is
+/// missing of those before; a store that was done otherwise is refused.
+pub(crate) async fn run(pool: &AnyPool, postgres: bool, done: i64) -> Result<(), MigrateError> {
+    let migrator = migrator(postgres);
+    for step in migrator.iter().filter(|step| step.version > done) {
+        migrator.run_to(step.version, pool).await?;
+        pass(FaultPoint::SchemaStepDone);
+    }
+    migrator.run(pool).await
+}
+
 /// The newest step of a kind of store.
 pub(crate) fn newest(postgres: bool) -> i64 {
     let steps = migrator(postgres);
@@ -74,7 +87,7 @@ pub(crate) fn newest(postgres: bool) -> i64 {
 /// SQLite does by itself: PostgreSQL has to be told, or the order of keys is that
 /// of whatever language its cluster was made for. Each has its own words for a
 /// column that counts.
-pub(crate) fn migrator(postgres: bool) -> Migrator {
+fn migrator(postgres: bool) -> Migrator {
     let shared = STEPS.iter().map(|(version, name, sql)| {
         let sql = if postgres {
             AssertSqlSafe(for_postgres(sql)).into_sql_str()

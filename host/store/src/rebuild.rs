@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use hejie_faults::{FaultPoint, pass};
 use sqlx::AnyConnection;
 
 use crate::accounts;
@@ -56,6 +57,7 @@ impl Store {
                 Outcome::Nothing => {}
                 Outcome::Left(faults) => rebuilt.faults.extend(faults),
             }
+            pass(FaultPoint::FileRebuilt);
             after = id;
         }
         self.write(|connection| Box::pin(work::remove_strays(connection)))
@@ -137,6 +139,7 @@ async fn put(
     row: &CaseRow,
 ) -> Result<(), StoreError> {
     remove(connection, &chain.case_id).await?;
+    pass(FaultPoint::ProjectionRemoved);
     // A row that has taken this case's number or origin is wrong; its own turn puts
     // it right.
     sqlx::query("DELETE FROM cases WHERE number = $1 OR origin = $2")

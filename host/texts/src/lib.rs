@@ -118,7 +118,9 @@ fn nested(parts: &Map<String, Value>, language: Language) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use hejie_domain::case::Command;
-    use hejie_domain::indicators::{CaseFacts, Facts, InquiryFacts, ReportFacts};
+    use hejie_domain::indicators::{
+        CaseFacts, Facts, Indicator, InquiryFacts, NegotiationFacts, ReportFacts,
+    };
     use std::collections::BTreeMap;
 
     use hejie_domain::case::Refusal;
@@ -127,6 +129,7 @@ mod tests {
 
     const CHINESE: &[&str] = &[
         include_str!("../locales/zh-CN/case.ftl"),
+        include_str!("../locales/zh-CN/document.ftl"),
         include_str!("../locales/zh-CN/figures.ftl"),
         include_str!("../locales/zh-CN/law.ftl"),
         include_str!("../locales/zh-CN/problem.ftl"),
@@ -134,6 +137,7 @@ mod tests {
     ];
     const ENGLISH: &[&str] = &[
         include_str!("../locales/en/case.ftl"),
+        include_str!("../locales/en/document.ftl"),
         include_str!("../locales/en/figures.ftl"),
         include_str!("../locales/en/law.ftl"),
         include_str!("../locales/en/problem.ftl"),
@@ -218,14 +222,14 @@ mod tests {
     #[test]
     fn every_indicator_has_a_name_and_a_definition() {
         let known = messages(CHINESE);
-        let texts = |texts: [Text; 2]| texts.into_iter();
-        let disputes = CaseFacts::INDICATORS.iter();
-        let disputes = disputes.flat_map(|it| texts([it.name(), it.definition()]));
-        let reports = ReportFacts::INDICATORS.iter();
-        let reports = reports.flat_map(|it| texts([it.name(), it.definition()]));
-        let inquiries = InquiryFacts::INDICATORS.iter();
-        let inquiries = inquiries.flat_map(|it| texts([it.name(), it.definition()]));
-        for text in disputes.chain(reports).chain(inquiries) {
+        let tables: [&[Indicator]; 4] = [
+            CaseFacts::INDICATORS,
+            NegotiationFacts::INDICATORS,
+            ReportFacts::INDICATORS,
+            InquiryFacts::INDICATORS,
+        ];
+        let indicators = tables.into_iter().flatten();
+        for text in indicators.flat_map(|it| [it.name(), it.definition()]) {
             assert!(known.contains_key(&text.id), "{}", text.id);
         }
     }

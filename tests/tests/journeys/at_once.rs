@@ -36,7 +36,7 @@ impl Nodes {
     async fn stop(mut self) {
         assert!(self.second.stop().unwrap());
         assert!(self.world.host.take().unwrap().stop().unwrap());
-        let verified = hejie(&self.world, &["ledger", "verify"]);
+        let verified = hejie(&self.world.place, &["ledger", "verify"]);
         assert!(verified.status.success(), "{verified:?}");
     }
 }

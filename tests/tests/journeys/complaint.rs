@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use crate::power_cut::hejie;
 use crate::world::{Kind, World, filing, offered};
 
-struct Desk {
-    world: World,
+pub struct Desk {
+    pub world: World,
     number: String,
 }
 
@@ -31,7 +31,7 @@ impl Desk {
         (desk, officer)
     }
 
-    async fn consented(kind: Kind) -> (Desk, Client) {
+    pub async fn consented(kind: Kind) -> (Desk, Client) {
         let (desk, officer) = Desk::accepted(kind).await;
         let yes = |side: &str| json!({"side": side, "agrees": true, "delegation": true});
         desk.does(&desk.world.consumer, "mediation-answer", yes("consumer"))
@@ -41,25 +41,25 @@ impl Desk {
         (desk, officer)
     }
 
-    async fn does(&self, who: &Client, act: &str, body: Value) -> Value {
+    pub async fn does(&self, who: &Client, act: &str, body: Value) -> Value {
         who.act(&self.number, act, body).await.unwrap()
     }
 
     /// The status of an act that is not carried out, and the fields it names.
-    async fn refused(&self, who: &Client, act: &str, body: Value) -> (u16, Vec<String>) {
+    pub async fn refused(&self, who: &Client, act: &str, body: Value) -> (u16, Vec<String>) {
         let path = format!("/cases/{}/{act}", self.number);
         let answer = who.post(&path, body).await.unwrap();
         let fields = answer.pointers().into_iter().map(str::to_owned).collect();
         (answer.status.as_u16(), fields)
     }
 
-    async fn days_pass(&self, days: u32) {
+    pub async fn days_pass(&self, days: u32) {
         let day = json!({"seconds": 86_400 * days});
         let moved = self.world.operator().post("/clock", day).await.unwrap();
         moved.good().unwrap();
     }
 
-    async fn case(&self, who: &Client) -> Value {
+    pub async fn case(&self, who: &Client) -> Value {
         who.case(&self.number).await.unwrap()
     }
 }
@@ -566,6 +566,6 @@ async fn documents_are_drafted_from_the_file_issued_served_and_read_by_whom_they
         "投诉受理决定书"
     );
     desk.world.host.take().unwrap().stop().unwrap();
-    let verified = hejie(&desk.world, &["ledger", "verify"]);
+    let verified = hejie(&desk.world.place, &["ledger", "verify"]);
     assert!(verified.status.success(), "{verified:?}");
 }

@@ -104,6 +104,12 @@ async fn a_file_goes_to_another_province_through_power_cuts_and_its_result_comes
         403,
         "it says what authorities say among themselves"
     );
+    for form in ["page", "pdf"] {
+        let read = format!("{sealed}/{form}");
+        assert!(wuchang.bytes(&read).await.unwrap().len() > 5_000, "{form}");
+        let hers = consumer.get(&read).await.unwrap();
+        assert_eq!(hers.status.as_u16(), 403, "{form}");
+    }
 
     mediated_in_vain(&b, &colleague, &theirs).await;
     let closed = |case: &Value| case["phase"] == "closed" && stages(case).len() == 4;

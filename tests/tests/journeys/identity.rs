@@ -356,7 +356,7 @@ async fn whoever_an_officer_files_for_is_verified_and_no_number_stays(#[case] ki
         !everything.contains(&plain),
         "a plain hash of few numbers is as good as one"
     );
-    let whole = hejie(&world, &["ledger", "verify"]);
+    let whole = hejie(&world.place, &["ledger", "verify"]);
     assert!(whole.status.success(), "{whole:?}");
 }
 

@@ -157,9 +157,9 @@ async fn an_incident_gathers_files_and_ends_when_its_tasks_are_done(#[case] kind
         .unwrap();
     assert!(timeline.to_string().contains("已通知生产企业"));
     assert!(world.host.take().unwrap().stop().unwrap());
-    assert!(hejie(&world, &["ledger", "verify"]).status.success());
-    assert!(hejie(&world, &["ledger", "rebuild"]).status.success());
-    assert!(hejie(&world, &["ledger", "verify"]).status.success());
+    assert!(hejie(&world.place, &["ledger", "verify"]).status.success());
+    assert!(hejie(&world.place, &["ledger", "rebuild"]).status.success());
+    assert!(hejie(&world.place, &["ledger", "verify"]).status.success());
 }
 
 #[tokio::test]

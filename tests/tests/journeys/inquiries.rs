@@ -122,7 +122,7 @@ async fn a_question_is_answered_from_what_is_known_and_asked_again(#[case] kind:
     );
 
     assert!(world.host.take().unwrap().stop().unwrap());
-    assert!(hejie(&world, &["ledger", "verify"]).status.success());
+    assert!(hejie(&world.place, &["ledger", "verify"]).status.success());
     world.start_again();
     let found = read(&world.consumer, "/knowledge?q=预付卡退款").await;
     assert_eq!(

@@ -75,7 +75,7 @@ impl Desk {
 fn stands_without_faults(world: &mut World) {
     drop(world.host.take());
     for action in ["verify", "rebuild", "verify"] {
-        let done = hejie(world, &["ledger", action]);
+        let done = hejie(&world.place, &["ledger", action]);
         assert!(done.status.success(), "{action}: {done:?}");
     }
 }

@@ -2,17 +2,18 @@
 //! own, and what another system signs with.
 
 use std::net::TcpListener;
-use std::process::Command;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL;
 use ed25519_dalek::{Signer, SigningKey};
+use hejie_faults::FaultPoint;
 use hejie_postgres::Postgres;
-use hejie_tests::{Answer, Client, Host, Place, binary};
+use hejie_tests::{Answer, Client, Host, Place};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::world::{Kind, filing};
+use crate::power_cut::hejie;
+use crate::world::{Kind, ending_at, filing};
 
 /// A platform at an address that stays when it starts again.
 pub struct Platform {
@@ -51,8 +52,28 @@ impl Platform {
         self.host = Some(Host::start(&self.place).unwrap());
     }
 
+    /// Starts it to end at the `passing`-th passing of a place between two steps.
+    pub fn start_until(&mut self, point: FaultPoint, passing: u32) {
+        let place = ending_at(&self.place, point, passing);
+        self.host = Some(Host::start(&place).unwrap());
+    }
+
+    /// Waits until it has ended where it was to end.
+    pub async fn ended_at(&mut self, point: FaultPoint) {
+        let ended = self.host.take().unwrap().ended().await;
+        ended.unwrap_or_else(|fault| panic!("{}: {fault}", point.name()));
+    }
+
+    pub fn stop(&mut self) {
+        assert!(self.host.take().unwrap().stop().unwrap());
+    }
+
     pub fn power_cut(&mut self) {
         self.host.take().unwrap().kill().unwrap();
+    }
+
+    pub fn url(&self) -> String {
+        format!("http://{}", self.place.listen)
     }
 
     pub fn operator(&self) -> &Client {
@@ -122,14 +143,7 @@ impl Platform {
     }
 
     pub fn verify(&self) {
-        let mut command = Command::new(binary("hejie").unwrap());
-        command
-            .args(["ledger", "verify", "--data"])
-            .arg(&self.place.data);
-        if let Some(store) = &self.place.store {
-            command.arg("--store").arg(store);
-        }
-        let verified = command.output().unwrap();
+        let verified = hejie(&self.place, &["ledger", "verify"]);
         let told = String::from_utf8_lossy(&verified.stdout);
         assert!(verified.status.success(), "{told}");
     }

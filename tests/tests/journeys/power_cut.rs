@@ -5,7 +5,7 @@ use rstest::rstest;
 use serde_json::{Value, json};
 
 use crate::world::{Kind, World, filing, offered};
-use hejie_tests::{Client, binary};
+use hejie_tests::{FAULT_POINT, Place, binary};
 
 #[rstest]
 #[case(Kind::Sqlite)]
@@ -45,7 +45,7 @@ async fn nothing_acknowledged_is_lost_and_the_work_goes_on(#[case] kind: Kind) {
         assert_eq!(offers.len(), 1, "a run has its effect exactly once");
     }
     assert!(world.host.take().unwrap().stop().unwrap());
-    let verified = hejie(&world, &["ledger", "verify"]);
+    let verified = hejie(&world.place, &["ledger", "verify"]);
     assert!(
         verified.status.success(),
         "{}",
@@ -53,11 +53,15 @@ async fn nothing_acknowledged_is_lost_and_the_work_goes_on(#[case] kind: Kind) {
     );
 }
 
-pub fn hejie(world: &World, args: &[&str]) -> std::process::Output {
+/// Runs a command beside the service; where the place has a fault point, it meets it.
+pub fn hejie(place: &Place, args: &[&str]) -> std::process::Output {
     let mut command = Command::new(binary("hejie").unwrap());
-    command.args(args).arg("--data").arg(&world.place.data);
-    if let Some(store) = &world.place.store {
+    command.args(args).arg("--data").arg(&place.data);
+    if let Some(store) = &place.store {
         command.arg("--store").arg(store);
+    }
+    if let Some(point) = &place.fault_point {
+        command.env(FAULT_POINT, point);
     }
     command.output().unwrap()
 }
@@ -99,15 +103,15 @@ async fn projections_made_anew_are_the_same_and_a_changed_byte_is_found() {
         .good()
         .unwrap();
     // Beside a server the ledger may be verified, and nothing made anew.
-    assert!(hejie(&world, &["ledger", "verify"]).status.success());
-    assert!(!hejie(&world, &["ledger", "rebuild"]).status.success());
+    assert!(hejie(&world.place, &["ledger", "verify"]).status.success());
+    assert!(!hejie(&world.place, &["ledger", "rebuild"]).status.success());
     assert!(world.host.take().unwrap().stop().unwrap());
 
-    assert!(hejie(&world, &["ledger", "rebuild"]).status.success());
-    assert!(hejie(&world, &["ledger", "verify"]).status.success());
-    assert!(hejie(&world, &["migrate"]).status.success());
+    assert!(hejie(&world.place, &["ledger", "rebuild"]).status.success());
+    assert!(hejie(&world.place, &["ledger", "verify"]).status.success());
+    assert!(hejie(&world.place, &["migrate"]).status.success());
     let run = runs[0]["id"].as_str().unwrap();
-    let replayed = hejie(&world, &["decision", "replay", run]);
+    let replayed = hejie(&world.place, &["decision", "replay", run]);
     assert!(String::from_utf8_lossy(&replayed.stdout).contains("the same bytes"));
     world.start_again();
     assert_eq!(world.operator().case(&settled).await.unwrap(), before);
@@ -130,7 +134,7 @@ async fn projections_made_anew_are_the_same_and_a_changed_byte_is_found() {
     }
     assert!(touched > 0);
     std::fs::write(&file, tampered).unwrap();
-    let verified = hejie(&world, &["ledger", "verify"]);
+    let verified = hejie(&world.place, &["ledger", "verify"]);
     assert!(!verified.status.success());
     let told = String::from_utf8_lossy(&verified.stdout).into_owned();
     assert!(
@@ -151,116 +155,4 @@ fn a_folder_without_a_store_is_not_verified() {
     let told = String::from_utf8_lossy(&verified.stderr);
     assert!(told.contains("there is no store here"), "{told}");
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
-}
-
-/// What an officer does with a complaint, one after the other.
-const STEPS: [(&str, &str); 9] = [
-    ("acceptance", "{}"),
-    (
-        "mediation-answer",
-        r#"{"side": "consumer", "agrees": true, "delegation": false, "means": "phone"}"#,
-    ),
-    (
-        "mediation-answer",
-        r#"{"side": "respondent", "agrees": true, "delegation": false, "means": "phone"}"#,
-    ),
-    (
-        "sessions",
-        r#"{"mode": "phone", "at": "2026-05-20T02:00:00Z", "place": null, "mediator": "周敏"}"#,
-    ),
-    (
-        "appraisal",
-        r#"{"body": "市质检院", "chosen_by": "parties"}"#,
-    ),
-    ("appraisal/result", r#"{"result": "未见质量问题"}"#),
-    (
-        "termination",
-        r#"{"ground": "no-deal", "reason": "双方分歧较大"}"#,
-    ),
-    ("termination/notice", r#"{"means": "sms"}"#),
-    (
-        "visits",
-        r#"{"means": "phone", "satisfaction": "fair", "note": "已回访"}"#,
-    ),
-];
-
-#[rstest]
-#[case(Kind::Sqlite, 0)]
-#[case(Kind::Sqlite, 3)]
-#[case(Kind::Postgres, 1)]
-#[tokio::test]
-async fn a_power_cut_between_or_within_any_two_steps_of_an_officer_loses_and_doubles_nothing(
-    #[case] kind: Kind,
-    #[case] milliseconds: u64,
-) {
-    let mut world = World::new(kind).await;
-    let number = world.file(filing()).await;
-    world
-        .consumer
-        .wait(&number, "an offer", offered)
-        .await
-        .unwrap();
-    world
-        .consumer
-        .act(&number, "escalation", json!({}))
-        .await
-        .unwrap();
-    let token = world.officer("420106").await.token;
-    for (step, (act, body)) in STEPS.iter().enumerate() {
-        let path = format!("/cases/{number}/{act}");
-        let body = serde_json::from_str(body).unwrap();
-        let key = format!("step-{step}");
-        sent_through_a_cut(&mut world, &token, &path, body, &key, milliseconds).await;
-    }
-    let officer = Client::new(&world.host().url, &token);
-    let case = officer.case(&number).await.unwrap();
-    assert_eq!(case["phase"], "closed");
-    let timeline = officer.get(&format!("/cases/{number}/timeline")).await;
-    let timeline = timeline.unwrap().good().unwrap();
-    let count = |kind: &str| {
-        let entries = timeline.as_array().unwrap().iter();
-        entries.filter(|entry| entry["type"] == kind).count()
-    };
-    for (kind, times) in [
-        ("complaint_accepted", 1),
-        ("mediation_answered", 2),
-        ("mediation_scheduled", 1),
-        ("appraisal_begun", 1),
-        ("appraisal_ended", 1),
-        ("mediation_terminated", 1),
-        ("termination_notified", 1),
-        ("visit_recorded", 1),
-        ("case_closed", 1),
-    ] {
-        assert_eq!(count(kind), times, "{kind}");
-    }
-    assert!(world.host.take().unwrap().stop().unwrap());
-    assert!(hejie(&world, &["ledger", "verify"]).status.success());
-}
-
-/// Sends a request, cuts the power some milliseconds later, starts again and sends the
-/// same once more; the answer.
-pub async fn sent_through_a_cut(
-    world: &mut World,
-    token: &str,
-    path: &str,
-    body: Value,
-    key: &str,
-    milliseconds: u64,
-) -> Value {
-    let client = |world: &World| Client::new(&world.host().url, token);
-    let who = client(world);
-    let asked = tokio::spawn({
-        let (path, body, key) = (path.to_owned(), body.clone(), key.to_owned());
-        async move { who.post_once(&path, body, &key).await }
-    });
-    tokio::time::sleep(std::time::Duration::from_millis(milliseconds)).await;
-    world.host.take().unwrap().kill().unwrap();
-    // Answered or not: nobody knows, and the same request is made again.
-    let _ = asked.await.unwrap();
-    world.start_again();
-    let answer = client(world).post_once(path, body, key).await.unwrap();
-    answer
-        .good()
-        .unwrap_or_else(|fault| panic!("{path}: {fault}"))
 }

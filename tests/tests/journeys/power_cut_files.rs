@@ -1,52 +1,40 @@
-//! Reports, inquiries and incidents through power cuts between and within any two steps:
-//! nothing acknowledged is lost, and what is sent once more is done once.
+//! Reports, inquiries and incidents from beginning to end, with a power cut within each
+//! request, at one place between two steps after another: nothing is lost, and what is sent
+//! once more is done once.
 
 use hejie_tests::Client;
 use rstest::rstest;
 use serde_json::{Value, json};
 
-use crate::power_cut::{hejie, sent_through_a_cut};
+use crate::cuts::{Cuts, counted};
+use crate::platforms::Platform;
 use crate::reports::{everything_of, named};
-use crate::world::{Kind, World};
+use crate::world::Kind;
 
 /// Who takes the step, the act, and what is sent.
-type Step = (usize, &'static str, Value);
+pub type Step = (usize, &'static str, Value);
 
-/// Sends what opens the file and then each step, every time through a cut; the number.
-async fn cut_at_every_step(
-    world: &mut World,
+/// Sends what opens the file and then each step, every time through a cut; the platform
+/// afterwards and the number.
+pub async fn cut_at_every_step(
+    platform: Platform,
     tokens: &[String],
     (kind, opening): (&str, Value),
     steps: Vec<Step>,
-    milliseconds: u64,
-) -> String {
-    let kind = format!("/{kind}");
-    let opened = sent_through_a_cut(world, &tokens[0], &kind, opening, "open", milliseconds);
-    let opened = opened.await;
+    first: usize,
+) -> (Platform, String) {
+    let mut cuts = Cuts::begin(platform, first).await;
+    let opened = cuts.send(&tokens[0], &format!("/{kind}"), opening).await;
     let number = opened["number"].as_str().unwrap().to_owned();
-    for (step, (who, act, body)) in steps.into_iter().enumerate() {
-        let path = format!("{kind}/{number}/{act}");
-        let key = format!("step-{step}");
-        sent_through_a_cut(world, &tokens[who], &path, body, &key, milliseconds).await;
+    for (who, act, body) in steps {
+        let path = format!("/{kind}/{number}/{act}");
+        cuts.send(&tokens[who], &path, body).await;
     }
-    number
+    (cuts.end(), number)
 }
 
-/// How often the ledgers have each of these, after the host has stopped and all of it
-/// was verified.
-async fn counted(world: &mut World, wanted: &[(&str, usize)]) {
-    assert!(world.host.take().unwrap().stop().unwrap());
-    let verified = hejie(world, &["ledger", "verify"]);
-    assert!(verified.status.success(), "{verified:?}");
-    let ledger = everything_of(world, "SELECT entry FROM ledger").await;
-    for (kind, times) in wanted {
-        let found = ledger.matches(&format!("\"kind\":\"{kind}\"")).count();
-        assert_eq!(found, *times, "{kind}");
-    }
-}
-
-async fn token_of(world: &World, id: &str, unit: &str) -> String {
-    let officer = world.operator().officer(id, "周", unit, "head").await;
+pub async fn token_of(platform: &Platform, id: &str, unit: &str) -> String {
+    let officer = platform.operator().officer(id, "周", unit, "head").await;
     officer.unwrap().token
 }
 
@@ -100,21 +88,21 @@ fn report_steps() -> Vec<Step> {
 
 #[rstest]
 #[case(Kind::Sqlite, 0)]
-#[case(Kind::Sqlite, 4)]
-#[case(Kind::Postgres, 2)]
+#[case(Kind::Postgres, 3)]
 #[tokio::test]
-async fn a_report_loses_and_doubles_nothing(#[case] kind: Kind, #[case] milliseconds: u64) {
-    let mut world = World::new(kind).await;
+async fn a_report_loses_and_doubles_nothing(#[case] kind: Kind, #[case] first: usize) {
+    let platform = Platform::new("hubei", kind, 11);
+    let consumer = platform.consumer().await;
     let tokens = [
-        world.consumer.token.clone(),
-        token_of(&world, "o-1", "420106").await,
-        token_of(&world, "o-2", "420106").await,
-        token_of(&world, "s-1", "420100").await,
+        consumer.token.clone(),
+        token_of(&platform, "o-1", "420106").await,
+        token_of(&platform, "o-2", "420106").await,
+        token_of(&platform, "s-1", "420100").await,
     ];
     let opening = ("reports", named());
-    let number = cut_at_every_step(&mut world, &tokens, opening, report_steps(), milliseconds);
-    let number = number.await;
-    let handler = Client::new(&world.host().url, &tokens[1]);
+    let steps = report_steps();
+    let (mut platform, number) = cut_at_every_step(platform, &tokens, opening, steps, first).await;
+    let handler = Client::new(&platform.url(), &tokens[1]);
     let report = handler.get(&format!("/reports/{number}")).await.unwrap();
     let report = report.good().unwrap();
     assert_eq!(
@@ -133,73 +121,22 @@ async fn a_report_loses_and_doubles_nothing(#[case] kind: Kind, #[case] millisec
         ("document_served", 1),
         ("reporter_notified", 1),
     ];
-    counted(&mut world, &wanted).await;
-    let identities = everything_of(&world, "SELECT document FROM identities").await;
+    counted(&mut platform, &wanted).await;
+    let identities = everything_of(&platform.place, "SELECT document FROM identities").await;
     assert_eq!(identities.matches("举报者甲").count(), 1);
 }
 
 #[rstest]
-#[case(Kind::Sqlite, 0)]
-#[case(Kind::Sqlite, 3)]
-#[case(Kind::Postgres, 1)]
+#[case(Kind::Sqlite, 1)]
+#[case(Kind::Postgres, 4)]
 #[tokio::test]
-async fn two_reports_are_merged_both_or_neither(#[case] kind: Kind, #[case] milliseconds: u64) {
-    let mut world = World::new(kind).await;
-    let token = token_of(&world, "o-1", "420106").await;
-    let mut numbers = Vec::new();
-    for _ in 0..2 {
-        let received = world.consumer.post("/reports", named()).await.unwrap();
-        numbers.push(
-            received.good().unwrap()["number"]
-                .as_str()
-                .unwrap()
-                .to_owned(),
-        );
-    }
-    let path = format!("/reports/{}/merger", numbers[1]);
-    let merge = json!({"into": numbers[0], "reason": "同一被举报人的新事实"});
-    let asked = tokio::spawn({
-        let (handler, body) = (Client::new(&world.host().url, &token), merge.clone());
-        let path = path.clone();
-        async move { handler.post(&path, body).await }
-    });
-    tokio::time::sleep(std::time::Duration::from_millis(milliseconds)).await;
-    world.host.take().unwrap().kill().unwrap();
-    let acknowledged = asked.await.unwrap().is_ok_and(|it| it.status.is_success());
-    world.start_again();
-    let handler = Client::new(&world.host().url, &token);
-    let read = async |number: &str| {
-        let report = handler.get(&format!("/reports/{number}")).await.unwrap();
-        report.good().unwrap()
-    };
-    let (into, from) = (read(&numbers[0]).await, read(&numbers[1]).await);
-    let merged = from["phase"] == "closed";
-    assert_eq!(
-        into["merged"],
-        if merged {
-            json!([numbers[1]])
-        } else {
-            json!([])
-        }
-    );
-    assert!(merged || !acknowledged, "what was acknowledged is there");
-    // The route takes no key: it says itself whether there is anything left to do.
-    let again = handler.post(&path, merge).await.unwrap();
-    assert_eq!(again.status.as_u16(), if merged { 409 } else { 200 });
-    counted(&mut world, &[("report_merged", 1), ("facts_merged", 1)]).await;
-}
-
-#[rstest]
-#[case(Kind::Sqlite, 0)]
-#[case(Kind::Sqlite, 3)]
-#[case(Kind::Postgres, 1)]
-#[tokio::test]
-async fn an_inquiry_loses_and_doubles_nothing(#[case] kind: Kind, #[case] milliseconds: u64) {
-    let mut world = World::new(kind).await;
+async fn an_inquiry_loses_and_doubles_nothing(#[case] kind: Kind, #[case] first: usize) {
+    let platform = Platform::new("hubei", kind, 11);
+    let consumer = platform.consumer().await;
     let tokens = [
-        world.consumer.token.clone(),
-        token_of(&world, "o-1", "420106").await,
-        token_of(&world, "s-1", "420100").await,
+        consumer.token.clone(),
+        token_of(&platform, "o-1", "420106").await,
+        token_of(&platform, "s-1", "420100").await,
     ];
     let opening = json!({"contact": {"name": "王小明", "phone": "13800138000"},
         "inquiry": {"kind": "consultation", "division": "420106", "text": "能退货吗？"}});
@@ -222,8 +159,8 @@ async fn an_inquiry_loses_and_doubles_nothing(#[case] kind: Kind, #[case] millis
         (1, "answer", answer("定做的除外。")),
     ];
     let opening = ("inquiries", opening);
-    let number = cut_at_every_step(&mut world, &tokens, opening, steps, milliseconds).await;
-    let asker = Client::new(&world.host().url, &tokens[0]);
+    let (mut platform, number) = cut_at_every_step(platform, &tokens, opening, steps, first).await;
+    let asker = Client::new(&platform.url(), &tokens[0]);
     let inquiry = asker.get(&format!("/inquiries/{number}")).await.unwrap();
     let inquiry = inquiry.good().unwrap();
     assert_eq!(inquiry["phase"], "closed");
@@ -237,21 +174,21 @@ async fn an_inquiry_loses_and_doubles_nothing(#[case] kind: Kind, #[case] millis
         ("inquiry_answered", 2),
         ("inquiry_asked_again", 1),
     ];
-    counted(&mut world, &wanted).await;
+    counted(&mut platform, &wanted).await;
 }
 
 #[rstest]
-#[case(Kind::Sqlite, 0)]
-#[case(Kind::Sqlite, 3)]
-#[case(Kind::Postgres, 1)]
+#[case(Kind::Sqlite, 2)]
+#[case(Kind::Postgres, 5)]
 #[tokio::test]
-async fn an_incident_loses_and_doubles_nothing(#[case] kind: Kind, #[case] milliseconds: u64) {
-    let mut world = World::new(kind).await;
-    let received = world.consumer.post("/reports", named()).await.unwrap();
+async fn an_incident_loses_and_doubles_nothing(#[case] kind: Kind, #[case] first: usize) {
+    let platform = Platform::new("hubei", kind, 11);
+    let consumer = platform.consumer().await;
+    let received = consumer.post("/reports", named()).await.unwrap();
     let file = received.good().unwrap()["number"].clone();
     let tokens = [
-        token_of(&world, "s-1", "420100").await,
-        token_of(&world, "o-1", "420106").await,
+        token_of(&platform, "s-1", "420100").await,
+        token_of(&platform, "o-1", "420106").await,
     ];
     let opening = json!({"level": "urgent", "title": "某批次奶粉", "gathered_by": "batch",
         "subject": "20260401A", "commander": {"id": "s-1", "name": "周"}});
@@ -273,8 +210,8 @@ async fn an_incident_loses_and_doubles_nothing(#[case] kind: Kind, #[case] milli
         (0, "closing", json!({"summary": "全部召回"})),
     ];
     let opening = ("incidents", opening);
-    let number = cut_at_every_step(&mut world, &tokens, opening, steps, milliseconds).await;
-    let city = Client::new(&world.host().url, &tokens[0]);
+    let (mut platform, number) = cut_at_every_step(platform, &tokens, opening, steps, first).await;
+    let city = Client::new(&platform.url(), &tokens[0]);
     let incident = city.get(&format!("/incidents/{number}")).await.unwrap();
     assert_eq!(incident.good().unwrap()["phase"], "closed");
     let wanted = [
@@ -288,5 +225,5 @@ async fn an_incident_loses_and_doubles_nothing(#[case] kind: Kind, #[case] milli
         ("file_released", 1),
         ("incident_closed", 1),
     ];
-    counted(&mut world, &wanted).await;
+    counted(&mut platform, &wanted).await;
 }

@@ -106,23 +106,23 @@ async fn what_is_kept_of_a_reports_documents_has_no_name(#[case] kind: Kind) {
     assert!(papers.contains("已对被举报人作出行政处罚"), "{papers}");
     let texts = "SELECT body FROM attachments WHERE media_type = 'application/json'";
     let kept = papers
-        + &everything_of(&desk.world, texts).await
-        + &everything_of(&desk.world, "SELECT entry FROM ledger").await
-        + &everything_of(&desk.world, "SELECT snapshot FROM cases").await
+        + &everything_of(&desk.world.place, texts).await
+        + &everything_of(&desk.world.place, "SELECT entry FROM ledger").await
+        + &everything_of(&desk.world.place, "SELECT snapshot FROM cases").await
         + &std::fs::read_to_string(desk.world.place.data.join("hejie.log")).unwrap();
     assert!(kept.contains("实名举报人（身份另行保管）"));
     for secret in SECRETS {
         assert!(!kept.contains(secret), "{secret} is kept");
     }
     assert!(desk.world.host.take().unwrap().stop().unwrap());
-    let verified = hejie(&desk.world, &["ledger", "verify"]);
+    let verified = hejie(&desk.world.place, &["ledger", "verify"]);
     assert!(verified.status.success(), "{verified:?}");
 }
 
 /// What every PDF of the store says.
 async fn everything_of_papers(desk: &Desk) -> String {
     let statement = "SELECT body || ' ' FROM attachments WHERE media_type = 'application/pdf'";
-    let papers = everything_of(&desk.world, statement).await;
+    let papers = everything_of(&desk.world.place, statement).await;
     let papers = papers.split_whitespace();
     let papers = papers.map(|body| text_of(&BASE64_STANDARD.decode(body).unwrap()));
     papers.collect()

@@ -1,7 +1,7 @@
 //! Reports of breaches: received, verified, filed and decided; and who reported, which
 //! nobody learns but the unit that handles it.
 
-use hejie_tests::Client;
+use hejie_tests::{Client, Place};
 use reqwest::Method;
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -390,10 +390,10 @@ async fn all_that_is_read(who: &Client, number: &str) -> String {
 }
 
 /// One column of text, as the store holds it.
-pub async fn everything_of(world: &World, statement: &'static str) -> String {
+pub async fn everything_of(place: &Place, statement: &'static str) -> String {
     sqlx::any::install_default_drivers();
-    let file = format!("sqlite:{}", world.place.data.join("hejie.db").display());
-    let url = world.place.store.clone().unwrap_or(file);
+    let file = format!("sqlite:{}", place.data.join("hejie.db").display());
+    let url = place.store.clone().unwrap_or(file);
     let pool = sqlx::AnyPool::connect(&url).await.unwrap();
     let rows: Vec<(String,)> = sqlx::query_as(statement).fetch_all(&pool).await.unwrap();
     rows.into_iter().map(|(text,)| text).collect()
@@ -473,7 +473,7 @@ async fn who_reported_is_shown_to_the_handling_unit_and_to_nobody_else(#[case] k
 
     // The ledger itself and the program's log have none of it.
     let log = std::fs::read_to_string(desk.world.place.data.join("hejie.log")).unwrap();
-    let ledger = everything_of(&desk.world, "SELECT entry FROM ledger").await;
+    let ledger = everything_of(&desk.world.place, "SELECT entry FROM ledger").await;
     let projections = [
         "SELECT snapshot FROM cases WHERE kind = 'report'",
         "SELECT facts FROM case_facts WHERE kind = 'report'",
@@ -483,7 +483,7 @@ async fn who_reported_is_shown_to_the_handling_unit_and_to_nobody_else(#[case] k
     ];
     let mut kept = ledger.clone();
     for projection in projections {
-        kept += &everything_of(&desk.world, projection).await;
+        kept += &everything_of(&desk.world.place, projection).await;
     }
     assert!(ledger.contains("report_received"), "{ledger}");
     for secret in SECRETS {
@@ -491,8 +491,16 @@ async fn who_reported_is_shown_to_the_handling_unit_and_to_nobody_else(#[case] k
         assert!(!kept.contains(secret), "the store has {secret}");
     }
     assert!(desk.world.host.take().unwrap().stop().unwrap());
-    assert!(hejie(&desk.world, &["ledger", "verify"]).status.success());
-    assert!(hejie(&desk.world, &["ledger", "rebuild"]).status.success());
+    assert!(
+        hejie(&desk.world.place, &["ledger", "verify"])
+            .status
+            .success()
+    );
+    assert!(
+        hejie(&desk.world.place, &["ledger", "rebuild"])
+            .status
+            .success()
+    );
     desk.world.start_again();
     let handler = Client::new(&desk.world.host().url, &handler.token);
     let file = handler

@@ -1,5 +1,6 @@
+use hejie_tests::Client;
 use rstest::rstest;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::world::{Kind, World, filing, offered};
 
@@ -154,4 +155,55 @@ async fn a_mediators_proposal_is_binding_when_both_accept() {
         world.consumer.case(&number).await.unwrap()["phase"],
         "settled"
     );
+}
+
+#[tokio::test]
+async fn a_closed_dispute_is_reopened_in_its_window_and_goes_to_the_authority() {
+    let world = World::new(Kind::Sqlite).await;
+    let consumer = &world.consumer;
+    let mut numbers = Vec::new();
+    for _ in 0..2 {
+        let number = world.file(filing()).await;
+        consumer.wait(&number, "an offer", offered).await.unwrap();
+        let act = async |who: &Client, what: &str, body: Value| {
+            who.act(&number, what, body).await.unwrap()
+        };
+        act(consumer, "offers/1/acceptance", json!({})).await;
+        let performed = json!({"performed_on": "2026-05-18"});
+        act(&world.agent, "performance", performed).await;
+        act(consumer, "confirmation", json!({"confirmation": "solved"})).await;
+        numbers.push(number);
+    }
+    let reopening = |at: usize| format!("/cases/{}/reopening", numbers[at]);
+    let why = || json!({"reason": "退款被撤回"});
+    let theirs = world.agent.post(&reopening(0), why()).await.unwrap();
+    assert_eq!(theirs.status.as_u16(), 403);
+    let mute = consumer.post(&reopening(0), json!({"reason": " "})).await;
+    assert_eq!(mute.unwrap().pointers(), ["/reason"]);
+    days_pass(&world, 29).await;
+    let opened = consumer.post(&reopening(0), why()).await.unwrap();
+    assert_eq!(opened.good().unwrap()["phase"], "open");
+    let twice = consumer.post(&reopening(0), why()).await.unwrap();
+    assert_eq!(twice.status.as_u16(), 409, "it is open");
+    let case = consumer.case(&numbers[0]).await.unwrap();
+    assert_eq!(
+        (&case["closing"], &case["confirmation"]),
+        (&Value::Null, &Value::Null)
+    );
+
+    let escalated = consumer.act(&numbers[0], "escalation", json!({})).await;
+    assert_eq!(escalated.unwrap()["phase"], "registered");
+    let officer = world.officer("420106").await;
+    let accepted = officer.act(&numbers[0], "acceptance", json!({})).await;
+    assert_eq!(accepted.unwrap()["phase"], "accepted");
+
+    days_pass(&world, 2).await;
+    let late = consumer.post(&reopening(1), why()).await.unwrap();
+    assert_eq!(late.status.as_u16(), 409, "the window is over");
+}
+
+async fn days_pass(world: &World, days: u32) {
+    let day = json!({"seconds": 86_400 * days});
+    let moved = world.operator().post("/clock", day).await.unwrap();
+    moved.good().unwrap();
 }

@@ -44,7 +44,8 @@ fn dependencies_go_one_way() {
     assert_eq!(ours("hejie-documents"), [] as [&str; 0]);
     assert_eq!(ours("hejie-domain"), [] as [&str; 0]);
     assert_eq!(ours("hejie-runtime"), ["hejie-domain"]);
-    assert_eq!(ours("hejie-store"), ["hejie-domain"]);
+    assert_eq!(ours("hejie-faults"), [] as [&str; 0]);
+    assert_eq!(ours("hejie-store"), ["hejie-domain", "hejie-faults"]);
     assert_eq!(ours("hejie-texts"), ["hejie-domain"]);
     assert_eq!(ours("hejie-sdk"), [] as [&str; 0]);
     for plugin in [

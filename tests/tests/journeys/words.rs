@@ -17,10 +17,16 @@ struct Call {
 impl Call {
     /// A caller's complaint of a shop that is not on the platform either, accepted.
     async fn accepted(kind: Kind) -> Call {
+        let caller = json!({"channel": "hotline", "caller": "027-87654321"});
+        Call::came_by(kind, caller).await
+    }
+
+    /// A complaint that came by a channel, accepted.
+    async fn came_by(kind: Kind, mut call: Value) -> Call {
         let world = World::new(kind).await;
         let mut filing = filing();
         filing["respondent"]["organisation"].take();
-        let call = json!({"filing": filing, "channel": "hotline", "caller": "027-87654321"});
+        call["filing"] = filing;
         let officer = world.officer("420106").await;
         let filed = officer.post("/complaints", call).await.unwrap();
         let number = filed.good().unwrap()["number"].as_str().unwrap().to_owned();
@@ -39,7 +45,11 @@ impl Call {
     }
 
     async fn said(&self, side: &str, word: Value) -> Value {
-        let word = json!({"side": side, "means": "in_person", "word": word});
+        self.said_by("in_person", side, word).await
+    }
+
+    async fn said_by(&self, means: &str, side: &str, word: Value) -> Value {
+        let word = json!({"side": side, "means": means, "word": word});
         self.does("words", word).await
     }
 
@@ -86,6 +96,58 @@ async fn a_caller_and_a_shop_agree_on_paper_and_it_is_performed_and_confirmed(#[
     let path = format!("/cases/{}/words", call.number);
     let unknown = call.officer.post(&path, unknown).await.unwrap();
     assert_eq!(unknown.status.as_u16(), 422);
+}
+
+/// At the window, and by letter: no account, no call, from the filing to the visit.
+#[rstest]
+#[case(Kind::Postgres, "window", "in_person")]
+#[case(Kind::Sqlite, "letter", "letter")]
+#[tokio::test]
+async fn what_came_by_a_channel_goes_by_it_to_its_end(
+    #[case] kind: Kind,
+    #[case] channel: &str,
+    #[case] means: &str,
+) {
+    let call = Call::came_by(kind, json!({ "channel": channel })).await;
+    let case = call.officer.case(&call.number).await.unwrap();
+    assert_eq!(
+        (&case["entered"]["channel"], &case["entered"]["caller"]),
+        (&json!(channel), &Value::Null)
+    );
+    let decision = json!({"form": "complaint-acceptance",
+        "values": {"contact": "周敏", "phone": "027-88930000"}});
+    call.does("documents", decision).await;
+    let served = json!({"to": "consumer", "means": means, "note": null});
+    call.does("documents/1/service", served).await;
+    for side in ["consumer", "respondent"] {
+        let yes = json!({"side": side, "agrees": true, "delegation": false, "means": means});
+        call.does("mediation-answer", yes).await;
+    }
+    let terms = json!({"terms": {"remedies": [{"kind": "refund", "amount_fen": 12_900}]}});
+    call.does("offers", terms).await;
+    for side in ["consumer", "respondent"] {
+        let accepts = json!({"kind": "accept_offer", "offer": 1});
+        call.said_by(means, side, accepts).await;
+    }
+    let performed = json!({"kind": "record_performance", "performed_on": "2026-05-18"});
+    call.said_by(means, "respondent", performed).await;
+    let solved = json!({"kind": "confirm", "confirmation": "solved"});
+    let closed = call.said_by(means, "consumer", solved).await;
+    assert_eq!(closed["phase"], "closed");
+    let visit = json!({"means": means, "satisfaction": "satisfied", "note": "已退款"});
+    call.does("visits", visit).await;
+
+    let dossier = format!("/cases/{}/dossier", call.number);
+    let dossier = call.officer.get(&dossier).await.unwrap().good().unwrap();
+    assert_eq!(dossier["intake"]["channel"], channel);
+    let timeline = format!("/cases/{}/timeline", call.number);
+    let timeline = call.officer.get(&timeline).await.unwrap().good().unwrap();
+    let words = timeline.as_array().unwrap().iter();
+    let mut words = words.filter(|it| it["type"] == "word_recorded");
+    assert!(words.all(|it| it["data"]["means"] == means), "{timeline}");
+    let exported = call.officer.bytes("/exports/cases.csv").await.unwrap();
+    let exported = String::from_utf8(exported).unwrap();
+    assert!(exported.contains(channel), "{exported}");
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! A running host with a shop, an association and their plugins.
 
+use hejie_faults::FaultPoint;
 use hejie_postgres::Postgres;
 use hejie_tests::{Client, Host, Place, Shop, shop_settings};
 use serde_json::{Value, json};
@@ -117,11 +118,35 @@ impl World {
 
     /// Starts the host again on the same data, as after a stop or a power cut.
     pub fn start_again(&mut self) {
-        let host = Host::start(&self.place).unwrap();
+        self.start(&self.place.clone());
+    }
+
+    /// Starts it again to end at the `passing`-th passing of a place between two steps.
+    pub fn start_until(&mut self, point: FaultPoint, passing: u32) {
+        assert!(self.host.take().unwrap().stop().unwrap());
+        self.start(&ending_at(&self.place, point, passing));
+    }
+
+    /// Waits until it has ended where it was to end.
+    pub async fn ended_at(&mut self, point: FaultPoint) {
+        let ended = self.host.take().unwrap().ended().await;
+        ended.unwrap_or_else(|fault| panic!("{}: {fault}", point.name()));
+    }
+
+    fn start(&mut self, place: &Place) {
+        let host = Host::start(place).unwrap();
         let again = |client: &Client| Client::new(&host.url, &client.token);
         self.consumer = again(&self.consumer);
         self.agent = again(&self.agent);
         self.host = Some(host);
+    }
+}
+
+/// The same place, for a process that ends at the `passing`-th passing of a point.
+pub fn ending_at(place: &Place, point: FaultPoint, passing: u32) -> Place {
+    Place {
+        fault_point: Some(format!("{}:{passing}", point.name())),
+        ..place.clone()
     }
 }
 

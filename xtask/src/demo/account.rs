@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::Filed;
 use super::files::OtherFiles;
 use super::neighbour;
+use super::papers;
 use super::people::People;
 
 /// Every kind of end that the demo must show.
@@ -72,7 +73,7 @@ pub async fn tell(people: &People, filed: &[Filed]) -> Result<()> {
         if case["complaint"]["reopenings"] == 1 {
             reopened = Some(one);
         }
-        for way in ways_of(&case) {
+        for way in ways_of(&case).into_iter().chain(papers::ways_of(&case)) {
             *ways.entry(way).or_default() += 1;
         }
         opinions += case["opinions"].as_array().map_or(0, Vec::len);
@@ -102,7 +103,8 @@ pub async fn tell(people: &People, filed: &[Filed]) -> Result<()> {
         let reached = ends.keys().any(|end| end.contains(needed));
         ensure!(reached, "no dispute ended {needed}");
     }
-    for needed in COMPLAINTS {
+    let in_writing = papers::FORMS.map(|(_, way)| way);
+    for needed in COMPLAINTS.into_iter().chain(in_writing) {
         ensure!(ways.contains_key(needed), "no complaint was {needed}");
     }
     let counter = filed.iter().find(|one| one.dispute.path == "counter");

@@ -4,6 +4,7 @@
 mod account;
 mod files;
 mod neighbour;
+mod papers;
 mod paths;
 mod people;
 mod workflow;

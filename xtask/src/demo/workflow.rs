@@ -6,6 +6,7 @@ use hejie_tests::{Client, Host};
 use serde_json::{Value, json};
 
 use super::neighbour::{self, Neighbour};
+use super::papers;
 use super::people::{ASSOCIATION, People};
 
 /// A complaint in the hands of the unit that has it.
@@ -85,6 +86,11 @@ impl<'a> File<'a> {
         self.officer.act(&self.number, act, body).await
     }
 
+    async fn is_told(&self, form: &str, values: Value, sides: &[&str]) -> Result<()> {
+        let told = papers::tell(&self.officer, &self.number, form, &values, sides);
+        told.await.context("documents")
+    }
+
     async fn goes(&self, way: &str) -> Result<()> {
         match way {
             "agreement" => self.agrees().await,
@@ -101,7 +107,9 @@ impl<'a> File<'a> {
     async fn is_refused(&self) -> Result<()> {
         let refusal =
             json!({"ground": "no-power", "reason": "合同约定由其他部门处理，告知其他途径"});
-        self.does("refusal", refusal).await.map(drop)
+        self.does("refusal", refusal).await?;
+        self.is_told("complaint-refusal", json!({}), &["consumer"])
+            .await
     }
 
     async fn is_withdrawn(&self) -> Result<()> {
@@ -115,6 +123,8 @@ impl<'a> File<'a> {
     /// Accepted, and both sides take part; the officer has asked them by phone.
     async fn is_accepted_with_consents(&self) -> Result<()> {
         self.does("acceptance", json!({})).await?;
+        self.is_told("complaint-acceptance", papers::contact(), &["consumer"])
+            .await?;
         for side in ["consumer", "respondent"] {
             let answer =
                 json!({"side": side, "agrees": true, "delegation": true, "means": "phone"});
@@ -147,8 +157,16 @@ impl<'a> File<'a> {
 
     async fn agrees(&self) -> Result<()> {
         self.is_accepted_with_consents().await?;
+        self.agrees_on_record().await
+    }
+
+    /// On what the officer proposes, with the official record of it.
+    async fn agrees_on_record(&self) -> Result<()> {
         self.does("offers", proposal()).await?;
-        self.both_accept_and_perform().await
+        self.both_accept_and_perform().await?;
+        let both = ["consumer", "respondent"];
+        self.is_told("mediation-agreement", papers::signatory(), &both)
+            .await
     }
 
     async fn is_mediated_by_the_association(&self) -> Result<()> {
@@ -185,7 +203,10 @@ impl<'a> File<'a> {
     async fn is_terminated(&self, reason: &str) -> Result<()> {
         let ending = json!({"ground": "no-deal", "reason": reason});
         self.does("termination", ending).await?;
-        self.does("termination/notice", json!({"means": "phone"}))
+        let both = ["consumer", "respondent"];
+        self.is_told("mediation-termination", json!({}), &both)
+            .await?;
+        self.does("termination/notice", json!({"means": "letter"}))
             .await
             .map(drop)
     }
@@ -197,8 +218,7 @@ impl<'a> File<'a> {
         let visit =
             json!({"means": "phone", "satisfaction": "unsatisfied", "note": "希望再次协调"});
         self.does("visits", visit).await?;
-        self.does("offers", proposal()).await?;
-        self.both_accept_and_perform().await?;
+        self.agrees_on_record().await?;
         let visit = json!({"means": "phone", "satisfaction": "satisfied", "note": "已退款"});
         self.does("visits", visit).await.map(drop)
     }

@@ -43,7 +43,8 @@ fn words(text: &str, longest: usize, has: &impl Fn(char) -> bool) -> String {
             if long && index > 0 {
                 printed.push(BREAK);
             }
-            if has(c) {
+            // A cell of a table may have several lines.
+            if has(c) || c == '\n' {
                 printed.push(c);
             } else {
                 printed.push_str(&format!("〔U+{:04X}〕", u32::from(c)));
@@ -75,6 +76,7 @@ mod tests {
     fn a_character_without_a_glyph_is_named() {
         assert_eq!(print("好😀"), "好〔U+1F600〕");
         assert_eq!(print("好\u{fe0f}"), "好");
+        assert_eq!(print("好\n的"), "好\n的");
     }
 
     #[test]

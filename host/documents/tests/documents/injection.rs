@@ -30,6 +30,7 @@ fn put(kind: &Kind, text: &str) -> Option<Value> {
             let row = columns.iter().filter_map(|one| {
                 let value = put(&one.kind, text).or(match &one.kind {
                     Kind::Count => Some(json!(1)),
+                    Kind::Date => Some(json!("2026-05-18")),
                     Kind::DateTime => Some(json!("2026-05-18T09:00")),
                     kind => kind.choices().first().map(|choice| json!(choice.id)),
                 });

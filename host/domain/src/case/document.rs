@@ -76,6 +76,10 @@ impl ServiceOutcome {
         }
     }
 
+    pub(crate) fn is_delivered(&self) -> bool {
+        *self == ServiceOutcome::Delivered
+    }
+
     /// Who refused it was told all the same.
     pub fn is_told(self) -> bool {
         self != ServiceOutcome::Unreachable
@@ -195,6 +199,8 @@ pub mod forms {
     pub const MEDIATION_AGREEMENT: &str = "mediation-agreement";
     pub const SETTLEMENT_AGREEMENT: &str = "settlement-agreement";
     pub const DOSSIER_COVER: &str = "dossier-cover";
+    /// All that a file holds, to be read.
+    pub const DOSSIER: &str = "dossier";
     pub const SERVICE_RECORD: &str = "service-record";
     pub const REPORT_REGISTRATION: &str = "report-registration";
     pub const RESULT_NOTICE: &str = "report-result-notice";

@@ -19,6 +19,7 @@ impl Documented for Case {
         forms::MEDIATION_AGREEMENT,
         forms::SETTLEMENT_AGREEMENT,
         forms::DOSSIER_COVER,
+        forms::DOSSIER,
         forms::SERVICE_RECORD,
         "complaint-registration-2019",
         "dispatch-notice-2019",
@@ -45,7 +46,7 @@ impl Documented for Case {
         let complaint = self.complaint.as_ref();
         let complaint = complaint.ok_or(Refusal::Needs { what: "complaint" })?;
         match purpose {
-            forms::REGISTRATION | forms::DOSSIER_COVER => Ok(()),
+            forms::REGISTRATION | forms::DOSSIER_COVER | forms::DOSSIER => Ok(()),
             forms::SERVICE_RECORD => after("served-document", self.was_served()),
             forms::DISPATCH_NOTICE => after("dispatch", last_dispatch(&complaint.moves).is_some()),
             forms::IDENTITY_NOTICE => after("material-request", complaint.material.is_some()),

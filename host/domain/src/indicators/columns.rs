@@ -4,30 +4,21 @@ use jiff::civil::Date;
 
 use super::facts::CaseFacts;
 use super::{
-    Facts, Indicator, acceptance, completion, cycle, mediation, negotiation, outcome, satisfaction,
+    Cell, Facts, Indicator, Located, PickedBy, acceptance, completion, cycle, mediation, outcome,
+    recovered, satisfaction,
 };
 use crate::file::FileKind;
-use crate::identifiers::unit_id::UnitId;
-
-/// One value of a row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Cell {
-    Empty,
-    Text(String),
-    Number(u64),
-}
 
 impl Facts for CaseFacts {
     const KIND: FileKind = FileKind::Dispute;
     const TABLE: &'static str = "cases";
 
-    const INDICATORS: &'static [Indicator<CaseFacts>] = &[
+    const INDICATORS: &'static [Indicator] = &[
         acceptance::ON_TIME,
         completion::ON_TIME,
         mediation::SUCCESS_OF_CONCLUDED,
         mediation::SUCCESS_OF_ACCEPTED,
         mediation::SUCCESS_OF_ENDED,
-        negotiation::FIRST_SETTLEMENT,
         cycle::MEDIAN,
         cycle::MEAN,
         outcome::CONFIRMED,
@@ -36,6 +27,8 @@ impl Facts for CaseFacts {
         outcome::UNCONFIRMED,
         outcome::CONTESTED,
         satisfaction::SATISFIED,
+        satisfaction::MEAN,
+        recovered::MEAN,
     ];
 
     const COLUMNS: &'static [&'static str] = &[
@@ -68,7 +61,16 @@ impl Facts for CaseFacts {
         "closed_on",
         "satisfaction",
         "channel",
+        "operator_place",
+        "recovered_fen",
     ];
+
+    const PICKED_BY: PickedBy = PickedBy {
+        located: Located::AtUnit,
+        day: "counted_on",
+        category: "category",
+        respondent: &["respondent", "respondent_name", "respondent_credit_code"],
+    };
 
     fn cells(&self) -> Vec<Cell> {
         vec![
@@ -87,46 +89,32 @@ impl Facts for CaseFacts {
             maybe(self.refusal_ground.as_ref()),
             day(self.decided_on),
             maybe(self.acceptance_in_time),
-            Cell::Number(self.acceptance_periods_missed.into()),
+            number(Some(self.acceptance_periods_missed)),
             maybe(self.mediation_end.map(|it| it.name())),
             maybe(self.termination_ground.as_ref()),
             day(self.mediation_ended_on),
             maybe(self.mediation_in_time),
             day(self.settled_in_mediation_on),
             day(self.complaint_ended_on),
-            self.cycle_days
-                .map_or(Cell::Empty, |days| Cell::Number(days.into())),
+            number(self.cycle_days),
             maybe(self.outcome.map(|it| it.name())),
             text(self.phase.name()),
             maybe(self.closing.map(|it| it.name())),
             day(self.closed_on),
             maybe(self.satisfaction.map(|it| it.name())),
             text(&self.channel),
+            maybe(self.operator_place.as_ref()),
+            number(self.recovered_fen),
         ]
-    }
-
-    fn unit(&self) -> Option<&UnitId> {
-        self.unit.as_ref()
-    }
-
-    fn counted_on(&self) -> Date {
-        self.counted_on
-    }
-
-    fn category(&self) -> &str {
-        &self.category
-    }
-
-    fn is_about(&self, respondent: &str) -> bool {
-        let code = self.respondent_credit_code.as_ref();
-        self.respondent.as_deref() == Some(respondent)
-            || self.respondent_name == respondent
-            || code.is_some_and(|it| it.to_string() == respondent)
     }
 }
 
+/// A text; without one the cell is empty, as a table shows it.
 pub(super) fn text(value: impl ToString) -> Cell {
-    Cell::Text(value.to_string())
+    match value.to_string() {
+        text if text.is_empty() => Cell::Empty,
+        text => Cell::Text(text),
+    }
 }
 
 pub(super) fn maybe(value: Option<impl ToString>) -> Cell {
@@ -135,4 +123,14 @@ pub(super) fn maybe(value: Option<impl ToString>) -> Cell {
 
 pub(super) fn day(value: Option<Date>) -> Cell {
     maybe(value)
+}
+
+pub(super) fn number(value: Option<impl Into<u64>>) -> Cell {
+    value.map_or(Cell::Empty, |value| Cell::Number(value.into()))
+}
+
+/// From a day to a later one.
+pub(super) fn days_between(from: Option<Date>, to: Option<Date>) -> Option<u32> {
+    let days = from?.until(to?).ok()?.get_days();
+    u32::try_from(days).ok()
 }

@@ -1,19 +1,21 @@
 //! 办理周期: days from a complaint's registration to its end at the authority.
 
-use super::{CaseFacts, Indicator, Measure};
+use super::{Indicator, Measure, Quantity};
 
-pub(super) const MEDIAN: Indicator<CaseFacts> = Indicator {
+pub(super) const MEDIAN: Indicator = Indicator {
     id: "cycle-median",
     version: 1,
-    formula: "median(cycle_days)",
-    measure: Measure::MedianDays(|facts| facts.cycle_days),
-    beyond_units: false,
+    measure: Measure::Median {
+        column: "cycle_days",
+        of: Quantity::Days,
+    },
 };
 
-pub(super) const MEAN: Indicator<CaseFacts> = Indicator {
+pub(super) const MEAN: Indicator = Indicator {
     id: "cycle-mean",
     version: 1,
-    formula: "sum(cycle_days) / count(cycle_days <> \"\")",
-    measure: Measure::MeanDays(|facts| facts.cycle_days),
-    beyond_units: false,
+    measure: Measure::Mean {
+        column: "cycle_days",
+        of: Quantity::Days,
+    },
 };

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::columns::days_between;
 use super::facts::{CaseFacts, Decision, MediationEnd};
 use crate::case::clocks::{CaseClock, ClockState, periods};
 use crate::case::complaint::ComplaintDecision;
@@ -40,13 +41,15 @@ impl CaseFacts {
             mediation_in_time: last(case, periods::MEDIATION).and_then(in_time),
             settled_in_mediation_on: milestones.settled_in_mediation.map(civil_date),
             complaint_ended_on: ended_on,
-            cycle_days: days(registered_on, ended_on),
+            cycle_days: days_between(registered_on, ended_on),
             outcome: outcome(case),
             phase: case.phase,
             closing: case.closing,
             closed_on: milestones.closed.map(civil_date),
             satisfaction: case.visits.iter().rev().find_map(|it| it.satisfaction),
             channel: channel(case).to_owned(),
+            operator_place: Some(filing.respondent.operator.place().clone()),
+            recovered_fen: recovered(case),
         }
     }
 }
@@ -115,13 +118,15 @@ fn complaint_ended_on(case: &Case) -> Option<Date> {
     ended.map(civil_date)
 }
 
-fn days(from: Option<Date>, to: Option<Date>) -> Option<u32> {
-    let days = from?.until(to?).ok()?.get_days();
-    u32::try_from(days).ok()
-}
-
 /// Who has her case opened again says that it is not solved.
 fn outcome(case: &Case) -> Option<Confirmation> {
     let reopened = case.milestones.reopened.map(|_| Confirmation::NotSolved);
     case.confirmation.or(reopened)
+}
+
+/// What the terms she says were kept gave her; nothing where they gave no money.
+fn recovered(case: &Case) -> Option<u64> {
+    let solved = outcome(case) == Some(Confirmation::Solved);
+    let settlement = case.settlement.as_ref().filter(|_| solved)?;
+    Some(settlement.terms.money().get()).filter(|fen| *fen > 0)
 }

@@ -8,6 +8,7 @@ use crate::case::phase::{Closing, Confirmation, Phase};
 use crate::case::visit::Satisfaction;
 use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::credit_code::CreditCode;
+use crate::identifiers::division_code::DivisionCode;
 use crate::identifiers::unit_id::UnitId;
 
 /// One row. Days are civil days in Shanghai; what has not happened is `None`.
@@ -60,6 +61,13 @@ pub struct CaseFacts {
     /// older than the column.
     #[serde(default)]
     pub channel: String,
+    /// Where the operator is: whose authority guides it where it resolves disputes online.
+    /// `None` in rows that are older than the column.
+    #[serde(default)]
+    pub operator_place: Option<DivisionCode>,
+    /// The money of a settlement that she says is solved.
+    #[serde(default)]
+    pub recovered_fen: Option<u64>,
 }
 
 /// The decision on acceptance.

@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::columns::{Cell, day, maybe, text};
+use super::columns::{day, maybe, text};
 use super::derive::in_time;
-use super::{Facts, Indicator, Measure};
+use super::{Cell, Condition, Facts, Indicator, Located, Measure, PickedBy};
 use crate::case::time::civil_date;
 use crate::file::FileKind;
 use crate::identifiers::case_number::CaseNumber;
@@ -54,22 +54,20 @@ impl InquiryFacts {
 }
 
 /// By the days of the service rules.
-const ANSWERED_ON_TIME: Indicator<InquiryFacts> = Indicator {
+const ANSWERED_ON_TIME: Indicator = Indicator {
     id: "inquiries-answered-on-time",
     version: 1,
-    formula: "count(answered_in_time = true) / count(answered_in_time <> \"\")",
     measure: Measure::Share {
-        of: |facts| facts.answered_in_time.is_some(),
-        counted: |facts| facts.answered_in_time == Some(true),
+        of: Condition::Filled("answered_in_time"),
+        counted: Condition::Is("answered_in_time", "true"),
     },
-    beyond_units: false,
 };
 
 impl Facts for InquiryFacts {
     const KIND: FileKind = FileKind::Inquiry;
     const TABLE: &'static str = "inquiries";
 
-    const INDICATORS: &'static [Indicator<InquiryFacts>] = &[ANSWERED_ON_TIME];
+    const INDICATORS: &'static [Indicator] = &[ANSWERED_ON_TIME];
 
     const COLUMNS: &'static [&'static str] = &[
         "number",
@@ -84,6 +82,13 @@ impl Facts for InquiryFacts {
         "closed_on",
     ];
 
+    const PICKED_BY: PickedBy = PickedBy {
+        located: Located::AtUnit,
+        day: "received_on",
+        category: "category",
+        respondent: &[],
+    };
+
     fn cells(&self) -> Vec<Cell> {
         vec![
             text(&self.number),
@@ -97,22 +102,5 @@ impl Facts for InquiryFacts {
             maybe(self.closing.as_ref()),
             day(self.closed_on),
         ]
-    }
-
-    fn unit(&self) -> Option<&UnitId> {
-        Some(&self.unit)
-    }
-
-    fn counted_on(&self) -> Date {
-        self.received_on
-    }
-
-    fn category(&self) -> &str {
-        self.category.as_deref().unwrap_or_default()
-    }
-
-    /// It is about nobody.
-    fn is_about(&self, _: &str) -> bool {
-        false
     }
 }

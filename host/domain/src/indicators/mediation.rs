@@ -2,45 +2,33 @@
 //! mediations count as successes in all three: those that ended by an agreement on
 //! what the authority or its mediator proposed.
 
-use super::facts::{CaseFacts, Decision, MediationEnd};
-use super::{Indicator, Measure};
+use super::{Condition, Indicator, Measure};
 
-fn is_success(facts: &CaseFacts) -> bool {
-    facts.mediation_end == Some(MediationEnd::Agreed)
+const fn success(id: &'static str, of: Condition) -> Indicator {
+    Indicator {
+        id,
+        version: 1,
+        measure: Measure::Share {
+            of,
+            counted: Condition::Is("mediation_end", "agreed"),
+        },
+    }
 }
 
 /// Of all complaints that are closed: refused, withdrawn or with an ended mediation.
-pub(super) const SUCCESS_OF_CONCLUDED: Indicator<CaseFacts> = Indicator {
-    id: "mediation-success-of-closed",
-    version: 1,
-    formula: "count(mediation_end = agreed) / count(complaint_ended_on <> \"\")",
-    measure: Measure::Share {
-        of: |facts| facts.complaint_ended_on.is_some(),
-        counted: is_success,
-    },
-    beyond_units: false,
-};
+pub(super) const SUCCESS_OF_CONCLUDED: Indicator = success(
+    "mediation-success-of-closed",
+    Condition::Filled("complaint_ended_on"),
+);
 
 /// Of all accepted, those whose mediation is under way among them.
-pub(super) const SUCCESS_OF_ACCEPTED: Indicator<CaseFacts> = Indicator {
-    id: "mediation-success-of-accepted",
-    version: 1,
-    formula: "count(mediation_end = agreed) / count(decision = accepted)",
-    measure: Measure::Share {
-        of: |facts| facts.decision == Some(Decision::Accepted),
-        counted: is_success,
-    },
-    beyond_units: false,
-};
+pub(super) const SUCCESS_OF_ACCEPTED: Indicator = success(
+    "mediation-success-of-accepted",
+    Condition::Is("decision", "accepted"),
+);
 
 /// Of all mediations that ended.
-pub(super) const SUCCESS_OF_ENDED: Indicator<CaseFacts> = Indicator {
-    id: "mediation-success-of-ended",
-    version: 1,
-    formula: "count(mediation_end = agreed) / count(mediation_end <> \"\")",
-    measure: Measure::Share {
-        of: |facts| facts.mediation_end.is_some(),
-        counted: is_success,
-    },
-    beyond_units: false,
-};
+pub(super) const SUCCESS_OF_ENDED: Indicator = success(
+    "mediation-success-of-ended",
+    Condition::Filled("mediation_end"),
+);

@@ -1,9 +1,9 @@
 //! Figures on the handling of files (效能评价), computed from their events.
 //!
 //! One row of facts per file ([`CaseFacts`] of a dispute, [`ReportFacts`] of a report) is
-//! derived from the file as its events made it; a figure is a pure function over rows. An export writes the same rows,
-//! so that whoever has one computes every figure again: each [`Indicator`] says its
-//! formula in the names of the export's columns.
+//! derived from the file as its events made it; a figure is a pure function over rows. An
+//! export writes the same rows, and a figure is computed of what it writes: the formula of
+//! each [`Indicator`], in the names of the export's columns, is the definition itself.
 //!
 //! A figure is a ratio of whole numbers and never a rounded one. Definitions in
 //! use differ (success of mediation has three denominators), so each has its own
@@ -12,92 +12,71 @@
 mod acceptance;
 mod columns;
 mod completion;
+mod condition;
 mod cycle;
 mod derive;
 mod facts;
 mod filter;
 mod inquiry;
+mod measure;
 mod mediation;
 mod names;
 mod negotiation;
 mod outcome;
+mod recovered;
 mod report;
+mod row;
 mod satisfaction;
 mod tally;
 
-pub use columns::Cell;
+pub use condition::Condition;
 pub use facts::{CaseFacts, Decision, MediationEnd};
-pub use filter::FactFilter;
+pub use filter::{FactFilter, Located, PickedBy};
 pub use inquiry::InquiryFacts;
+pub use measure::{Measure, Quantity};
+pub use negotiation::NegotiationFacts;
 pub use report::ReportFacts;
+pub use row::{Cell, Row};
 pub use tally::{Figure, State, Tally};
 
-use jiff::civil::Date;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::file::FileKind;
-use crate::identifiers::unit_id::UnitId;
 use crate::text::Text;
 
 /// One figure's definition. Its name and its definition in words are messages of
 /// the catalogue.
 #[derive(Debug)]
-pub struct Indicator<R: 'static> {
+pub struct Indicator {
     pub id: &'static str,
     pub version: u32,
-    /// In the columns of an export; `""` is an empty cell.
-    pub formula: &'static str,
-    pub measure: Measure<R>,
-    /// It counts files that no authority has, so that within a unit it says nothing.
-    pub beyond_units: bool,
+    pub measure: Measure,
 }
 
-/// What is computed of the rows.
-#[derive(Debug)]
-pub enum Measure<R: 'static> {
-    /// Of the files that `of` picks, those that `counted` picks too.
-    Share {
-        of: fn(&R) -> bool,
-        counted: fn(&R) -> bool,
-    },
-    /// The sum of the days by how many files have any.
-    MeanDays(fn(&R) -> Option<u32>),
-    /// The middle one, or the sum of the two in the middle by 2.
-    MedianDays(fn(&R) -> Option<u32>),
-}
-
-/// A row of facts of one kind of file, and the figures that are made of such rows.
-pub trait Facts: Serialize + DeserializeOwned + Send + Sized + 'static {
+/// A table with a row of facts per file, and the figures that are made of its rows.
+pub trait Facts: DeserializeOwned + Send + Sized + 'static {
     const KIND: FileKind;
-    /// What a table of such rows is called.
+    /// What the table is called.
     const TABLE: &'static str;
     /// In the order in which they are told.
-    const INDICATORS: &'static [Indicator<Self>];
-    /// The names of an export's columns. They are stable; a new one comes at the end.
+    const INDICATORS: &'static [Indicator];
+    /// The names of its columns. They are stable; a new one comes at the end.
     const COLUMNS: &'static [&'static str];
+    /// The columns by which a scope picks its rows.
+    const PICKED_BY: PickedBy;
 
     /// The row's values in the order of the columns.
     fn cells(&self) -> Vec<Cell>;
-    fn unit(&self) -> Option<&UnitId>;
-    /// The day by which a period of time picks it.
-    fn counted_on(&self) -> Date;
-    fn category(&self) -> &str;
-    /// Whether it is about an operator: its id here, its credit code or its name.
-    fn is_about(&self, respondent: &str) -> bool;
-}
 
-impl<R> Measure<R> {
-    pub fn name(&self) -> &'static str {
-        match self {
-            Measure::Share { .. } => "share",
-            Measure::MeanDays(_) => "mean_days",
-            Measure::MedianDays(_) => "median_days",
+    fn row(&self) -> Row {
+        Row {
+            columns: Self::COLUMNS,
+            cells: self.cells(),
         }
     }
 }
 
-impl<R> Indicator<R> {
+impl Indicator {
     /// The indicator's name.
     pub fn name(&self) -> Text {
         Text::new(format!("indicator-{}", self.id))

@@ -1,71 +1,34 @@
 //! What became of settlements, in the consumer's own word. Confirmed, unconfirmed
 //! and contested are three numbers and are never added up.
 
-use super::facts::CaseFacts;
-use super::{Indicator, Measure};
-use crate::case::phase::Confirmation;
+use super::{Condition, Indicator, Measure};
 
-fn is_settled(facts: &CaseFacts) -> bool {
-    facts.settled_in_negotiation_on.is_some() || facts.settled_in_mediation_on.is_some()
-}
+const SETTLED: Condition = Condition::Any(&[
+    Condition::Filled("settled_in_negotiation_on"),
+    Condition::Filled("settled_in_mediation_on"),
+]);
 
-const fn outcome(
-    id: &'static str,
-    formula: &'static str,
-    counted: fn(&CaseFacts) -> bool,
-) -> Indicator<CaseFacts> {
+const fn outcome(id: &'static str, counted: Condition) -> Indicator {
     Indicator {
         id,
         version: 1,
-        formula,
         measure: Measure::Share {
-            of: is_settled,
+            of: SETTLED,
             counted,
         },
-        beyond_units: false,
     }
 }
 
-/// Writes a formula over all that were settled.
-macro_rules! of_settled {
-    ($counted:literal) => {
-        concat!(
-            "count(",
-            $counted,
-            ") / count(settled_in_negotiation_on <> \"\" or settled_in_mediation_on <> \"\")"
-        )
-    };
-}
+const IS_SOLVED: Condition = Condition::Is("outcome", "solved");
+const IS_PARTLY: Condition = Condition::Is("outcome", "partly");
 
-pub(super) const CONFIRMED: Indicator<CaseFacts> = outcome(
-    "outcome-confirmed",
-    of_settled!("outcome = solved or outcome = partly"),
-    |facts| {
-        matches!(
-            facts.outcome,
-            Some(Confirmation::Solved | Confirmation::Partly)
-        )
-    },
-);
+/// What the consumer herself says is solved, or in part.
+pub(super) const IS_CONFIRMED: Condition = Condition::Any(&[IS_SOLVED, IS_PARTLY]);
+pub(super) const IS_UNCONFIRMED: Condition = Condition::Is("outcome", "no_reply");
+pub(super) const IS_CONTESTED: Condition = Condition::Is("outcome", "not_solved");
 
-pub(super) const SOLVED: Indicator<CaseFacts> =
-    outcome("outcome-solved", of_settled!("outcome = solved"), |facts| {
-        facts.outcome == Some(Confirmation::Solved)
-    });
-
-pub(super) const PARTLY: Indicator<CaseFacts> =
-    outcome("outcome-partly", of_settled!("outcome = partly"), |facts| {
-        facts.outcome == Some(Confirmation::Partly)
-    });
-
-pub(super) const UNCONFIRMED: Indicator<CaseFacts> = outcome(
-    "outcome-unconfirmed",
-    of_settled!("outcome = no_reply"),
-    |facts| facts.outcome == Some(Confirmation::NoReply),
-);
-
-pub(super) const CONTESTED: Indicator<CaseFacts> = outcome(
-    "outcome-contested",
-    of_settled!("outcome = not_solved"),
-    |facts| facts.outcome == Some(Confirmation::NotSolved),
-);
+pub(super) const CONFIRMED: Indicator = outcome("outcome-confirmed", IS_CONFIRMED);
+pub(super) const SOLVED: Indicator = outcome("outcome-solved", IS_SOLVED);
+pub(super) const PARTLY: Indicator = outcome("outcome-partly", IS_PARTLY);
+pub(super) const UNCONFIRMED: Indicator = outcome("outcome-unconfirmed", IS_UNCONFIRMED);
+pub(super) const CONTESTED: Indicator = outcome("outcome-contested", IS_CONTESTED);

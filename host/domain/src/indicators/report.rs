@@ -4,9 +4,9 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::columns::{Cell, day, maybe, text};
+use super::columns::{day, maybe, number, text};
 use super::derive::in_time;
-use super::{Facts, Indicator, Measure};
+use super::{Cell, Condition, Facts, Indicator, Located, Measure, PickedBy};
 use crate::case::clocks::CaseClock;
 use crate::case::time::civil_date;
 use crate::file::FileKind;
@@ -105,47 +105,40 @@ impl EnforcementOutcome {
 }
 
 /// 举报按时核查率 (Penalty Procedure art. 18).
-const VERIFIED_ON_TIME: Indicator<ReportFacts> = Indicator {
+const VERIFIED_ON_TIME: Indicator = Indicator {
     id: "verification-on-time",
     version: 1,
-    formula: "count(verification_in_time = true) / count(verification_in_time <> \"\")",
     measure: Measure::Share {
-        of: |facts| facts.verification_in_time.is_some(),
-        counted: |facts| facts.verification_in_time == Some(true),
+        of: Condition::Filled("verification_in_time"),
+        counted: Condition::Is("verification_in_time", "true"),
     },
-    beyond_units: false,
 };
 
 /// 立案率: of what was verified.
-const OPENED: Indicator<ReportFacts> = Indicator {
+const OPENED: Indicator = Indicator {
     id: "reports-opened",
     version: 1,
-    formula: "count(opened = true) / count(opened <> \"\")",
     measure: Measure::Share {
-        of: |facts| facts.opened.is_some(),
-        counted: |facts| facts.opened == Some(true),
+        of: Condition::Filled("opened"),
+        counted: Condition::Is("opened", "true"),
     },
-    beyond_units: false,
 };
 
 /// Penalty Procedure art. 64.
-const DECIDED_ON_TIME: Indicator<ReportFacts> = Indicator {
+const DECIDED_ON_TIME: Indicator = Indicator {
     id: "decision-on-time",
     version: 1,
-    formula: "count(decision_in_time = true) / count(decision_in_time <> \"\")",
     measure: Measure::Share {
-        of: |facts| facts.decision_in_time.is_some(),
-        counted: |facts| facts.decision_in_time == Some(true),
+        of: Condition::Filled("decision_in_time"),
+        counted: Condition::Is("decision_in_time", "true"),
     },
-    beyond_units: false,
 };
 
 impl Facts for ReportFacts {
     const KIND: FileKind = FileKind::Report;
     const TABLE: &'static str = "reports";
 
-    const INDICATORS: &'static [Indicator<ReportFacts>] =
-        &[VERIFIED_ON_TIME, OPENED, DECIDED_ON_TIME];
+    const INDICATORS: &'static [Indicator] = &[VERIFIED_ON_TIME, OPENED, DECIDED_ON_TIME];
 
     const COLUMNS: &'static [&'static str] = &[
         "number",
@@ -170,6 +163,13 @@ impl Facts for ReportFacts {
         "source",
     ];
 
+    const PICKED_BY: PickedBy = PickedBy {
+        located: Located::AtUnit,
+        day: "received_on",
+        category: "category",
+        respondent: &["reported_name", "reported_credit_code"],
+    };
+
     fn cells(&self) -> Vec<Cell> {
         vec![
             text(&self.number),
@@ -187,28 +187,11 @@ impl Facts for ReportFacts {
             day(self.decided_on),
             maybe(self.decision_in_time),
             maybe(self.outcome.map(|it| it.name())),
-            self.penalty_fen.map_or(Cell::Empty, Cell::Number),
+            number(self.penalty_fen),
             text(self.phase.name()),
             maybe(self.closing.as_ref()),
             day(self.closed_on),
             text(&self.source),
         ]
-    }
-
-    fn unit(&self) -> Option<&UnitId> {
-        Some(&self.unit)
-    }
-
-    fn counted_on(&self) -> Date {
-        self.received_on
-    }
-
-    fn category(&self) -> &str {
-        &self.category
-    }
-
-    fn is_about(&self, respondent: &str) -> bool {
-        let code = self.reported_credit_code.as_ref();
-        self.reported_name == respondent || code.is_some_and(|it| it.to_string() == respondent)
     }
 }

@@ -1,23 +1,32 @@
-//! 群众满意度: what consumers said when they were visited (Order 121 art. 26).
+//! 群众满意度: what consumers said when they were visited (Order 121 art. 26), as a share
+//! and as the mean of the five levels that the regulator scores by. Of those who were
+//! reached and answered; the last answer of a file counts.
 
-use super::{CaseFacts, Indicator, Measure};
-use crate::case::visit::Satisfaction;
+use super::{Condition, Indicator, Measure};
 
-/// Of those who were reached and answered; the last answer of a file counts.
-pub(super) const SATISFIED: Indicator<CaseFacts> = Indicator {
+pub(super) const SATISFIED: Indicator = Indicator {
     id: "satisfied",
     version: 1,
-    formula: "(count(satisfaction = very_satisfied) + count(satisfaction = satisfied)) \
-        / count(satisfaction <> \"\")",
     measure: Measure::Share {
-        of: |facts| facts.satisfaction.is_some(),
-        counted: |facts| {
-            let said = facts.satisfaction;
-            matches!(
-                said,
-                Some(Satisfaction::VerySatisfied | Satisfaction::Satisfied)
-            )
-        },
+        of: Condition::Filled("satisfaction"),
+        counted: Condition::Any(&[
+            Condition::Is("satisfaction", "very_satisfied"),
+            Condition::Is("satisfaction", "satisfied"),
+        ]),
     },
-    beyond_units: false,
+};
+
+pub(super) const MEAN: Indicator = Indicator {
+    id: "satisfaction-mean",
+    version: 1,
+    measure: Measure::Score {
+        column: "satisfaction",
+        points: &[
+            ("very_satisfied", 5),
+            ("satisfied", 4),
+            ("fair", 3),
+            ("unsatisfied", 2),
+            ("very_unsatisfied", 1),
+        ],
+    },
 };

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
 use super::filter::FactFilter;
+use super::row::Row;
 use super::{Facts, Indicator, Measure};
 
 /// One indicator's figure.
 #[derive(Debug)]
-pub struct Figure<R: 'static> {
-    pub indicator: &'static Indicator<R>,
+pub struct Figure {
+    pub indicator: &'static Indicator,
     /// How many files it is of.
     pub cases: u64,
     pub state: State,
@@ -21,8 +22,6 @@ pub enum State {
     Known { numerator: u64, denominator: u64 },
     /// There is nothing it could be of: no figure, and not zero.
     NoCases,
-    /// A unit sees only what came to it, and this counts what did not.
-    NotByUnit,
 }
 
 /// What rows have come to.
@@ -35,47 +34,55 @@ pub struct Tally<R> {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Sum {
-    Share {
-        counted: u64,
-        of: u64,
-    },
-    /// How many cases took so many days.
-    Days(BTreeMap<u32, u64>),
+    /// A numerator and how many files it is of.
+    Total { sum: u64, files: u64 },
+    /// How many files have such a number.
+    Spread(BTreeMap<u64, u64>),
 }
 
 impl Sum {
-    fn add<R>(&mut self, measure: &Measure<R>, facts: &R) {
-        match (self, measure) {
-            // A numerator is part of its denominator, whatever its rule is.
-            (
-                Sum::Share { counted, of },
-                Measure::Share {
-                    of: picks,
-                    counted: counts,
-                },
-            ) if picks(facts) => {
-                *of += 1;
-                *counted += u64::from(counts(facts));
+    fn new(measure: &Measure) -> Sum {
+        match measure {
+            Measure::Median { .. } => Sum::Spread(BTreeMap::new()),
+            _ => Sum::Total { sum: 0, files: 0 },
+        }
+    }
+
+    fn add(&mut self, measure: &Measure, row: &Row) {
+        let Some(value) = value(measure, row) else {
+            return;
+        };
+        match self {
+            Sum::Total { sum, files } => {
+                // Beyond all money there is the sum stays what it can be.
+                *sum = sum.saturating_add(value);
+                *files += 1;
             }
-            (Sum::Days(days), Measure::MeanDays(took) | Measure::MedianDays(took)) => {
-                if let Some(took) = took(facts) {
-                    *days.entry(took).or_default() += 1;
-                }
-            }
-            _ => {}
+            Sum::Spread(files) => *files.entry(value).or_default() += 1,
+        }
+    }
+}
+
+/// What a row adds to a numerator; `None` where it is not counted at all. A numerator is
+/// part of its denominator, whatever its rule is.
+fn value(measure: &Measure, row: &Row) -> Option<u64> {
+    match measure {
+        Measure::Share { of, counted } => of.holds(row).then(|| u64::from(counted.holds(row))),
+        Measure::Mean { column, .. } | Measure::Median { column, .. } => row.cell(column).number(),
+        Measure::Score { column, points } => {
+            let said = row.cell(column).text()?;
+            let worth = points.iter().find(|(word, _)| *word == said);
+            Some(worth.map_or(0, |(_, points)| *points))
         }
     }
 }
 
 impl<R: Facts> Default for Tally<R> {
     fn default() -> Tally<R> {
-        let nothing = |indicator: &Indicator<R>| match indicator.measure {
-            Measure::Share { .. } => Sum::Share { counted: 0, of: 0 },
-            Measure::MeanDays(_) | Measure::MedianDays(_) => Sum::Days(BTreeMap::new()),
-        };
+        let sums = R::INDICATORS.iter().map(|it| Sum::new(&it.measure));
         Tally {
             rows: 0,
-            sums: R::INDICATORS.iter().map(nothing).collect(),
+            sums: sums.collect(),
             of: PhantomData,
         }
     }
@@ -93,8 +100,9 @@ impl<R: Facts> Tally<R> {
     /// Counts one more file.
     pub fn add(&mut self, facts: &R) {
         self.rows += 1;
+        let row = facts.row();
         for (sum, indicator) in self.sums.iter_mut().zip(R::INDICATORS) {
-            sum.add(&indicator.measure, facts);
+            sum.add(&indicator.measure, &row);
         }
     }
 
@@ -104,27 +112,18 @@ impl<R: Facts> Tally<R> {
     }
 
     /// The figures, in the order of [`Facts::INDICATORS`].
-    pub fn figures(&self, filter: &FactFilter) -> Vec<Figure<R>> {
-        let within_unit = filter.subtree.is_some();
+    pub fn figures(&self) -> Vec<Figure> {
         let figures = self.sums.iter().zip(R::INDICATORS);
         figures
-            .map(|(sum, indicator)| figure(sum, indicator, within_unit))
+            .map(|(sum, indicator)| figure(sum, indicator))
             .collect()
     }
 }
 
-fn figure<R>(sum: &Sum, indicator: &'static Indicator<R>, within_unit: bool) -> Figure<R> {
-    if indicator.beyond_units && within_unit {
-        return Figure {
-            indicator,
-            cases: 0,
-            state: State::NotByUnit,
-        };
-    }
-    let (cases, numerator, denominator) = match (sum, &indicator.measure) {
-        (Sum::Share { counted, of }, _) => (*of, *counted, *of),
-        (Sum::Days(days), Measure::MedianDays(_)) => median(days),
-        (Sum::Days(days), _) => mean(days),
+fn figure(sum: &Sum, indicator: &'static Indicator) -> Figure {
+    let (cases, numerator, denominator) = match sum {
+        Sum::Total { sum, files } => (*files, *sum, *files),
+        Sum::Spread(files) => median(files),
     };
     let state = match denominator {
         0 => State::NoCases,
@@ -140,30 +139,24 @@ fn figure<R>(sum: &Sum, indicator: &'static Indicator<R>, within_unit: bool) -> 
     }
 }
 
-fn mean(days: &BTreeMap<u32, u64>) -> (u64, u64, u64) {
-    let cases = days.values().sum();
-    let sum = days.iter().map(|(took, cases)| u64::from(*took) * cases);
-    (cases, sum.sum(), cases)
-}
-
-fn median(days: &BTreeMap<u32, u64>) -> (u64, u64, u64) {
-    let cases: u64 = days.values().sum();
+fn median(spread: &BTreeMap<u64, u64>) -> (u64, u64, u64) {
+    let files: u64 = spread.values().sum();
     // Places are counted from 0; of an odd number both are the one in the middle.
-    let (low, high) = (cases.saturating_sub(1) / 2, cases / 2);
-    match (nth(days, low), nth(days, high)) {
-        (Some(low), Some(_)) if cases % 2 == 1 => (cases, low, 1),
-        (Some(low), Some(high)) => (cases, low + high, 2),
+    let (low, high) = (files.saturating_sub(1) / 2, files / 2);
+    match (nth(spread, low), nth(spread, high)) {
+        (Some(low), Some(_)) if files % 2 == 1 => (files, low, 1),
+        (Some(low), Some(high)) => (files, low.saturating_add(high), 2),
         _ => (0, 0, 0),
     }
 }
 
-/// The days of the case at a place, were all put in order.
-fn nth(days: &BTreeMap<u32, u64>, place: u64) -> Option<u64> {
+/// The number of the file at a place, were all put in order.
+fn nth(spread: &BTreeMap<u64, u64>, place: u64) -> Option<u64> {
     let mut passed = 0;
-    for (took, cases) in days {
-        passed += cases;
+    for (number, files) in spread {
+        passed += files;
         if place < passed {
-            return Some(u64::from(*took));
+            return Some(*number);
         }
     }
     None

@@ -64,6 +64,29 @@ fn yes() -> bool {
     true
 }
 
+impl Operator {
+    /// Where it trades, as far as it is known: of a seller on a platform the address that it
+    /// publishes. Which authority handles a complaint is decided apart from this.
+    pub fn place(&self) -> &DivisionCode {
+        match self {
+            Operator::Ordinary {
+                place_of_business,
+                domicile,
+            } => place_of_business.as_ref().unwrap_or(domicile),
+            Operator::Platform { domicile } | Operator::OwnSite { domicile } => domicile,
+            Operator::InPlatformSeller {
+                published_address,
+                place_of_business,
+                platform_domicile,
+                ..
+            } => {
+                let own = published_address.as_ref().or(place_of_business.as_ref());
+                own.unwrap_or(platform_domicile)
+            }
+        }
+    }
+}
+
 /// The authority found, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Jurisdiction {

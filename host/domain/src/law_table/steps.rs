@@ -68,6 +68,14 @@ pub(crate) fn urged(clock: u32, next: u32) -> Vec<Vec<Step>> {
     in_time.into_iter().chain(too_late).collect()
 }
 
+/// The city urges a file on.
+pub(crate) fn urges() -> Step {
+    let matter = why();
+    let urgency = Urgency::General;
+    let city = officer("420100", OfficerRole::Head);
+    Step::By(city, Command::Supervise { urgency, matter })
+}
+
 /// The city urges a file on in every way, and for that there is little time; `next` is the
 /// number of the clock that starts next.
 pub(crate) fn supervised(next: u32) -> Vec<Step> {

@@ -9,7 +9,7 @@ use proptest::sample::Index;
 
 use super::acts::amended;
 pub(crate) use super::steps::{
-    Step, chances, issue, officer, officers, role_of, supervised, urged,
+    Step, chances, issue, officer, officers, role_of, supervised, urged, urges,
 };
 use super::{Act, Row, Seen, Table, ground_of};
 use crate::case::actor::Side;

@@ -13,6 +13,7 @@ use hejie_domain::identifiers::digest::Digest;
 use hejie_domain::report::Report;
 use hejie_domain::rules::RuleBook;
 use hejie_domain::text::Text;
+use hejie_faults::{FaultPoint, pass};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -97,11 +98,14 @@ pub async fn draft<F: Shelf>(
     let form = form_of::<F>(app, form).ok_or_else(Problem::not_found)?;
     let rules = app.rules();
     let issuer = issuer_of(&actor, &rules)?;
+    let base = loaded.base();
     let desk = Desk {
         file: &loaded.file,
         issuer: &issuer,
         rules: &rules,
         officer: &actor,
+        base: &base,
+        now: app.clock().now(),
         to: Side::Consumer,
     };
     let values = fill(form, &desk, BTreeMap::new())?;
@@ -135,10 +139,10 @@ pub async fn issue<F: Shelf>(
     new: NewDocument,
 ) -> Result<Response, Problem> {
     let request = once.request(principal, bytes);
-    let (loaded, actor) = for_issuer::<F>(app, principal, number, &new.form).await?;
     if let Some(response) = request.answered(app).await? {
         return Ok(response);
     }
+    let (loaded, actor) = for_issuer::<F>(app, principal, number, &new.form).await?;
     let unknown = |field| Problem::invalid(field, Text::new("invalid-unknown-value"));
     let form = form_of::<F>(app, &new.form).ok_or_else(|| unknown("/form"))?;
     let to = new.to.unwrap_or(Side::Consumer);
@@ -147,14 +151,18 @@ pub async fn issue<F: Shelf>(
     }
     let rules = app.rules();
     let issuer = issuer_of(&actor, &rules)?;
+    let base = loaded.base();
     let desk = Desk {
         file: &loaded.file,
         issuer: &issuer,
         rules: &rules,
         officer: &actor,
+        base: &base,
+        now: app.clock().now(),
         to,
     };
     let drawn = draw(app, form, &desk, new.values).await?;
+    pass(FaultPoint::DocumentDrawn);
     let command = Command::IssueDocument {
         form: new.form,
         number: drawn.document.number,
@@ -190,9 +198,14 @@ pub async fn page<F: Shelf>(
 ) -> Result<Response, Problem> {
     let (loaded, issued) = readable::<F>(app, principal, number, seq).await?;
     let document = said(app, &loaded.id, &issued).await?;
+    page_of(app, &document)
+}
+
+/// Any document as a page.
+pub fn page_of(app: &App, document: &Document) -> Result<Response, Problem> {
     let form = app.forms().get(&document.form);
     let form = form.ok_or_else(Problem::not_found)?;
-    let page = hejie_documents::html(form, &document);
+    let page = hejie_documents::html(form, document);
     let page = page.map_err(|fault| Problem::internal(&fault))?;
     let headers = [
         (header::CONTENT_TYPE, "text/html; charset=utf-8"),
@@ -237,9 +250,9 @@ pub async fn serve<F: Shelf>(
 ) -> Result<Response, Problem> {
     let document: u32 = seq.parse().map_err(|_| Problem::not_found())?;
     let request = once.request(principal, bytes);
-    let (loaded, actor) = F::reach(app, principal, number).await?;
     let command = Command::ServeDocument { document, delivery };
-    request.carry_out(app, loaded, &actor, command).await
+    let reach = F::reach(app, principal, number);
+    request.carry_out(app, reach, command).await
 }
 
 async fn for_officer<F: Shelf>(

@@ -42,9 +42,10 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
+use hejie_faults::{FaultPoint, pass};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::trace::TraceLayer;
 use utoipa::OpenApi;
@@ -148,10 +149,15 @@ fn panicked(fault: Box<dyn std::any::Any + Send>) -> Response {
 
 /// An answer begins in time, or the request ends; a live stream may go on.
 async fn in_time(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(ANSWER_WITHIN, next.run(request)).await {
+    let reads = request.method() == Method::GET;
+    let response = match tokio::time::timeout(ANSWER_WITHIN, next.run(request)).await {
         Ok(response) => response,
         Err(_) => Problem::new(StatusCode::REQUEST_TIMEOUT, "timeout").into_response(),
+    };
+    if !reads {
+        pass(FaultPoint::AnswerReady);
     }
+    response
 }
 
 /// Method and matched route only: a path may hold a case number.

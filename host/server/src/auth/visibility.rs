@@ -2,6 +2,7 @@
 
 use hejie_domain::case::Case;
 use hejie_domain::case::joint::Part;
+use hejie_domain::file::FileKind;
 use hejie_domain::identifiers::unit_id::UnitId;
 use hejie_store::CaseScope;
 
@@ -62,6 +63,17 @@ pub fn work_of(principal: &Principal) -> Option<&str> {
         Principal::Officer { unit, .. } => Some(subtree_of(unit)),
         Principal::Operator { .. } => Some(""),
         _ => None,
+    }
+}
+
+/// Whether files of a kind are somebody's to know of at all, wherever they are: reports and
+/// inquiries are the matter of their units, and not of who runs the platform (Order 121
+/// art. 37).
+pub fn knows_kind(principal: &Principal, kind: FileKind) -> bool {
+    match principal {
+        Principal::Officer { .. } => true,
+        Principal::Operator { .. } => kind == FileKind::Dispute,
+        _ => false,
     }
 }
 

@@ -110,7 +110,7 @@ fn settings(args: &Args) -> Result<Settings> {
         figment = figment.merge(Toml::file_exact(file));
     }
     let mut settings: Settings = figment
-        .merge(Env::prefixed("HEJIE_").ignore(&["log"]))
+        .merge(Env::prefixed("HEJIE_").ignore(&["log", "fault_point"]))
         .extract()?;
     if let Some(listen) = &args.listen {
         settings.listen.clone_from(listen);
@@ -188,10 +188,12 @@ pub async fn run(args: Args) -> Result<()> {
     let listener = TcpListener::bind(&settings.listen)
         .await
         .with_context(|| format!("{} cannot be listened on", settings.listen))?;
+    // Whoever reads that it listens may ask it to stop at once.
+    let stop = stop_signal()?;
     println!("listening on http://{}", listener.local_addr()?);
     let stopping = app.clone();
     listen::until(listener, api::router(app.clone()), async move {
-        stop_signal().await;
+        stop.await;
         tracing::info!("stopping");
         stopping.stop();
     })
@@ -271,13 +273,15 @@ pub(crate) fn write_private(file: &std::path::Path, text: &str) -> Result<()> {
     Ok(())
 }
 
-async fn stop_signal() {
+/// Ends when the service is asked to stop; from now on it is heard.
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-        return;
-    };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = tokio::signal::ctrl_c() => {}
-    }
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
 }

@@ -1,5 +1,7 @@
 //! What a complaint's documents say, in the words of the forms.
 
+use std::collections::BTreeMap;
+
 use hejie_domain::case::Case;
 use hejie_domain::case::actor::Side;
 use hejie_domain::case::clocks::periods;
@@ -13,12 +15,23 @@ use hejie_domain::case::time::civil_date;
 use hejie_domain::text::Text;
 use serde_json::{Value, json};
 
+use super::dossier;
 use super::parties::{agreement, complainants, request, signer};
 use super::prefill::{
     Desk, Source, chinese, dispatch, name, services, subject, title, to_the_minute,
 };
 
 impl Source for Case {
+    fn whole(
+        form: &str,
+        desk: &Desk<Case>,
+    ) -> Result<Option<BTreeMap<String, Value>>, serde_json::Error> {
+        match form {
+            forms::DOSSIER => dossier::whole(desk).map(Some),
+            _ => Ok(None),
+        }
+    }
+
     fn known(form: &str, key: &str, desk: &Desk<Case>) -> Option<Value> {
         party(key, desk)
             .or_else(|| of_the_file(form, key, desk))

@@ -2,6 +2,7 @@
 //! and drawn.
 
 mod complaint;
+mod dossier;
 mod faults;
 mod parties;
 mod prefill;
@@ -19,6 +20,7 @@ use serde_json::Value;
 use crate::app::App;
 use crate::problem::Problem;
 
+pub use dossier::of_sealed;
 pub use parties::agreement;
 pub use prefill::{Desk, Issuer, Source};
 pub use report::identified;
@@ -36,12 +38,14 @@ pub fn fill<F: Source>(
     desk: &Desk<F>,
     added: BTreeMap<String, Value>,
 ) -> Result<BTreeMap<String, Value>, Problem> {
-    let mut values = prefill::values(form, desk);
+    let whole = F::whole(&form.id, desk).map_err(|fault| Problem::internal(&fault))?;
+    let is_whole = whole.is_some();
+    let mut values = whole.unwrap_or_else(|| prefill::values(form, desk));
     for (key, value) in added {
         let editable = form.field(&key).is_some_and(|field| field.editable);
         let text = match key.as_str() {
             key if F::is_withheld(key) => Some("invalid-kept-apart"),
-            key if values.contains_key(key) && !editable => Some("invalid-from-file"),
+            key if is_whole || values.contains_key(key) && !editable => Some("invalid-from-file"),
             _ => None,
         };
         if let Some(text) = text {

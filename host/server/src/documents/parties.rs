@@ -1,6 +1,7 @@
 //! What the sides of a dispute ask for and agree on, a line for each.
 
 use hejie_domain::case::Case;
+use hejie_domain::case::filing::Claim;
 use hejie_domain::case::representation::Complainant;
 use hejie_domain::case::terms::{Remedy, Terms};
 use hejie_domain::text::Text;
@@ -41,7 +42,11 @@ fn named(people: &[Complainant]) -> String {
 
 /// What the consumer asks for.
 pub(super) fn request(case: &Case) -> String {
-    let claim = &case.filing.claim;
+    asked_for(&case.filing.claim)
+}
+
+/// A claim, a line for each remedy, and why.
+pub(super) fn asked_for(claim: &Claim) -> String {
     let mut lines = remedies(&claim.remedies);
     let reason = Text::new("document-reason").arg("reason", claim.reason.as_str());
     lines.push(chinese(&reason));

@@ -16,6 +16,7 @@ use hejie_texts::{Language, render};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use crate::commit::Base;
 use crate::kept::Kept;
 
 /// Longest subject that a form takes, in characters.
@@ -27,6 +28,9 @@ pub struct Desk<'a, F> {
     pub issuer: &'a Issuer,
     pub rules: &'a RuleBook,
     pub officer: &'a Actor,
+    /// What the ledger ends with.
+    pub base: &'a Base,
+    pub now: Timestamp,
     /// The side it is addressed to.
     pub to: Side,
 }
@@ -61,6 +65,14 @@ impl Issuer {
 pub trait Source: Kept + Documented {
     /// What it says in a field of a form for a purpose; `None` where that is the officer's.
     fn known(form: &str, key: &str, desk: &Desk<Self>) -> Option<Value>;
+
+    /// All of a form that tells of the whole file, of which nothing is the officer's.
+    fn whole(
+        _form: &str,
+        _desk: &Desk<Self>,
+    ) -> Result<Option<BTreeMap<String, Value>>, serde_json::Error> {
+        Ok(None)
+    }
 
     /// A field that stays empty in what is kept, whoever knows what it would say.
     fn is_withheld(_key: &str) -> bool {

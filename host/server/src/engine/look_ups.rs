@@ -2,6 +2,7 @@
 
 use hejie_domain::case::entries::LookUpOutcome;
 use hejie_domain::case::{Actor, Command, Refusal};
+use hejie_faults::{FaultPoint, pass};
 use hejie_runtime::look_up::{LookUpError, Response};
 use hejie_store::Job;
 use jiff::SignedDuration;
@@ -31,6 +32,7 @@ pub async fn carry_out(app: &App, job: &Job, look_up: LookUpJob) -> Result<(), A
             why: fault.to_string(),
         },
     };
+    pass(FaultPoint::LookedUp);
     let Some(loaded) = app.case(&job.case_id).await? else {
         return Ok(app.store().finish_job(job.lease.clone()).await?);
     };

@@ -8,6 +8,7 @@ use hejie_domain::case::event::HandOverCause;
 use hejie_domain::case::{Actor, Command, Phase, PluginRole};
 use hejie_domain::file::decide_all;
 use hejie_domain::text::Text;
+use hejie_faults::{FaultPoint, pass};
 use hejie_runtime::Run;
 use hejie_store::{Attachment, Job, StoreError};
 
@@ -147,6 +148,7 @@ async fn run_plugin(
         why: fault.to_string(),
     })?;
     metrics::histogram!("hejie_run_seconds").record(started.elapsed().as_secs_f64());
+    pass(FaultPoint::PluginRan);
 
     if record.outcome.is_hosts() {
         // It says nothing about the plugin: the job is tried again.

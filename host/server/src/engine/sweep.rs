@@ -6,6 +6,7 @@ use hejie_domain::file::FileKind;
 use hejie_domain::incident::Incident;
 use hejie_domain::inquiry::Inquiry;
 use hejie_domain::report::Report;
+use hejie_faults::{FaultPoint, pass};
 
 use crate::act::ActError;
 use crate::app::App;
@@ -32,7 +33,10 @@ pub async fn sweep_once(app: &App) -> Result<usize, ActError> {
             };
             match swept {
                 Ok(0) => stuck += 1,
-                Ok(moved) => done += moved,
+                Ok(moved) => {
+                    done += moved;
+                    pass(FaultPoint::FileSwept);
+                }
                 Err(fault) if fault.is_outage() => return Err(fault),
                 Err(fault) => {
                     tracing::error!(case = id, %fault, "what fell due could not be done");

@@ -6,6 +6,7 @@ use hejie_domain::case::{Actor, Case, Command};
 use hejie_domain::file::FileKind;
 use hejie_domain::inquiry::Inquiry;
 use hejie_domain::report::Report;
+use hejie_faults::{FaultPoint, pass};
 use hejie_store::Walk;
 
 use crate::act::ActError;
@@ -62,7 +63,7 @@ async fn visit(
             Err(fault) if fault.is_outage() => return Err(fault),
             // One case that cannot be read does not hold up the rest.
             Err(fault) => tracing::error!(case = id, %fault, "a walk passed a case by"),
-            Ok(()) => {}
+            Ok(()) => pass(FaultPoint::FileWalked),
         }
     }
     Ok(found.into_iter().map(|(id, _)| id).collect())

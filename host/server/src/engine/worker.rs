@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use hejie_domain::case::PluginRole;
+use hejie_faults::{FaultPoint, pass};
 use hejie_store::{Claim, Job, StoreError};
 use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
@@ -133,6 +134,7 @@ async fn carry_out(app: App, job: Job) {
 }
 
 async fn attempt(app: App, job: Job) -> Result<(), ActError> {
+    pass(FaultPoint::JobLeased);
     match job.kind.as_str() {
         RUN => with(&job, |run| runs::carry_out(&app, &job, run)).await,
         LOOK_UP => with(&job, |look_up| look_ups::carry_out(&app, &job, look_up)).await,

@@ -2,6 +2,7 @@
 //! does one that is given up.
 
 use hejie_domain::case::{Actor, Command};
+use hejie_faults::{FaultPoint, pass};
 use hejie_runtime::post::{PostError, Response};
 use hejie_store::{Delivery, StoreError};
 
@@ -40,7 +41,10 @@ async fn dossier(app: &App, delivery: &Delivery, partner: &Partner) -> Result<Tr
     let body = body.ok_or_else(|| StoreError::Corrupt(format!("no dossier {}", job.digest)))?;
     match post(app, partner, DOSSIER, body.as_bytes()).await? {
         Ok(answer) => match serde_json::from_str::<Taken>(&answer) {
-            Ok(taken) if taken.digest == job.digest => acknowledge(app, loaded, job, taken).await,
+            Ok(taken) if taken.digest == job.digest => {
+                pass(FaultPoint::DossierSent);
+                acknowledge(app, loaded, job, taken).await
+            }
             _ => Ok(Tried::Failed("the answer is no receipt of it".to_owned())),
         },
         Err(tried) => Ok(tried),

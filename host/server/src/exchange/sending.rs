@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use hejie_faults::{FaultPoint, pass};
 use hejie_runtime::post::{PostError, Response};
 use hejie_store::{Delivery, DeliveryClaim, Ended, StoreError};
 use jiff::{SignedDuration, Timestamp};
@@ -130,10 +131,12 @@ async fn claim(app: &App, node: Uuid, receiver: &str) -> Result<Vec<Delivery>, S
 }
 
 async fn attempt(app: App, delivery: Delivery) {
+    pass(FaultPoint::DeliveryLeased);
     let tried = match send(&app, &delivery).await {
         Ok(tried) => tried,
         Err(fault) => Tried::Failed(fault.to_string()),
     };
+    pass(FaultPoint::DeliverySent);
     let ended = noted(&app, &delivery, ended(&app, &delivery, tried)).await;
     let outcome = match &ended {
         Ended::Delivered => "delivered",

@@ -171,6 +171,7 @@ fn facts(id: &str, case: &Case) -> Result<FactRow, ActError> {
     let facts = CaseFacts::of(case);
     let json = json_of(id, &facts)?;
     let ended_on = ended_on(&facts).map(|day| day.to_string());
+    let negotiated = facts.operator_place.filter(|_| facts.respondent.is_some());
     Ok(FactRow {
         unit: facts.unit.map(|unit| unit.to_string()),
         category: facts.category,
@@ -179,6 +180,7 @@ fn facts(id: &str, case: &Case) -> Result<FactRow, ActError> {
         respondent_code: facts.respondent_credit_code.map(|code| code.to_string()),
         counted_on: facts.counted_on.to_string(),
         ended_on,
+        place: negotiated.map(|place| place.to_string()),
         facts: json,
     })
 }

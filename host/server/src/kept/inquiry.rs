@@ -73,6 +73,7 @@ fn facts(id: &str, inquiry: &Inquiry) -> Result<FactRow, ActError> {
         respondent_code: None,
         counted_on: facts.received_on.to_string(),
         ended_on: None,
+        place: None,
         facts: json_of(id, &facts)?,
     })
 }

@@ -98,6 +98,7 @@ fn facts(id: &str, report: &Report) -> Result<FactRow, ActError> {
             .map(|code| code.to_string()),
         counted_on: facts.received_on.to_string(),
         ended_on: None,
+        place: None,
         facts: json_of(id, &facts)?,
     })
 }

@@ -110,6 +110,7 @@ pub fn facts(case_id: &str) -> FactRow {
         respondent_code: None,
         counted_on: "2026-05-18".to_owned(),
         ended_on: None,
+        place: None,
         facts: json!({"number": format!("N-{case_id}")}),
     }
 }

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use hejie_domain::indicators::FactFilter;
+use hejie_domain::indicators::{FactFilter, Located};
 use hejie_store::{Commit, FactRow};
 use jiff::civil::date;
 use rstest::rstest;
@@ -16,6 +16,10 @@ fn with(case_id: &str, change: impl FnOnce(&mut FactRow)) -> Commit {
 }
 
 async fn numbers(fresh: &Fresh, filter: &FactFilter) -> Vec<String> {
+    numbers_of(fresh, Located::AtUnit, filter).await
+}
+
+async fn numbers_of(fresh: &Fresh, located: Located, filter: &FactFilter) -> Vec<String> {
     let mut found = Vec::new();
     let each = |text: &str| {
         let facts: Value = serde_json::from_str(text).unwrap();
@@ -24,7 +28,7 @@ async fn numbers(fresh: &Fresh, filter: &FactFilter) -> Vec<String> {
     };
     fresh
         .store
-        .each_facts("dispute", filter, each)
+        .each_facts("dispute", located, filter, each)
         .await
         .unwrap();
     found
@@ -96,6 +100,39 @@ async fn a_filter_picks_by_unit_days_category_and_respondent(#[case] kind: Kind)
 #[case(Kind::Sqlite)]
 #[case(Kind::Postgres)]
 #[tokio::test]
+async fn what_is_negotiated_here_is_picked_by_the_place_of_the_operator(#[case] kind: Kind) {
+    let fresh = Fresh::of(kind).await;
+    let at = |id: &str, place: Option<&str>| {
+        with(id, |facts| {
+            facts.unit = Some("420502".to_owned());
+            facts.place = place.map(str::to_owned);
+        })
+    };
+    for commit in [
+        at("a", Some("420106")),
+        at("b", Some("420111")),
+        at("c", Some("420502")),
+        at("d", None),
+    ] {
+        fresh.store.commit(commit).await.unwrap();
+    }
+    let found = async |subtree: Option<&str>| {
+        let filter = FactFilter {
+            subtree: subtree.map(str::to_owned),
+            ..FactFilter::default()
+        };
+        numbers_of(&fresh, Located::AtOperator, &filter).await
+    };
+    assert_eq!(found(None).await, ["N-a", "N-b", "N-c"]);
+    assert_eq!(found(Some("")).await, ["N-a", "N-b", "N-c"]);
+    assert_eq!(found(Some("4201")).await, ["N-a", "N-b"]);
+    assert_eq!(found(Some("420502")).await, ["N-c"]);
+}
+
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
 async fn a_reader_may_stop_and_facts_are_those_of_the_last_commit(#[case] kind: Kind) {
     let fresh = Fresh::of(kind).await;
     let head = fresh.store.commit(opening("a")).await.unwrap().head;
@@ -110,7 +147,10 @@ async fn a_reader_may_stop_and_facts_are_those_of_the_last_commit(#[case] kind: 
         Ok(false)
     };
     let all = FactFilter::default();
-    fresh.store.each_facts("dispute", &all, stop).await.unwrap();
+    let read = fresh
+        .store
+        .each_facts("dispute", Located::AtUnit, &all, stop);
+    read.await.unwrap();
     assert_eq!(first.len(), 1);
     assert!(first[0].contains("420106"), "{first:?}");
     let unit = FactFilter {
@@ -156,6 +196,7 @@ async fn every_column_of_the_facts_is_compared_and_made_anew(#[case] kind: Kind)
         ("UPDATE case_facts SET facts = '{}'", "facts"),
         ("UPDATE case_facts SET number = 'x'", "number"),
         ("UPDATE case_facts SET ended_on = 'x'", "ended_on"),
+        ("UPDATE case_facts SET place = 'x'", "place"),
     ] {
         fresh.tamper(statement).await;
         let wanted = format!("case a: its facts' {name} is not what its ledger gives");
@@ -203,7 +244,7 @@ async fn facts_that_are_gone_or_of_no_case_are_found_and_put_right(#[case] kind:
     let everything = FactFilter::default();
     fresh
         .store
-        .each_facts("dispute", &everything, each)
+        .each_facts("dispute", Located::AtUnit, &everything, each)
         .await
         .unwrap();
     assert!(all.len() == 2 && all.contains(&kept), "{all:?}");

@@ -153,6 +153,7 @@ fn facts(n: u64, work: &WorkRow) -> FactRow {
         respondent_code: None,
         counted_on: work.received_on.to_string(),
         ended_on: (n % OVER == 1).then(|| ended.to_string()),
+        place: None,
         facts: json!({"n": n}),
     }
 }

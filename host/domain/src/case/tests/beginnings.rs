@@ -282,6 +282,7 @@ pub(super) fn all() -> Vec<Beginning> {
     all.extend(in_time());
     all.extend(of_plugins());
     all.extend(dated());
+    all.extend(seldom());
     all.extend(of_older_versions());
     all
 }
@@ -401,6 +402,7 @@ fn endings() -> Vec<Beginning> {
         entrusted(&mediated(vec![unit(terminate("no-deal"))])),
         transferred(Vec::new()),
         performed(vec![confirms(Confirmation::Solved)]),
+        performed(vec![confirms(Confirmation::Solved), Step::After(24 * 40)]),
         performed(vec![confirms(Confirmation::Partly), unsatisfied()]),
         terminated(Vec::new()),
         closed(Vec::new()),
@@ -535,7 +537,8 @@ fn received() -> Vec<Beginning> {
     let gone = vec![sends_on()];
     let refused = vec![unit(refuse("no-power"))];
     let ended = vec![unit(Command::AcceptComplaint), unit(terminate("no-deal"))];
-    let all = [agreed(), performed(), open, gone, refused, ended];
+    let asked = vec![unit(sample("request-material"))];
+    let all = [agreed(), performed(), open, gone, refused, ended, asked];
     let received = all
         .into_iter()
         .map(|steps| begins(Opening::Received, steps));
@@ -657,6 +660,8 @@ fn of_plugins() -> Vec<Beginning> {
         accompanied(&performed(sets())),
         accompanied(&open(offers(mediator()))),
         accompanied(&open(offers(assists()))),
+        open(waits()),
+        accompanied(&open(sets())),
     ]
 }
 
@@ -679,11 +684,39 @@ fn dated() -> Vec<Beginning> {
             Step::By(consumer(), agree(1)),
             Step::After(24 * 5),
         ]),
+        mediated(vec![
+            Step::By(agent(), made(None, two_hours)),
+            Step::After(3),
+        ]),
         open(vec![
             Step::By(agent(), made(None, two_hours)),
             Step::After(3),
         ]),
     ]
+}
+
+/// What chance leads to once in a while.
+fn seldom() -> Vec<Beginning> {
+    let invites = || unit(invite("420111", DAYS[0].parse().unwrap()));
+    let served = sample("serve-document");
+    let late = || Step::After(24 * 10);
+    let mut all = vec![
+        escalated(vec![unit(sample("request-material"))]),
+        escalated(vec![Step::By(head("420100"), sample("take-up"))]),
+        escalated(vec![unit(issue("complaint-registration")), unit(served)]),
+        accepted(vec![invites(), late()]),
+        open(vec![Step::By(agent(), sample("ask"))]),
+        open(vec![late()]),
+        begins(Opening::AtTheCity, vec![late()]),
+    ];
+    for ended in [refused(Vec::new()), performed(Vec::new()), open(Vec::new())] {
+        let mut urged = ended;
+        urged.steps.insert(1, walk::urges());
+        all.push(urged.clone());
+        urged.steps.push(late());
+        all.push(urged);
+    }
+    all
 }
 
 fn of_older_versions() -> Vec<Beginning> {

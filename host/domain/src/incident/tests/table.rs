@@ -94,11 +94,16 @@ fn an_incident_goes_by_its_table_and_does_all_that_the_table_says() {
     let strategy = chances(8..20);
     let city = officer("420100", OfficerRole::Handler);
     let set = Step::By(city.clone(), task("420106", BEGINS.parse().unwrap()));
+    let county = officer("420106", OfficerRole::Handler);
+    let done = Step::By(county, sample("report-task"));
+    let gathered = Step::By(city.clone(), sample("gather-files"));
     for turn in 0..40 {
-        let mut steps = match turn % 2 {
+        let mut steps = match turn % 3 {
             0 => vec![set.clone()],
-            _ => vec![set.clone(), Step::Wait],
+            1 => vec![set.clone(), Step::Wait],
+            _ => vec![set.clone(), done.clone(), gathered.clone()],
         };
+        steps.push(Step::Everything);
         steps.extend(strategy.new_tree(&mut runner).unwrap().current());
         let at = (rules(), BEGINS.parse().unwrap());
         let opens = (&city, &sample("open-incident"));

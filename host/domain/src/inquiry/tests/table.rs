@@ -124,7 +124,27 @@ fn beginnings() -> Vec<Vec<Step>> {
         by("420100", asks(2)),
         Step::By(head(), decision(2, true)),
     ];
+    let invited = vec![by("420106", invites.clone()), Step::After(24 * 10)];
+    let mut closed = vec![walk::urges(), by("420106", answer())];
+    let closed_late = {
+        closed.push(Step::Calendar);
+        let mut late = closed.clone();
+        late.push(Step::After(24 * 10));
+        late
+    };
+    let expired = vec![
+        Step::After(24 * 40),
+        Step::By(Actor::Platform, Command::ExpireClock { clock: 1 }),
+    ];
     let mut all = vec![
+        invited,
+        closed,
+        closed_late,
+        expired,
+        vec![Step::Wait],
+        vec![Step::Calendar],
+        taken_up[..1].to_vec(),
+        vec![by("420106", back.clone()), Step::After(24 * 10)],
         Vec::new(),
         vec![by("420106", answer())],
         vec![by("420106", asks(1)), grants(1)],

@@ -155,6 +155,7 @@ fn found(steps: Vec<Step>) -> Beginning {
 fn elsewhere(beginning: Beginning) -> Beginning {
     let mut filing = report_filing();
     filing.reported.operator = operator_elsewhere();
+    filing.act_place = Some("310101".parse().unwrap());
     Beginning {
         filing,
         ..beginning
@@ -163,9 +164,13 @@ fn elsewhere(beginning: Beginning) -> Beginning {
 
 /// A partner's system keeps its enforcement case.
 fn handed_over() -> Vec<Step> {
-    let samples = samples(DAYS[0].parse().unwrap()).into_iter();
-    let mut hands = samples.filter(|it| it.name() == "hand-to-enforcement");
-    investigated(vec![unit(hands.next().unwrap())])
+    investigated(vec![unit(sample("hand-to-enforcement"))])
+}
+
+fn sample(name: &str) -> Command {
+    let now = DAYS[0].parse().unwrap();
+    let found = samples(now).into_iter().find(|it| it.name() == name);
+    found.unwrap()
 }
 
 fn asks(clock: u32) -> Step {
@@ -207,6 +212,7 @@ pub(super) fn all() -> Vec<Beginning> {
     ];
     all.extend(in_time());
     all.extend(between_units());
+    all.extend(seldom());
     for day in [1, 2] {
         all.extend([
             Beginning {
@@ -219,11 +225,22 @@ pub(super) fn all() -> Vec<Beginning> {
             },
             Beginning {
                 day,
+                ..named(vec![unit(verify(true)), Step::After(24 * 10)])
+            },
+            Beginning {
+                day,
                 ..named(vec![unit(verify(false))])
             },
             Beginning {
                 day,
                 ..named(vec![unit(verify(false)), Step::Wait, Step::Wait])
+            },
+            Beginning {
+                day,
+                ..named(vec![
+                    unit(verify(false)),
+                    unit(issue("report-no-case-notice-2019")),
+                ])
             },
         ]);
     }
@@ -256,6 +273,46 @@ fn in_time() -> Vec<Beginning> {
         ])),
     ]);
     all
+}
+
+/// What chance leads to once in a while.
+fn seldom() -> Vec<Beginning> {
+    let invites = || unit(invite("420111", DAYS[0].parse().unwrap()));
+    let late = || Step::After(24 * 10);
+    let served = || {
+        vec![
+            unit(issue("report-registration")),
+            unit(sample("serve-document")),
+        ]
+    };
+    let dispatched = |opens| {
+        vec![
+            Step::By(officer("420100", OfficerRole::Head), sample("take-up")),
+            Step::By(by("420100"), sample("dispatch")),
+            unit(verify(opens)),
+        ]
+    };
+    let expires = |clock| Step::By(Actor::Platform, Command::ExpireClock { clock });
+    let expired = || vec![Step::After(24 * 40), expires(1)];
+    vec![
+        named(vec![Step::Calendar]),
+        named(vec![invites(), late()]),
+        named(investigated(vec![invites(), late()])),
+        named(served()),
+        named(investigated(served())),
+        named(dispatched(true)),
+        named(dispatched(false)),
+        named(then(
+            vec![walk::urges()],
+            investigated(vec![Step::Calendar]),
+        )),
+        elsewhere(named(vec![late()])),
+        found(vec![late()]),
+        // What the rules urge lapses with its matter.
+        named(vec![Step::Wait]),
+        named(expired()),
+        named(then(expired(), vec![late(), expires(2)])),
+    ]
 }
 
 fn then(mut steps: Vec<Step>, more: Vec<Step>) -> Vec<Step> {
@@ -296,6 +353,10 @@ fn between_units() -> Vec<Beginning> {
         named(taken_up()),
         found(taken_up()),
         found(taken_up()[..1].to_vec()),
+        named(then(
+            taken_up()[..1].to_vec(),
+            vec![Step::By(city(OfficerRole::Handler), sample("dispatch"))],
+        )),
         named(then(
             supervised(2),
             vec![unit(verify(false)), Step::Calendar],

@@ -23,10 +23,12 @@ pub(super) async fn carry_out(
     command: Command,
 ) -> Result<Response, Problem> {
     let request = once.request(&principal, bytes);
-    let loaded = visible(&app, &principal, &number).await?;
     let evidence = matches!(command, Command::AddEvidence { .. });
-    let actor = principal.actor();
-    let answered = request.carry_out(&app, loaded, &actor, command).await;
+    let reach = async {
+        let loaded = visible(&app, &principal, &number).await?;
+        Ok((loaded, principal.actor()))
+    };
+    let answered = request.carry_out(&app, reach, command).await;
     if evidence {
         return answered.map_err(|problem| problem.within("/reference", &EVIDENCE));
     }

@@ -6,6 +6,7 @@ mod commands;
 mod complaint;
 mod decisions;
 mod documents;
+mod dossiers;
 mod factors;
 pub(super) mod file;
 mod grounds;
@@ -38,15 +39,19 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(show::show))
         .routes(routes!(show::timeline))
         .routes(routes!(show::clocks))
-        .routes(routes!(show::dossier))
+        .routes(routes!(dossiers::sealed))
+        .routes(routes!(dossiers::page))
+        .routes(routes!(dossiers::paper))
         .routes(routes!(likeness::similar))
         .routes(routes!(factors::factors))
         .routes(routes!(grounds::list))
         .routes(routes!(links::link))
         .routes(routes!(merging::merge))
         .routes(routes!(leads::note))
-        .routes(routes!(show::origin_dossier))
-        .routes(routes!(show::transfer_dossier))
+        .routes(routes!(dossiers::of_origin))
+        .routes(routes!(dossiers::of_transfer))
+        .routes(routes!(dossiers::page_of_transfer))
+        .routes(routes!(dossiers::paper_of_transfer))
         .routes(routes!(live::live))
         .routes(routes!(decisions::list))
         .routes(routes!(decisions::show))

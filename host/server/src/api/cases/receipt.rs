@@ -163,20 +163,21 @@ impl Request {
         }
     }
 
-    /// Carries out a command of this request on a file; a request that was carried out
-    /// already gets the answer that was given.
+    /// Carries out a command of this request on the file that `reach` finds; a request that
+    /// was carried out already gets the answer that was given, also where its act has taken
+    /// the file out of the caller's sight.
     pub async fn carry_out<F: Kept>(
         &self,
         app: &App,
-        loaded: Loaded<F>,
-        actor: &Actor,
+        reach: impl Future<Output = Result<(Loaded<F>, Actor), Problem>>,
         command: Command,
     ) -> Result<Response, Problem> {
         if let Some(response) = self.answered(app).await? {
             return Ok(response);
         }
+        let (loaded, actor) = reach.await?;
         let keep = |done: &Done<F>| self.extras(app, StatusCode::OK, done);
-        answer(StatusCode::OK, app.act(loaded, actor, command, keep).await)
+        answer(StatusCode::OK, app.act(loaded, &actor, command, keep).await)
     }
 
     /// What is to be kept with the commit.

@@ -1,16 +1,12 @@
-//! Reading a case: the whole, its timeline, its clocks, its dossier.
+//! Reading a case: the whole, its timeline, its clocks.
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
-use hejie_domain::identifiers::digest::Digest;
 use hejie_domain::text::Text;
 use serde_json::{Value, json};
 use utoipa::IntoParams;
 
 use super::{view, visible};
-use crate::act::Loaded;
 use crate::address::{Given, Parameters, Path, Query};
 use crate::api::identity;
 use crate::app::App;
@@ -93,78 +89,4 @@ pub async fn clocks(
 ) -> Result<Json<Value>, Problem> {
     let loaded = visible(&app, &principal, &number).await?;
     Ok(Json(view::clocks(&loaded.file)))
-}
-
-/// The dossier as it was handed over (`schemas/json/dossier.schema.json`), byte for
-/// byte: for the consumer whose it is, the regulator and the operator.
-#[utoipa::path(get, path = "/cases/{number}/dossier", tag = "cases",
-    params(("number" = String, Path, description = "The case number")),
-    responses((status = 200, body = Object), (status = 404, description = "Not escalated")))]
-pub async fn dossier(
-    State(app): State<App>,
-    principal: Principal,
-    Path(number): Path<String>,
-) -> Result<Response, Problem> {
-    let loaded = visible(&app, &principal, &number).await?;
-    not_for_the_other_side(&principal)?;
-    let complaint = loaded.file.complaint.as_ref();
-    let digest = complaint.and_then(|complaint| complaint.dossier.clone());
-    attached(&app, &loaded, digest).await
-}
-
-/// The dossier with which another authority handed the file over, byte for byte: for
-/// the regulator and the operator.
-#[utoipa::path(get, path = "/cases/{number}/origin/dossier", tag = "cases",
-    params(("number" = String, Path, description = "The case number")),
-    responses((status = 200, body = Object), (status = 404, description = "Not handed over")))]
-pub async fn origin_dossier(
-    State(app): State<App>,
-    principal: Principal,
-    Path(number): Path<String>,
-) -> Result<Response, Problem> {
-    let loaded = visible(&app, &principal, &number).await?;
-    for_authorities(&principal)?;
-    let digest = loaded.file.origin.as_ref().map(|it| it.digest.clone());
-    attached(&app, &loaded, digest).await
-}
-
-/// The dossier with which the file was transferred to another authority, byte for byte:
-/// for the regulator and the operator, because it says what authorities say among themselves.
-#[utoipa::path(get, path = "/cases/{number}/transfers/{seq}/dossier", tag = "cases",
-    params(("number" = String, Path, description = "The case number"),
-           ("seq" = u32, Path, description = "The number of the transfer within the case")),
-    responses((status = 200, body = Object), (status = 404, description = "Not transferred")))]
-pub async fn transfer_dossier(
-    State(app): State<App>,
-    principal: Principal,
-    Path((number, seq)): Path<(String, String)>,
-) -> Result<Response, Problem> {
-    let loaded = visible(&app, &principal, &number).await?;
-    for_authorities(&principal)?;
-    let complaint = loaded.file.complaint.as_ref();
-    let mut transfers = complaint.into_iter().flat_map(|it| &it.transfers);
-    let transfer = transfers.find(|it| it.seq.to_string() == seq);
-    let digest = transfer.and_then(|it| it.dossier.clone());
-    attached(&app, &loaded, digest).await
-}
-
-fn for_authorities(principal: &Principal) -> Result<(), Problem> {
-    match view::is_of_authority(principal) {
-        true => Ok(()),
-        false => Err(Problem::forbidden()),
-    }
-}
-
-fn not_for_the_other_side(principal: &Principal) -> Result<(), Problem> {
-    match principal {
-        Principal::Agent { .. } | Principal::Mediator { .. } => Err(Problem::forbidden()),
-        _ => Ok(()),
-    }
-}
-
-async fn attached(app: &App, loaded: &Loaded, digest: Option<Digest>) -> Result<Response, Problem> {
-    let digest = digest.ok_or_else(Problem::not_found)?;
-    let body = app.store().attachment(&loaded.id, &digest).await?;
-    let body = body.ok_or_else(Problem::not_found)?;
-    Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response())
 }

@@ -1,14 +1,18 @@
-//! The log of exports, for the operator.
+//! The log of exports: for the operator of the platform of what it may take out itself, for
+//! heads and supervisors of what the officers of their subtree took.
 
 use axum::Json;
 use axum::extract::State;
+use hejie_domain::indicators::{Facts, InquiryFacts, ReportFacts};
+use hejie_domain::officers::OfficerRole;
+use hejie_store::ExportScope;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::address::{Given, Parameters, Query};
 use crate::app::App;
-use crate::auth::Principal;
+use crate::auth::{Principal, subtree_of};
 use crate::problem::Problem;
 
 #[derive(IntoParams)]
@@ -43,30 +47,51 @@ pub struct Export {
     /// What was asked for, the caller's own subtree put in.
     #[schema(value_type = Object)]
     filter: serde_json::Value,
+    /// Which table; not known of what was taken before tables were noted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    table: Option<String>,
     /// `csv` or `xlsx`.
     form: String,
     rows: u64,
 }
 
-/// Who took which rows, newest first.
+/// Who took which rows of which table, when and of what scope, newest first. What was
+/// taken of reports and inquiries is the matter of their units.
 #[utoipa::path(get, path = "/exports", tag = "operation", params(Page),
-    responses((status = 200, body = Vec<Export>), (status = 403)))]
+    responses((status = 200, body = Vec<Export>),
+        (status = 403, description = "Neither the operator, nor a head or a supervisor")))]
 pub async fn list(
     State(app): State<App>,
     principal: Principal,
     Query(page): Query<Page>,
 ) -> Result<Json<Vec<Export>>, Problem> {
-    principal.require_operator()?;
+    let scope = scope(&principal).ok_or_else(Problem::forbidden)?;
     let before = page.before.map(|id| id.to_string());
     let limit = page.limit.unwrap_or(50);
-    let logged = app.store().exports(before.as_deref(), limit).await?;
+    let logged = app.store().exports(scope, before.as_deref(), limit).await?;
     let exports = logged.into_iter().map(|export| Export {
         id: export.id,
         at: export.at.to_string(),
         principal: export.principal,
         filter: export.filter,
+        table: export.table,
         form: export.form,
         rows: export.rows,
     });
     Ok(Json(exports.collect()))
+}
+
+/// Tables whose files the operator of the platform does not know of.
+const KEPT_APART: [&str; 2] = [ReportFacts::TABLE, InquiryFacts::TABLE];
+
+fn scope(reader: &Principal) -> Option<ExportScope<'_>> {
+    match reader {
+        Principal::Operator { .. } => Some(ExportScope::AllBut(&KEPT_APART)),
+        Principal::Officer {
+            unit,
+            role: OfficerRole::Head | OfficerRole::Supervisor,
+            ..
+        } => Some(ExportScope::Units(subtree_of(unit))),
+        _ => None,
+    }
 }

@@ -3,6 +3,7 @@
 mod cases;
 mod inquiries;
 mod list;
+mod negotiations;
 mod reports;
 mod table;
 
@@ -16,6 +17,8 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list::list))
         .routes(routes!(cases::csv))
         .routes(routes!(cases::xlsx))
+        .routes(routes!(negotiations::csv))
+        .routes(routes!(negotiations::xlsx))
         .routes(routes!(reports::csv))
         .routes(routes!(reports::xlsx))
         .routes(routes!(inquiries::csv))

@@ -17,7 +17,7 @@ use crate::problem::Problem;
 /// its name and its credit code. Who took which is logged.
 #[utoipa::path(get, path = "/exports/reports.csv", tag = "figures", params(Filter),
     responses((status = 200, body = String, content_type = "text/csv"),
-        (status = 403, description = "Not the caller's unit, or no officer"),
+        (status = 403, description = "No officer, or not her unit"),
         (status = 422, description = "More than 50,000 rows: ask for a shorter time or one unit")))]
 pub async fn csv(
     State(app): State<App>,
@@ -31,7 +31,7 @@ pub async fn csv(
 #[utoipa::path(get, path = "/exports/reports.xlsx", tag = "figures", params(Filter),
     responses((status = 200, body = Vec<u8>,
             content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-        (status = 403, description = "Not the caller's unit, or no officer"),
+        (status = 403, description = "No officer, or not her unit"),
         (status = 422, description = "More than 50,000 rows: ask for a shorter time or one unit")))]
 pub async fn xlsx(
     State(app): State<App>,

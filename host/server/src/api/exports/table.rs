@@ -8,7 +8,7 @@ use hejie_store::NewExport;
 
 use crate::api::figures::Filter;
 use crate::app::App;
-use crate::auth::Principal;
+use crate::auth::{Principal, knows_kind};
 use crate::export::{Form, MAX_ROWS};
 use crate::problem::Problem;
 
@@ -19,6 +19,9 @@ pub async fn export<R: Facts + Sync>(
     filter: Filter,
     form: Form,
 ) -> Result<Response, Problem> {
+    if !knows_kind(principal, R::KIND) {
+        return Err(Problem::forbidden());
+    }
     let filter = filter.scope(principal, &app.rules())?;
     let rows: Vec<R> = rows(app, &filter).await?;
     let count = rows.len() as u64;
@@ -30,6 +33,8 @@ pub async fn export<R: Facts + Sync>(
         at: app.clock().now(),
         principal,
         filter: &filter,
+        table: R::TABLE,
+        unit: principal.unit().map(|unit| unit.to_string()),
         form: form.name(),
         rows: count,
     };
@@ -49,8 +54,9 @@ async fn rows<R: Facts>(app: &App, filter: &FactFilter) -> Result<Vec<R>, Proble
         rows.push(serde_json::from_str(text)?);
         Ok(rows.len() <= MAX_ROWS)
     };
+    let (kind, located) = (R::KIND.name(), R::PICKED_BY.located);
     app.store()
-        .each_facts(R::KIND.name(), filter, gather)
+        .each_facts(kind, located, filter, gather)
         .await?;
     if rows.len() > MAX_ROWS {
         let text = Text::new("problem-too-many-rows-detail").arg("limit", MAX_ROWS);

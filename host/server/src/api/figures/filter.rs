@@ -16,7 +16,8 @@ use crate::problem::Problem;
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Filter {
-    /// Complaints at this unit or below it; an officer's own where nothing is said.
+    /// Files at this unit or below it, and negotiations with operators there; an officer's
+    /// own where nothing is said.
     #[param(value_type = Option<String>, example = "420100", pattern = "^[0-9]{6}(-[0-9]{2})?$")]
     unit: Option<UnitId>,
     /// Cases registered as a complaint on this day or later; those that are none:

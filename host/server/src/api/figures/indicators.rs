@@ -2,8 +2,10 @@
 
 use axum::Json;
 use axum::extract::State;
+use hejie_domain::file::FileKind;
 use hejie_domain::indicators::{
-    CaseFacts, FactFilter, Facts, Figure, InquiryFacts, ReportFacts, State as Known, Tally,
+    CaseFacts, FactFilter, Facts, Figure, InquiryFacts, NegotiationFacts, PickedBy, ReportFacts,
+    State as Known, Tally,
 };
 use hejie_domain::text::Bilingual;
 use hejie_store::StoreError;
@@ -13,18 +15,39 @@ use utoipa::ToSchema;
 use super::Filter;
 use crate::address::Query;
 use crate::app::App;
-use crate::auth::Principal;
+use crate::auth::{Principal, knows_kind};
 use crate::problem::Problem;
 
 #[derive(Serialize, ToSchema)]
 pub struct Indicators {
-    /// How many cases are in the scope.
-    cases: u64,
-    /// How many reports.
-    reports: u64,
-    /// How many consultations and suggestions.
-    inquiries: u64,
+    /// What was counted: as it was asked, with the digits of the caller's own subtree put in.
+    #[schema(value_type = Object)]
+    scope: FactFilter,
+    /// The tables that the formulas name, as far as the caller may have them.
+    tables: Vec<Table>,
     indicators: Vec<IndicatorView>,
+}
+
+/// A table of facts: `GET /exports/{name}.csv` has its rows.
+#[derive(Serialize, ToSchema)]
+struct Table {
+    name: &'static str,
+    /// How many of them are in the scope.
+    rows: u64,
+    picked_by: Columns,
+}
+
+/// The columns by which a scope picks rows, so that a figure of a smaller scope can be
+/// computed from an export of a larger one.
+#[derive(Serialize, ToSchema)]
+struct Columns {
+    /// Begins with the digits of the subtree.
+    subtree: &'static str,
+    /// The day that is not before `from` and not after `to`.
+    day: &'static str,
+    category: &'static str,
+    /// One of them is the respondent.
+    respondent: &'static [&'static str],
 }
 
 #[derive(Serialize, ToSchema)]
@@ -34,17 +57,19 @@ struct IndicatorView {
     version: u32,
     name: Bilingual,
     definition: Bilingual,
-    /// In the columns of `GET /exports/cases.csv`, or of `reports.csv` or `inquiries.csv`; `""` is an empty cell.
-    formula: &'static str,
-    /// `share`, `mean_days` or `median_days`.
+    /// Of whose rows it is computed.
+    table: &'static str,
+    /// In the columns of the table. `count` is of rows, `sum` and `median` are of the cells
+    /// of a column that are not empty, where the middle of an even number is half the sum of
+    /// the two there; `""` is an empty cell, and `and` comes before `or`.
+    formula: String,
+    /// `share`, `mean_days`, `median_days`, `mean_points` or `mean_fen`.
     measure: &'static str,
     state: FigureState,
     /// The figure is `numerator / denominator`, exactly.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    numerator: Option<u64>,
+    numerator: u64,
     /// Zero with `no_cases` only: then there is no figure.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    denominator: Option<u64>,
+    denominator: u64,
     /// How many files the figure is of.
     cases: u64,
 }
@@ -55,38 +80,47 @@ enum FigureState {
     Known,
     /// There is nothing it could be of, which is not the same as zero.
     NoCases,
-    /// It counts cases that no authority has; the scope is a unit's.
-    NotByUnit,
 }
 
-impl<R> From<Figure<R>> for IndicatorView {
-    fn from(figure: Figure<R>) -> IndicatorView {
-        let indicator = figure.indicator;
-        let (state, numerator, denominator) = match figure.state {
-            Known::Known {
-                numerator,
-                denominator,
-            } => (FigureState::Known, Some(numerator), Some(denominator)),
-            Known::NoCases => (FigureState::NoCases, Some(0), Some(0)),
-            Known::NotByUnit => (FigureState::NotByUnit, None, None),
-        };
-        IndicatorView {
-            id: indicator.id,
-            version: indicator.version,
-            name: hejie_texts::both(&indicator.name()),
-            definition: hejie_texts::both(&indicator.definition()),
-            formula: indicator.formula,
-            measure: indicator.measure.name(),
-            state,
-            numerator,
-            denominator,
-            cases: figure.cases,
+impl From<PickedBy> for Columns {
+    fn from(by: PickedBy) -> Columns {
+        Columns {
+            subtree: by.located.column(),
+            day: by.day,
+            category: by.category,
+            respondent: by.respondent,
         }
     }
 }
 
-/// Every indicator with its definition, its formula and its parts, of the cases in
-/// scope: for officers those of their own subtree, for the operator all.
+fn view(table: &'static str, figure: &Figure) -> IndicatorView {
+    let indicator = figure.indicator;
+    let (state, numerator, denominator) = match figure.state {
+        Known::Known {
+            numerator,
+            denominator,
+        } => (FigureState::Known, numerator, denominator),
+        Known::NoCases => (FigureState::NoCases, 0, 0),
+    };
+    IndicatorView {
+        id: indicator.id,
+        version: indicator.version,
+        name: hejie_texts::both(&indicator.name()),
+        definition: hejie_texts::both(&indicator.definition()),
+        table,
+        formula: indicator.measure.formula(),
+        measure: indicator.measure.name(),
+        state,
+        numerator,
+        denominator,
+        cases: figure.cases,
+    }
+}
+
+/// Every indicator with its definition, its formula and its parts, of the files in
+/// scope: for officers those of their own subtree and of negotiations with operators
+/// there; for the operator of the platform all disputes. Reports and inquiries are told
+/// to officers alone.
 #[utoipa::path(get, path = "/indicators", tag = "figures", params(Filter),
     responses((status = 200, body = Indicators),
         (status = 403, description = "Not the caller's unit, or no officer")))]
@@ -95,23 +129,36 @@ pub async fn list(
     principal: Principal,
     Query(filter): Query<Filter>,
 ) -> Result<Json<Indicators>, Problem> {
-    let filter = filter.scope(&principal, &app.rules())?;
-    let disputes = tally::<CaseFacts>(&app, &filter).await?;
-    let reports = tally::<ReportFacts>(&app, &filter).await?;
-    let inquiries = tally::<InquiryFacts>(&app, &filter).await?;
-    let of_inquiries = inquiries.figures(&filter).into_iter();
-    let of_disputes = disputes.figures(&filter).into_iter();
-    let of_reports = reports.figures(&filter).into_iter();
-    let indicators = of_disputes.map(IndicatorView::from);
-    Ok(Json(Indicators {
-        cases: disputes.rows(),
-        reports: reports.rows(),
-        inquiries: inquiries.rows(),
-        indicators: indicators
-            .chain(of_reports.map(IndicatorView::from))
-            .chain(of_inquiries.map(IndicatorView::from))
-            .collect(),
-    }))
+    let scope = filter.scope(&principal, &app.rules())?;
+    let mut told = Indicators {
+        scope,
+        tables: Vec::new(),
+        indicators: Vec::new(),
+    };
+    told.count::<CaseFacts>(&app).await?;
+    told.count::<NegotiationFacts>(&app).await?;
+    if knows_kind(&principal, FileKind::Report) {
+        told.count::<ReportFacts>(&app).await?;
+    }
+    if knows_kind(&principal, FileKind::Inquiry) {
+        told.count::<InquiryFacts>(&app).await?;
+    }
+    Ok(Json(told))
+}
+
+impl Indicators {
+    async fn count<R: Facts>(&mut self, app: &App) -> Result<(), StoreError> {
+        let tally = tally::<R>(app, &self.scope).await?;
+        self.tables.push(Table {
+            name: R::TABLE,
+            rows: tally.rows(),
+            picked_by: R::PICKED_BY.into(),
+        });
+        let figures = tally.figures();
+        let views = figures.iter().map(|figure| view(R::TABLE, figure));
+        self.indicators.extend(views);
+        Ok(())
+    }
 }
 
 async fn tally<R: Facts>(app: &App, filter: &FactFilter) -> Result<Tally<R>, StoreError> {
@@ -121,8 +168,7 @@ async fn tally<R: Facts>(app: &App, filter: &FactFilter) -> Result<Tally<R>, Sto
         tally.add(&facts);
         Ok(true)
     };
-    app.store()
-        .each_facts(R::KIND.name(), filter, count)
-        .await?;
+    let (kind, located) = (R::KIND.name(), R::PICKED_BY.located);
+    app.store().each_facts(kind, located, filter, count).await?;
     Ok(tally)
 }

@@ -42,9 +42,11 @@ async fn carry_out(
     command: Command,
 ) -> Result<Response, Problem> {
     let request = once.request(&principal, bytes);
-    let loaded = reached(&app, &principal, &number).await?;
-    let actor = principal.actor();
-    request.carry_out(&app, loaded, &actor, command).await
+    let reach = async {
+        let loaded = reached(&app, &principal, &number).await?;
+        Ok((loaded, principal.actor()))
+    };
+    request.carry_out(&app, reach, command).await
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -170,6 +172,6 @@ pub async fn report_situation(
         text: value.text,
         closed_files: u32::try_from(closed).unwrap_or(u32::MAX),
     };
-    let actor = principal.actor();
-    request.carry_out(&app, loaded, &actor, command).await
+    let reached = std::future::ready(Ok((loaded, principal.actor())));
+    request.carry_out(&app, reached, command).await
 }

@@ -40,8 +40,8 @@ async fn carry_out(
 ) -> Result<Response, Problem> {
     check_known(&app, &command)?;
     let request = once.request(&principal, bytes);
-    let (loaded, actor) = reached::<Inquiry>(&app, &principal, &number).await?;
-    request.carry_out(&app, loaded, &actor, command).await
+    let reach = reached::<Inquiry>(&app, &principal, &number);
+    request.carry_out(&app, reach, command).await
 }
 
 /// An answer rests on what is in the knowledge base.

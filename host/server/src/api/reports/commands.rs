@@ -49,14 +49,21 @@ async fn carry_out(
     command: Command,
 ) -> Result<Response, Problem> {
     let request = once.request(&principal, bytes);
-    let (loaded, actor) = reached::<Report>(&app, &principal, &number).await?;
-    if let Command::MarkRepeated { of, .. } = &command {
-        // What is repeated is a report that is the officer's to see as well.
-        let earlier = for_officers::<Report>(&app, &principal, &of.to_string()).await;
-        let unknown = |_| Problem::invalid("/of", Text::new("invalid-unknown-value"));
-        earlier.map_err(unknown)?;
-    }
-    request.carry_out(&app, loaded, &actor, command).await
+    let repeated = match &command {
+        Command::MarkRepeated { of, .. } => Some(of.to_string()),
+        _ => None,
+    };
+    let reach = async {
+        let found = reached::<Report>(&app, &principal, &number).await?;
+        if let Some(of) = &repeated {
+            // What is repeated is a report that is the officer's to see as well.
+            let earlier = for_officers::<Report>(&app, &principal, of).await;
+            let unknown = |_| Problem::invalid("/of", Text::new("invalid-unknown-value"));
+            earlier.map_err(unknown)?;
+        }
+        Ok(found)
+    };
+    request.carry_out(&app, reach, command).await
 }
 
 #[derive(Deserialize, ToSchema)]

@@ -9,6 +9,7 @@ use hejie_domain::identifiers::case_number::CaseNumber;
 use hejie_domain::inquiry::Inquiry;
 use hejie_domain::report::Report;
 use hejie_domain::text::Text;
+use hejie_faults::{FaultPoint, pass};
 use hejie_store::StoreError;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -123,6 +124,7 @@ pub async fn bulk(
             receipt,
             problem,
         });
+        pass(FaultPoint::BulkLineDone);
     }
     let done = lines.iter().filter(|line| line.receipt.is_some()).count();
     Ok(Json(BulkAnswer {

@@ -1,0 +1,132 @@
+//! What happened, in the order of time.
+
+use hejie_domain::case::document::{IssuedDocument, Service};
+use hejie_domain::case::entries::{Offer, Question};
+use hejie_domain::text::Text;
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::Dossier;
+use super::held::title;
+use super::words::{Words, body, minute, said, side, word};
+use crate::documents::parties::agreement;
+use crate::documents::prefill::chinese;
+
+/// One thing that happened.
+struct Turn {
+    at: Timestamp,
+    by: String,
+    what: &'static str,
+    text: String,
+}
+
+/// Every turn with its moment; of the same moment as they stand in the dossier.
+pub(super) fn timeline(dossier: &Dossier, words: &Words) -> Value {
+    let mut turns = Vec::new();
+    talk(dossier, words, &mut turns);
+    proposals(dossier, words, &mut turns);
+    acts(dossier, words, &mut turns);
+    turns.sort_by_key(|turn| turn.at);
+    let row = |turn: Turn| json!({"at": minute(turn.at), "by": turn.by, "what": said(turn.what), "text": turn.text});
+    turns.into_iter().map(row).collect()
+}
+
+fn talk(dossier: &Dossier, words: &Words, turns: &mut Vec<Turn>) {
+    turns.extend(dossier.negotiation.messages.iter().map(|it| Turn {
+        at: it.at,
+        by: words.actor(&it.by),
+        what: "dossier-turn-message",
+        text: body(&it.body).to_owned(),
+    }));
+    turns.extend(dossier.negotiation.questions.iter().map(|it| Turn {
+        at: it.at,
+        by: words.actor(&it.by),
+        what: "dossier-turn-question",
+        text: asked(it),
+    }));
+    turns.extend(dossier.evidence.iter().map(|it| Turn {
+        at: it.at,
+        by: side(it.by),
+        what: "dossier-turn-evidence",
+        text: it.reference.name.clone(),
+    }));
+}
+
+fn proposals(dossier: &Dossier, words: &Words, turns: &mut Vec<Turn>) {
+    turns.extend(dossier.negotiation.offers.iter().map(|it| Turn {
+        at: it.at,
+        by: words.actor(&it.by),
+        what: "dossier-turn-offer",
+        text: proposed(it),
+    }));
+    turns.extend(dossier.opinions.iter().map(|it| Turn {
+        at: it.at,
+        by: words.actor(&it.by),
+        what: "dossier-turn-opinion",
+        text: it.summary.zh.clone(),
+    }));
+    turns.extend(dossier.negotiation.settlement.iter().map(|it| Turn {
+        at: it.at,
+        by: said("dossier-both-sides"),
+        what: "dossier-turn-settlement",
+        text: agreement(&it.terms),
+    }));
+}
+
+/// Of programs and of the authority.
+fn acts(dossier: &Dossier, words: &Words, turns: &mut Vec<Turn>) {
+    turns.extend(dossier.decisions.iter().map(|it| Turn {
+        at: it.at,
+        by: words.program(&it.summary.plugin),
+        what: "dossier-turn-automated",
+        text: words.outcome(&it.summary.outcome),
+    }));
+    let mediation = dossier.complaint.mediation.iter();
+    turns.extend(mediation.flat_map(|it| &it.sessions).map(|it| Turn {
+        at: it.at,
+        by: it.mediator.clone(),
+        what: "dossier-turn-session",
+        text: it.place.clone().unwrap_or_default(),
+    }));
+    for document in &dossier.documents {
+        turns.extend(document.services.iter().map(|it| Turn {
+            at: it.at,
+            by: words.actor(&document.by),
+            what: "dossier-turn-service",
+            text: brought(document, it),
+        }));
+    }
+}
+
+/// The question, and the answer where there is one.
+fn asked(question: &Question) -> String {
+    let Some(answer) = &question.answer else {
+        return question.prompt.zh.clone();
+    };
+    let line = |(name, value): (&String, &Value)| match value {
+        Value::String(text) => format!("{name}：{text}"),
+        other => format!("{name}：{other}"),
+    };
+    let lines: Vec<String> = answer.as_object().into_iter().flatten().map(line).collect();
+    let text = Text::new("dossier-answered")
+        .arg("question", question.prompt.zh.as_str())
+        .arg("answer", lines.join("\n"));
+    chinese(&text)
+}
+
+/// The terms, and what was said with them.
+fn proposed(offer: &Offer) -> String {
+    let terms = agreement(&offer.terms);
+    match &offer.note {
+        Some(note) => format!("{terms}\n{}", body(note)),
+        None => terms,
+    }
+}
+
+/// Which document was brought, and what came of it.
+fn brought(document: &IssuedDocument, service: &Service) -> String {
+    let text = Text::new("dossier-brought")
+        .arg("document", title(document))
+        .arg("outcome", word("dossier-service", &service.outcome));
+    chinese(&text)
+}
