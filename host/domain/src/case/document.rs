@@ -76,6 +76,10 @@ impl ServiceOutcome {
         }
     }
 
+    pub fn is_delivered(&self) -> bool {
+        *self == ServiceOutcome::Delivered
+    }
+
     /// Who refused it was told all the same.
     pub fn is_told(self) -> bool {
         self != ServiceOutcome::Unreachable

@@ -333,7 +333,7 @@ pub enum Event {
         to: Side,
         means: Means,
         note: Option<String>,
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "ServiceOutcome::is_delivered")]
         outcome: ServiceOutcome,
         /// When it took place, where it was entered later.
         #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -243,12 +243,12 @@ pub(super) fn decisions() -> impl Strategy<Value = Command> {
                 reason: "同一电话".into()
             }),
             1 => Just(Command::TakeInComplaint {
-                from: CaseNumber::compose(date(2026, 5, 18), 7),
+                from: CaseNumber::compose(date(2026, 5, 18), 77),
                 statement: "又来电反映".into(),
                 evidence: Vec::new(),
             }),
             1 => Just(Command::MergeComplaint {
-                into: CaseNumber::compose(date(2026, 5, 18), 7),
+                into: CaseNumber::compose(date(2026, 5, 18), 77),
                 reason: "同一纠纷".into(),
             }),
             1 => Just(Command::NoteLead {

@@ -9,7 +9,7 @@ use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::digest::Digest;
 
 fn other() -> CaseNumber {
-    CaseNumber::compose(date(2026, 5, 18), 7)
+    CaseNumber::compose(date(2026, 5, 18), 77)
 }
 
 fn merges() -> Command {
