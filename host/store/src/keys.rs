@@ -18,6 +18,7 @@ pub(crate) async fn next(
              UNION ALL SELECT MIN(case_id) FROM case_facts WHERE case_id > $1
              UNION ALL SELECT MIN(case_id) FROM work WHERE case_id > $1
              UNION ALL SELECT MIN(case_id) FROM likeness WHERE case_id > $1
+             UNION ALL SELECT MIN(case_id) FROM parts WHERE case_id > $1
              UNION ALL SELECT MIN(case_id) FROM case_accounts WHERE case_id > $1
              UNION ALL SELECT MIN(case_id) FROM commits WHERE case_id > $1
              UNION ALL SELECT MIN(case_id) FROM attachments WHERE case_id > $1

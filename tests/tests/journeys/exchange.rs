@@ -454,7 +454,6 @@ async fn what_the_other_says_may_come_late_twice_or_from_a_stranger() {
     a.trust("jilin", &silent.url, &other.public()).await;
     let consumer = a.consumer().await;
     let (number, stays) = (a.registered(&consumer).await, a.registered(&consumer).await);
-    let officer = a.officer("420106").await;
     let above = a.officer("420100").await;
     above
         .act(&number, "transfer", going("shanghai"))

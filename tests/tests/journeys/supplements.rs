@@ -25,7 +25,6 @@ async fn evidence_and_messages_reach_who_has_the_file_through_a_power_cut_and_on
     let number = a.registered(&consumer).await;
     let before = json!({"reference": photo("小票.jpg")});
     consumer.act(&number, "evidence", before).await.unwrap();
-    let officer = a.officer("420106").await;
     let above = a.officer("420100").await;
     b.power_cut();
     above

@@ -188,13 +188,13 @@ async fn a_draw_is_made_once_by_rule_and_comes_out_the_same_for_everybody(#[case
 
 async fn is_kept_and_every_change_is_found(world: &mut World, id: &str) {
     let verify = |world: &World| {
-        let output = hejie(world, &["ledger", "verify"]);
+        let output = hejie(&world.place, &["ledger", "verify"]);
         let told = String::from_utf8(output.stdout).unwrap();
         (output.status.success(), told)
     };
     assert!(verify(world).0);
     assert!(world.host.take().unwrap().stop().unwrap());
-    assert!(hejie(world, &["ledger", "rebuild"]).status.success());
+    assert!(hejie(&world.place, &["ledger", "rebuild"]).status.success());
     let (whole, told) = verify(world);
     assert!(whole, "{told}");
     sqlx::any::install_default_drivers();

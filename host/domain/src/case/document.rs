@@ -76,7 +76,7 @@ impl ServiceOutcome {
         }
     }
 
-    pub(crate) fn is_delivered(&self) -> bool {
+    pub fn is_delivered(&self) -> bool {
         *self == ServiceOutcome::Delivered
     }
 

@@ -92,6 +92,8 @@ async fn a_part_that_no_ledger_gives_is_found_and_mended(#[case] kind: Kind) {
             .any(|fault| fault.contains("other units are to do")),
         "{found:?}"
     );
+    let strange = "case nobody: units are to do something in it and it has no ledger";
+    assert!(found.iter().any(|fault| fault == strange), "{found:?}");
     let plain = std::sync::Arc::new(Plain);
     fresh.store.rebuild(plain).await.unwrap();
     let left = fresh.store.awaited_parts("42", None, 9).await.unwrap();

@@ -12,7 +12,8 @@ use crate::identifiers::case_number::CaseNumber;
 
 const MAX_LINKS: usize = 100;
 
-/// Closes the complaint: whatever was awaited in it is awaited there.
+/// Closes the complaint: whatever was awaited in it is awaited there, but for the answer to
+/// what a superior asked of it.
 pub(super) fn merge(case: &Case, into: CaseNumber, reason: String, context: &Context) -> Decided {
     const ACTION: &str = "merge-complaint";
     authority::handles(case, ACTION, context)?;

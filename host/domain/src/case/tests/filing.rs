@@ -55,7 +55,7 @@ fn a_wrong_field_is_named(#[case] pointer: &str, #[case] value: Value) {
 #[rstest]
 #[case(json!({"kind": "platform", "domicile": "990000"}), "/domicile")]
 #[case(json!({"kind": "platform", "domicile": "420100"}), "/domicile")]
-#[case(json!({"kind": "ordinary", "place_of_business": "420100", "domicile": "990000"}), "/place_of_business")]
+#[case(json!({"kind": "ordinary", "place_of_business": "990305", "domicile": "990000"}), "/place_of_business")]
 #[case(json!({"kind": "in_platform_seller", "platform": " ", "platform_domicile": "420111"}), "/platform")]
 fn a_place_that_no_authority_covers_is_refused_at_once(#[case] operator: Value, #[case] at: &str) {
     match Scene::filed_with(changed("/respondent/operator", operator)).err() {

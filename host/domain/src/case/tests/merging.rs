@@ -9,10 +9,10 @@ use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::digest::Digest;
 
 fn other() -> CaseNumber {
-    CaseNumber::compose(date(2026, 5, 18), 8)
+    CaseNumber::compose(date(2026, 5, 18), 77)
 }
 
-fn merges() -> Command {
+pub(super) fn merges() -> Command {
     Command::MergeComplaint {
         into: other(),
         reason: "同一纠纷".into(),

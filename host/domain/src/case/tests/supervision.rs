@@ -1,3 +1,6 @@
+use rstest::rstest;
+
+use super::merging::merges;
 use super::scene::{Scene, consumer, officer, officer_of};
 use crate::case::command::Command;
 use crate::case::supervision::{SupervisionCause, Urgency};
@@ -162,13 +165,18 @@ fn an_answer_that_nobody_is_left_to_urge_ends_no_other_period() {
     assert!(scene.case.running_clock("mediation").is_some());
 }
 
-#[test]
-fn what_a_superior_asked_is_answered_though_she_withdrew() {
+#[rstest]
+#[case(consumer(), Command::Withdraw)]
+#[case(officer(), merges())]
+fn what_a_superior_asked_is_answered_though_she_withdrew_or_it_was_merged(
+    #[case] by: Actor,
+    #[case] ends: Command,
+) {
     let mut scene = registered();
     scene
         .does(&officer_of("420100"), supervise(Urgency::General))
         .unwrap();
-    scene.does(&consumer(), Command::Withdraw).unwrap();
+    scene.does(&by, ends).unwrap();
     let running = |scene: &Scene| -> Vec<String> {
         let clocks = scene.case.clocks.iter().filter(|it| it.is_running());
         clocks.map(|it| it.period.clone()).collect()
