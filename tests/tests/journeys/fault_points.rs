@@ -359,7 +359,8 @@ async fn a_file_is_handed_over_once_whichever_of_the_two_ends(
     #[case] there: Kind,
 ) {
     let (mut a, mut b) = neighbours(here, there).await;
-    let (consumer, token) = (a.consumer().await, token_of(&a, "420106").await);
+    // A county returns what is not its own; a city sends it on.
+    let (consumer, token) = (a.consumer().await, token_of(&a, "420100").await);
     let colleague = token_of(&b, "420106").await;
     let sending = [HANDOVER[0], FaultPoint::DeliverySent].map(|point| (true, point));
     let taking = [

@@ -47,7 +47,7 @@ async fn she_files_both_straight_to_the_authority_and_once(#[case] kind: Kind) {
         .unwrap()
         .good()
         .unwrap();
-    assert_eq!(reports["reports"].as_array().unwrap().len(), 1, "{reports}");
+    assert_eq!(reports["files"].as_array().unwrap().len(), 1, "{reports}");
     let officer = world.officer("420106").await;
     let who = officers_view(&officer, text(&filed["report"], "number")).await;
     assert_eq!(who["complaint"], filed["number"]);

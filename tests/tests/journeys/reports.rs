@@ -368,6 +368,14 @@ fn routes_to_read(number: &str) -> Vec<String> {
         .collect()
 }
 
+/// A figure says what it was asked of: the reader's own word, once.
+fn without_the_question(path: &str, answer: &str) -> String {
+    match path.split_once("?respondent=") {
+        Some((_, asked)) => answer.replacen(&format!("\"respondent\":\"{asked}\""), "", 1),
+        None => answer.to_owned(),
+    }
+}
+
 /// What a reader finds of this report, wherever that is asked for.
 async fn all_that_is_read(who: &Client, number: &str) -> String {
     let mut paths = routes_to_read(number);
@@ -383,7 +391,7 @@ async fn all_that_is_read(who: &Client, number: &str) -> String {
         let bytes = answer.bytes().await.unwrap();
         read += &match bytes.starts_with(b"%PDF") {
             true => text_of(&bytes),
-            false => String::from_utf8_lossy(&bytes).into_owned(),
+            false => without_the_question(&path, &String::from_utf8_lossy(&bytes)),
         };
     }
     read
