@@ -115,6 +115,7 @@ async fn what_a_draft_turns_out_to_be_is_filed_as_that(#[case] said: Value, #[ca
 #[case(json!({"filing": filing(), "contact": {"name": "王", "phone": "13800138000"}}), "/contact")]
 #[case(json!({"report": report(), "reporter": {"kind": "anonymous"}, "caller": "027-87654321"}), "/caller")]
 #[case(json!({"filing": filing(), "caller": "027-87654321"}), "/caller")]
+#[case(json!({"filing": filing(), "channel": "web"}), "/channel")]
 #[case(json!({"report": report(), "reporter": {"kind": "anonymous"}, "negotiate": true}), "/negotiate")]
 #[case(json!({"inquiry": {"kind": "consultation", "division": "420106", "text": "?"}, "report": report()}), "/inquiry")]
 #[tokio::test]

@@ -6,9 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use hejie_domain::case::identity::IdentityCheck;
 use hejie_domain::case::intake::{Channel, RegisterAt};
-use hejie_domain::case::{Case, Command, Filing, Intake, file as decide};
-use hejie_domain::drafts::FILING_FIELDS;
-use hejie_domain::identifiers::case_number::CaseNumber;
+use hejie_domain::case::{Actor, Filing, Intake};
 use hejie_domain::identifiers::phone::Phone;
 use hejie_domain::text::Text;
 use serde::Deserialize;
@@ -16,12 +14,14 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::cases::receipt::{Once, Receipt, answer};
+use super::cases::receipt::Once;
+use super::filings::{Brought, Filed, Matter, Way, answer, may_open, open};
 use super::identity::{self, NumberOf};
+use super::receiving::By;
 use crate::app::App;
 use crate::auth::Principal;
 use crate::body::Body;
-use crate::opening::{check_filing, open};
+use crate::commit::Extras;
 use crate::problem::Problem;
 
 pub fn routes() -> OpenApiRouter<App> {
@@ -51,65 +51,49 @@ struct DirectComplaint {
 }
 
 impl DirectComplaint {
-    /// What the domain alone cannot see of it.
-    async fn check(&self, app: &App) -> Result<(), Problem> {
-        check_filing(app, &self.filing).await.map_err(within_filing)
+    fn matter(self) -> Result<Matter, Problem> {
+        let intake = Intake {
+            channel: self.channel,
+            caller: self.caller,
+            register_at: self.register_at,
+            reference: None,
+        };
+        let way = Way::Direct {
+            intake,
+            consumer_id: self.consumer_id,
+        };
+        let brought = Brought {
+            filing: Some(self.filing),
+            ..Brought::default()
+        };
+        brought.matter(way, None)
     }
+}
 
-    /// What is known of the persons by the accounts that the filing names.
-    pub async fn by_account(
-        &self,
-        app: &App,
-        principal: &Principal,
-    ) -> Result<Vec<IdentityCheck>, Problem> {
-        let filer = principal.account().or(self.consumer_id.as_deref());
-        identity::filed(app, &self.filing, filer).await
+/// What the numbers come to that were entered. Nothing leaves for what would not be filed
+/// anyway.
+async fn confirmed(
+    app: &App,
+    by: &By,
+    matter: &Matter,
+    numbers: &[NumberOf],
+) -> Result<Vec<IdentityCheck>, Problem> {
+    let Some(filing) = matter.filing().filter(|_| !numbers.is_empty()) else {
+        return Ok(Vec::new());
+    };
+    if !matches!(by.actor, Actor::Officer { .. }) {
+        let text = Text::new("invalid-unknown-value");
+        return Err(Problem::invalid("/identities", text));
     }
-
-    /// The same, and by the numbers that were entered. Nothing leaves for what would not be
-    /// filed anyway.
-    async fn identities(
-        &self,
-        app: &App,
-        principal: &Principal,
-    ) -> Result<Vec<IdentityCheck>, Problem> {
-        let mut checks = self.by_account(app, principal).await?;
-        if self.identities.is_empty() {
-            return Ok(checks);
-        }
-        if !matches!(principal, Principal::Officer { .. }) {
-            let text = Text::new("invalid-unknown-value");
-            return Err(Problem::invalid("/identities", text));
-        }
-        let dry = |number| self.command(number, Vec::new());
-        open::<Case>(app, &principal.actor(), decide, dry)?;
-        let numbers = identity::entered(app, &self.filing, &self.identities).await?;
-        checks.retain(|it| numbers.iter().all(|other| other.of != it.of));
-        checks.extend(numbers);
-        Ok(checks)
-    }
-
-    pub fn command(&self, number: CaseNumber, identities: Vec<IdentityCheck>) -> Command {
-        Command::FileComplaint {
-            number,
-            filing: Box::new(self.filing.clone()),
-            intake: Intake {
-                channel: self.channel,
-                caller: self.caller.clone(),
-                register_at: self.register_at,
-                reference: None,
-            },
-            consumer_id: self.consumer_id.clone(),
-            identities,
-        }
-    }
+    may_open(app, by, matter)?;
+    identity::entered(app, filing, numbers).await
 }
 
 /// Files a complaint with the authority, without negotiation here: registered at
 /// once at the unit with handling power, or at the officer's own, which dispatches it.
 #[utoipa::path(post, path = "/complaints", tag = "intake", request_body = DirectComplaint,
     params(("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request safe")),
-    responses((status = 201, body = Receipt), (status = 422, description = "A field is wrong"),
+    responses((status = 201, body = Filed), (status = 422, description = "A field is wrong"),
         (status = 503, description = "No identity can be verified now; nothing was filed")))]
 async fn file(
     State(app): State<App>,
@@ -124,17 +108,15 @@ async fn file(
     if let Some(response) = request.answered(&app).await? {
         return Ok(response);
     }
-    let keep = |done: &_| request.extras(&app, StatusCode::CREATED, done);
-    value.check(&app).await?;
-    let identities = value.identities(&app, &principal).await;
-    let identities = identities.map_err(within_filing)?;
-    let actor = principal.actor();
-    let command = |number| value.command(number, identities.clone());
-    let done = app.open_case(&actor, command, keep);
-    answer(StatusCode::CREATED, done.await).map_err(within_filing)
-}
-
-/// The domain names a filing's fields from the filing on.
-fn within_filing(problem: Problem) -> Problem {
-    problem.within("/filing", &FILING_FIELDS)
+    let by = By::of(&principal);
+    let numbers = value.identities.clone();
+    let mut matter = value.matter()?;
+    matter.check(&app).await?;
+    let confirmed = confirmed(&app, &by, &matter, &numbers).await?;
+    matter.identify(&app, &by, |_| confirmed).await?;
+    let keep = |filed: &Filed| Extras {
+        idempotency: request.keep(&app, StatusCode::CREATED, filed),
+        ..Extras::default()
+    };
+    answer(open(&app, &by, &matter, keep).await)
 }

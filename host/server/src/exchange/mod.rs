@@ -3,7 +3,6 @@
 //! the store from the transaction of what happened; a worker of its own sends it,
 //! so that no receiver holds up another, nor the plugins' runs.
 
-pub mod elsewhere;
 mod event;
 pub mod form;
 mod handover;

@@ -110,6 +110,9 @@ impl NewFiling {
         if !complains && self.negotiate.is_some() {
             return Err(only_direct("/negotiate"));
         }
+        if negotiated && self.channel.is_some() {
+            return Err(only_direct("/channel"));
+        }
         let intake = Intake {
             channel: self.channel.unwrap_or_default(),
             caller: self.caller,
@@ -260,6 +263,14 @@ impl Matter {
             Matter::Complaint { .. } => false,
             Matter::Report { reporter, .. } => !by.keeps(reporter) && !by.is_partner(),
             Matter::Inquiry { .. } => by.account.is_none() && !by.is_partner(),
+        }
+    }
+
+    /// The complaint in it.
+    pub fn filing(&self) -> Option<&Filing> {
+        match self {
+            Matter::Complaint { filing, .. } => Some(filing),
+            Matter::Report { .. } | Matter::Inquiry { .. } => None,
         }
     }
 

@@ -106,6 +106,11 @@ pub async fn open(
     Err(Unfiled::Uncommitted(StoreError::Exists.into()))
 }
 
+/// Fails as filing it now would.
+pub fn may_open(app: &App, by: &By, matter: &Matter) -> Result<(), Problem> {
+    decide(app, by, matter).map(drop)
+}
+
 /// Decided, and not yet committed.
 struct Opened {
     together: Together,

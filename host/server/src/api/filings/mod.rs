@@ -10,7 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(super) use brought::{Brought, Matter, NewFiling, Way};
-pub(super) use files::{Filed, Unfiled, answer, open};
+pub(super) use files::{Filed, Unfiled, answer, may_open, open};
 
 use super::cases::receipt::Once;
 use super::receiving::By;

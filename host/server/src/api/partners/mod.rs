@@ -6,6 +6,7 @@ mod enforcement;
 mod filings;
 mod signed;
 mod standings;
+mod told;
 
 use axum::extract::DefaultBodyLimit;
 use utoipa_axum::router::OpenApiRouter;

@@ -16,10 +16,11 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use super::signed::Signed;
+use super::told;
 use crate::act::Loaded;
 use crate::app::App;
 use crate::body::read_value;
-use crate::exchange::{elsewhere, status};
+use crate::exchange::status;
 use crate::kept::Kept;
 use crate::meaning;
 use crate::problem::Problem;
@@ -120,7 +121,7 @@ async fn standing(app: &App, number: &str) -> Result<FileStanding, Problem> {
         return Ok(FileStanding::of(&loaded.file, unit, &statuses));
     }
     if let Some(loaded) = app.file_by_number::<Report>(number).await? {
-        let statuses = elsewhere::all(&ledger(app, &loaded).await?, &loaded.file.number);
+        let statuses = told::all(&ledger(app, &loaded).await?, &loaded.file.number);
         return Ok(FileStanding::of(
             &loaded.file,
             Some(&loaded.file.unit),
@@ -128,7 +129,7 @@ async fn standing(app: &App, number: &str) -> Result<FileStanding, Problem> {
         ));
     }
     if let Some(loaded) = app.file_by_number::<Inquiry>(number).await? {
-        let statuses = elsewhere::all(&ledger(app, &loaded).await?, &loaded.file.number);
+        let statuses = told::all(&ledger(app, &loaded).await?, &loaded.file.number);
         return Ok(FileStanding::of(
             &loaded.file,
             Some(&loaded.file.unit),
