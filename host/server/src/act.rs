@@ -107,6 +107,16 @@ impl App {
         stored.filter(is_of::<F>).map(read).transpose()
     }
 
+    /// The files of this kind that units of a subtree are involved in, newest first.
+    pub async fn involving<F: Kept>(
+        &self,
+        digits: &str,
+        limit: u32,
+    ) -> Result<Vec<Loaded<F>>, ActError> {
+        let stored = self.store().involving(digits, limit).await?;
+        stored.into_iter().filter(is_of::<F>).map(read).collect()
+    }
+
     /// Decides a command on a file and commits what follows, one command on a file
     /// at a time. Where another server came first the command is decided again, on
     /// what the file then is.

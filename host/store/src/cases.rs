@@ -13,6 +13,7 @@ use crate::connection::Store;
 use crate::entry::{integer, micros, moment, natural};
 use crate::error::StoreError;
 use crate::facts::FactRow;
+use crate::involved;
 use crate::likeness::{self, Likeness};
 use crate::parts::{self, PartRow};
 use crate::work::{self, WorkRow};
@@ -30,6 +31,8 @@ pub struct CaseRow {
     pub consumer_id: String,
     /// Whose it is besides; `None` of what is one person's alone, from first to last.
     pub accounts: Option<Vec<String>>,
+    /// The units it is of, each once; `None` of what is one unit's, from first to last.
+    pub involved: Option<Vec<String>>,
     pub respondent: Option<String>,
     /// The division of the unit that has the complaint.
     pub division: Option<String>,
@@ -180,6 +183,7 @@ pub(crate) async fn put(
                 None => {}
             }
             accounts::put(connection, row).await?;
+            involved::put(connection, row).await?;
             parts::put(connection, row).await?;
             work::put(connection, row).await
         }
@@ -279,7 +283,7 @@ impl Store {
     }
 }
 
-fn stored(row: &AnyRow) -> Result<StoredCase, StoreError> {
+pub(crate) fn stored(row: &AnyRow) -> Result<StoredCase, StoreError> {
     let head: String = row.try_get("head")?;
     let snapshot: String = row.try_get("snapshot")?;
     Ok(StoredCase {

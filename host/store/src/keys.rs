@@ -20,6 +20,7 @@ pub(crate) async fn next(
              UNION ALL SELECT MIN(case_id) FROM likeness WHERE case_id > $1
              UNION ALL SELECT MIN(case_id) FROM parts WHERE case_id > $1
              UNION ALL SELECT MIN(case_id) FROM case_accounts WHERE case_id > $1
+             UNION ALL SELECT MIN(case_id) FROM involved WHERE case_id > $1
              UNION ALL SELECT MIN(case_id) FROM commits WHERE case_id > $1
              UNION ALL SELECT MIN(case_id) FROM attachments WHERE case_id > $1
          ) AS known",

@@ -29,6 +29,7 @@ mod facts;
 mod fault;
 mod idempotency;
 mod identities;
+mod involved;
 mod jobs;
 mod keys;
 mod ledger;

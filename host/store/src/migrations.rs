@@ -55,6 +55,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "partner reports",
         include_str!("../migrations/0020_partner_reports.sql"),
     ),
+    (
+        21,
+        "involved",
+        include_str!("../migrations/0021_involved.sql"),
+    ),
 ];
 
 /// The step in which they differ: an index of words is each store's own.

@@ -13,6 +13,7 @@ use crate::connection::Store;
 use crate::error::StoreError;
 use crate::facts;
 use crate::fault::Fault;
+use crate::involved;
 use crate::keys;
 use crate::likeness;
 use crate::meaning::Meaning;
@@ -166,8 +167,9 @@ async fn remove(connection: &mut AnyConnection, id: &str) -> Result<u64, StoreEr
     let alike = likeness::remove(connection, id).await?;
     let accounts = accounts::remove(connection, id).await?;
     let parts = parts::remove(connection, id).await?;
-    // A case's row, its facts, its traits, its accounts, its parts and its place on the
-    // work list are one projection.
+    let involved = involved::remove(connection, id).await?;
+    // A case's row, its facts, its traits, its accounts, its parts, its units and its place
+    // on the work list are one projection.
     let rows = [
         removed.rows_affected(),
         facts,
@@ -175,6 +177,7 @@ async fn remove(connection: &mut AnyConnection, id: &str) -> Result<u64, StoreEr
         alike,
         accounts,
         parts,
+        involved,
     ];
     Ok(rows.into_iter().max().unwrap_or_default())
 }

@@ -86,6 +86,8 @@ pub mod periods {
 
     pub const ODR_NEGOTIATION: &str = "odr-negotiation";
     pub const ACCEPTANCE: &str = "acceptance";
+    /// How long until the complainant is told of that decision (art. 15).
+    pub const DECISION_NOTICE: &str = "decision-notice";
     pub const MEDIATION: &str = "mediation";
     pub const REPORT_VERIFICATION: &str = "report-verification";
     /// Of a lead that was found while a complaint was mediated (art. 27).
@@ -103,6 +105,8 @@ pub mod periods {
     pub const REDO: &str = "redo";
     /// How long a file that came back may lie at intake; a rule of the service.
     pub const INTAKE_DISPATCH: &str = "intake-dispatch";
+    /// Until the day that whoever sent a file down set for reporting back.
+    pub const REPORT_BACK: &str = "report-back";
     /// How long a settlement that names no day may take; a rule of the service.
     pub const PERFORMANCE: &str = "performance";
     /// How long the consumer is asked to confirm; a rule of the service.

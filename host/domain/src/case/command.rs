@@ -181,6 +181,10 @@ pub enum Command {
         note: String,
         report_by: Option<Date>,
     },
+    /// What became of a file, to whoever sent it down with a day to report back by.
+    ReportBack {
+        text: String,
+    },
     ReturnToIntake {
         reason: ReturnReason,
         note: String,
@@ -236,6 +240,10 @@ pub enum Command {
         reason: String,
     },
     NotifyTermination {
+        means: Means,
+    },
+    /// The complainant was told of the decision on her complaint.
+    NotifyDecision {
         means: Means,
     },
     Supervise {

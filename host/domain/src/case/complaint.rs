@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::actor::Actor;
 use super::filing::Consents;
-use super::mediation::Mediation;
+use super::mediation::{Mediation, Notice};
 use super::moves::{HandlingDispute, MaterialRequest, Move};
 use super::transfer::Transfer;
 use crate::identifiers::digest::Digest;
@@ -62,6 +62,9 @@ pub struct Complaint {
     pub dossier: Option<Digest>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<ComplaintDecision>,
+    /// That the complainant was told of the decision.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told: Option<Notice>,
     /// Its way between units, the latest step last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub moves: Vec<Move>,

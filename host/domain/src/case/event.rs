@@ -224,6 +224,10 @@ pub enum Event {
         note: String,
         report_by: Option<Date>,
     },
+    /// To whoever sent it down with a day to report back by.
+    DispatchReported {
+        text: String,
+    },
     #[serde(alias = "complaint_returned")]
     FileReturned {
         from: UnitId,
@@ -297,6 +301,10 @@ pub enum Event {
         reason: Option<String>,
     },
     TerminationNotified {
+        means: Means,
+    },
+    /// The complainant was told of the decision on her complaint.
+    DecisionNotified {
         means: Means,
     },
     SupervisionOpened {

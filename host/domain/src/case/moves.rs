@@ -1,4 +1,4 @@
-//! How a complaint moves between units (Order 121 art. 13-14, 33, 41).
+//! How a file moves between units (Order 121 art. 13-14, 33, 41).
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -17,9 +17,19 @@ pub struct Move {
     /// The day to report back by, where one was set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub report_by: Option<Date>,
+    /// What was reported back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reported: Option<ReportedBack>,
     /// Why it was sent back, of the list that officers know.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<ReturnReason>,
+}
+
+/// What became of a file, as it was reported to whoever sent it down.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportedBack {
+    pub at: Timestamp,
+    pub text: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,7 +77,7 @@ pub enum ReturnReason {
     Other,
 }
 
-/// Two authorities that disagree on which of them handles a complaint.
+/// Two authorities that disagree on which of them handles a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HandlingDispute {
     pub by: UnitId,

@@ -47,6 +47,18 @@ pub enum SupervisionCause {
     Overdue { clock: u32, period: String },
 }
 
+impl SupervisionCause {
+    /// The period it is about; `None` of what a superior asked.
+    pub fn period(&self) -> Option<&str> {
+        match self {
+            SupervisionCause::Superior => None,
+            SupervisionCause::Nearing { period, .. } | SupervisionCause::Overdue { period, .. } => {
+                Some(period)
+            }
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Supervision {
     /// Counted from 1.

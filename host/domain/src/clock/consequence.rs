@@ -16,6 +16,8 @@ pub enum OnExpiry {
     Terminate,
     /// The common superior of two authorities says which of them handles the case.
     SuperiorDesignates,
+    /// Whoever sent the file down asks what became of it.
+    SenderSupervises,
     /// The supervision goes up a level: nobody answered it.
     RaiseSupervision,
     /// The settlement was not performed in time; the consumer may go on.

@@ -46,10 +46,13 @@ impl Inquiry {
         extensions::fold_extension(&mut self.extensions, *at, by, event);
         joint::fold_part(&mut self.parts, *at, event);
         supervision::fold_supervision(&mut self.supervisions, &mut self.clocks, *at, event);
-        if let Some(step) = moves::step_of(*at, event) {
-            self.unit = step.to.clone();
-            self.moves.push(step);
-        }
+        let way = moves::Way {
+            unit: &mut self.unit,
+            moves: &mut self.moves,
+            // Nobody's power is in question.
+            dispute: &mut None,
+        };
+        way.fold(*at, event);
         match event {
             Event::InquiryReceived { .. } => return Err(FoldError::FiledTwice),
             Event::InquiryAnswered { text, knowledge } => {

@@ -2,6 +2,7 @@
 
 use super::state::{Inquiry, InquiryFiling, InquiryPhase};
 use crate::case::actor::Side;
+use crate::case::clocks::periods;
 use crate::case::decide::direct::check_channel;
 use crate::case::decide::{Decided, authority, clocks, only, room, shared};
 use crate::case::refusal::Invalid;
@@ -94,9 +95,11 @@ impl Inquiry {
     /// what a superior asked.
     fn ended(&self) -> impl Iterator<Item = Event> {
         let period = self.filing.kind.period();
-        clocks::ending(self).map(move |clock| match clock.is_of(period) {
-            true => Event::ClockMet { clock: clock.seq },
-            false => Event::ClockStopped { clock: clock.seq },
+        clocks::ending(self).map(move |clock| {
+            match clock.is_of(period) || clock.is_of(periods::REPORT_BACK) {
+                true => Event::ClockMet { clock: clock.seq },
+                false => Event::ClockStopped { clock: clock.seq },
+            }
         })
     }
 }

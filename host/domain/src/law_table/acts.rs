@@ -80,7 +80,7 @@ pub(crate) fn of_unit(file: &impl Moving, actor: &Actor, rules: &RuleBook) -> Ve
     } else if handling.is_some_and(|unit| rules.units().is_below(unit, &own)) {
         whos.push("superior_unit");
     }
-    if file.disputed_with() == Some(&own) {
+    if file.dispute().is_some_and(|dispute| dispute.with == own) {
         whos.push("disputed_unit");
     }
     if file
@@ -97,15 +97,28 @@ pub(crate) fn of_unit(file: &impl Moving, actor: &Actor, rules: &RuleBook) -> Ve
 }
 
 pub(crate) fn wishes(file: &impl Moving, now: Timestamp) -> Vec<Command> {
-    let mut wishes = moves();
+    let mut wishes = moves(now);
     wishes.extend(supervision(file));
     wishes.extend(clocks(file));
     wishes.extend(joint(file, now));
     wishes
 }
 
-fn moves() -> Vec<Command> {
-    let mut moves = vec![Command::TakeUp { reason: why() }];
+fn moves(now: Timestamp) -> Vec<Command> {
+    let mut moves = vec![
+        Command::TakeUp { reason: why() },
+        Command::ReportBack { text: why() },
+        Command::Dispatch {
+            to: "420106".parse().unwrap(),
+            note: why(),
+            report_by: Some(day_after(now, 3)),
+        },
+        Command::Dispatch {
+            to: "420106-01".parse().unwrap(),
+            note: why(),
+            report_by: Some(day_after(now, 3)),
+        },
+    ];
     for unit in ["420106", "420106-01", "420111"] {
         moves.push(Command::Dispatch {
             to: unit.parse().unwrap(),

@@ -419,6 +419,9 @@ fn of_mediation(now: Timestamp) -> Vec<Command> {
         Command::EndAppraisal { result: why() },
         terminate("no-deal"),
         Command::NotifyTermination { means: Means::Sms },
+        Command::NotifyDecision {
+            means: Means::Phone,
+        },
     ]
 }
 
@@ -429,6 +432,7 @@ fn of_units(now: Timestamp) -> Vec<Command> {
             note: why(),
             report_by: None,
         },
+        Command::ReportBack { text: why() },
         Command::ReturnToIntake {
             reason: ReturnReason::NotOurs,
             note: why(),

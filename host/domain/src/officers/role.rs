@@ -22,13 +22,16 @@ pub enum OfficerRole {
 
 /// Acts of a unit above the one that has the file.
 const FROM_ABOVE: [&str; 3] = ["supervise", "designate", "take-up"];
-const AT_INTAKE: [&str; 6] = [
+const AT_INTAKE: [&str; 8] = [
     "file-complaint",
     "report",
     "inquire",
     "dispatch",
     "request-material",
     "check-identity",
+    // What tells of the work there; `decide/documents.rs` says which forms that are.
+    "issue-document",
+    "serve-document",
 ];
 /// How what is over was handled is asked from above too.
 const VISITING: [&str; 2] = ["draw-visits", "record-visit"];

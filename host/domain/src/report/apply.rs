@@ -34,6 +34,7 @@ impl Report {
             unit: UnitId::of(&jurisdiction.division),
             jurisdiction: jurisdiction.clone(),
             moves: Vec::new(),
+            dispute: None,
             clocks: Vec::new(),
             supplements: Vec::new(),
             extensions: Vec::new(),
@@ -60,10 +61,12 @@ impl Report {
         extensions::fold_extension(&mut self.extensions, *at, by, event);
         joint::fold_part(&mut self.parts, *at, event);
         supervision::fold_supervision(&mut self.supervisions, &mut self.clocks, *at, event);
-        if let Some(step) = moves::step_of(*at, event) {
-            self.unit = step.to.clone();
-            self.moves.push(step);
-        }
+        let way = moves::Way {
+            unit: &mut self.unit,
+            moves: &mut self.moves,
+            dispute: &mut self.dispute,
+        };
+        way.fold(*at, event);
         self.fold_own(*at, event);
         Ok(())
     }
@@ -76,6 +79,7 @@ impl Report {
                 evidence: evidence.clone(),
             }),
             Event::ReportVerified { opens, reason } => {
+                self.dispute = None;
                 self.verification = Some(Verification {
                     opens: *opens,
                     reason: reason.clone(),
@@ -126,6 +130,7 @@ impl Report {
 
     fn close(&mut self, at: Timestamp, closing: ReportClosing) {
         self.phase = ReportPhase::Closed;
+        self.dispute = None;
         self.closing = Some(closing);
         self.closed_at = Some(at);
     }

@@ -14,7 +14,7 @@ use crate::case::filing::EvidenceReference;
 use crate::case::handled::Handled;
 use crate::case::joint::Part;
 use crate::case::mediation::Means;
-use crate::case::moves::Move;
+use crate::case::moves::{HandlingDispute, Move};
 use crate::case::supervision::Supervision;
 use crate::case::{Command, Context, Event, FoldError, Recorded, Refusal};
 use crate::file::{File, FileKind, clock_deadline, clock_due};
@@ -41,6 +41,9 @@ pub struct Report {
     pub unit: UnitId,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub moves: Vec<Move>,
+    /// Another authority that is said to be competent instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dispute: Option<HandlingDispute>,
     pub clocks: Vec<CaseClock>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub supplements: Vec<Supplement>,
@@ -277,6 +280,10 @@ impl Moving for Report {
 
     fn receipt_period(&self) -> &'static str {
         self.verification_period()
+    }
+
+    fn dispute(&self) -> Option<&HandlingDispute> {
+        self.dispute.as_ref()
     }
 }
 

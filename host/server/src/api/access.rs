@@ -1,5 +1,6 @@
 //! Who comes to a file whose person stands behind a token, and as whom: an officer of the
-//! handling unit or of one above, or the person herself. To all others it is as if it
+//! handling unit or of one above, of one that has a part or is said to be competent, or
+//! the person herself. To all others it is as if it
 //! were not there.
 
 use hejie_domain::case::Actor;
@@ -12,7 +13,7 @@ use hejie_store::Ownership;
 
 use crate::act::Loaded;
 use crate::app::App;
-use crate::auth::{Principal, has_part, in_subtree};
+use crate::auth::{Principal, has_part, in_subtree, is_of};
 use crate::kept::Kept;
 use crate::problem::Problem;
 
@@ -22,6 +23,11 @@ pub trait Personal: Kept {
 
     /// What other units have to do in it.
     fn parts(&self) -> &[Part];
+
+    /// The authority that is said to be competent instead (Order 121 art. 33).
+    fn asked(&self) -> Option<&UnitId> {
+        None
+    }
 
     /// The person as she acts, by the token that is hers.
     fn person(&self, token: String) -> Actor;
@@ -34,6 +40,10 @@ impl Personal for Report {
 
     fn parts(&self) -> &[Part] {
         &self.parts
+    }
+
+    fn asked(&self) -> Option<&UnitId> {
+        self.dispute.as_ref().map(|dispute| &dispute.with)
     }
 
     fn person(&self, token: String) -> Actor {
@@ -77,7 +87,10 @@ pub async fn reached<F: Personal>(
     let found = app.file_by_number::<F>(&number.to_string()).await?;
     let loaded = found.ok_or_else(Problem::not_found)?;
     let file = &loaded.file;
-    if in_subtree(principal, file.unit()) || has_part(principal, file.parts()) {
+    let is_theirs = in_subtree(principal, file.unit())
+        || has_part(principal, file.parts())
+        || file.asked().is_some_and(|asked| is_of(principal, asked));
+    if is_theirs {
         return Ok((loaded, principal.actor()));
     }
     let ownership = ownership(principal).ok_or_else(Problem::not_found)?;

@@ -15,7 +15,7 @@ macro_rules! handled_routes {
             use $crate::address::Path;
             use $crate::api::cases::bodies::{
                 Designation, Dispatch, ExtensionDecision, ExtensionRequest, Invitation,
-                InvitationAnswer, PartEnd, PartReport, Return, Supervision, SupervisionAnswer,
+                InvitationAnswer, PartEnd, PartReport, ReportBack, Return, Supervision, SupervisionAnswer,
                 TakingUp,
             };
             use $crate::api::cases::command::command;
@@ -28,6 +28,7 @@ macro_rules! handled_routes {
             pub fn routes() -> OpenApiRouter<App> {
                 OpenApiRouter::new()
                     .routes(routes!(dispatch))
+                    .routes(routes!(report_back))
                     .routes(routes!(return_to_intake))
                     .routes(routes!(designate))
                     .routes(routes!(take_up))
@@ -45,6 +46,12 @@ macro_rules! handled_routes {
                 /// Sends the file down to a unit below (Order 121 art. 41).
                 post concat!($file, "/dispatch"), dispatch(value: Dispatch) =>
                     Command::Dispatch { to: value.to, note: value.note, report_by: value.report_by }
+            }
+
+            command! {
+                /// Tells whoever sent the file down, and set a day for it, what became of it.
+                post concat!($file, "/report-back"), report_back(value: ReportBack) =>
+                    Command::ReportBack { text: value.text }
             }
 
             command! {

@@ -10,7 +10,9 @@ mod visibility;
 pub use holder::Holder;
 pub use principal::Principal;
 pub use token::Token;
-pub use visibility::{filter_of, has_part, in_subtree, knows_kind, may_see, subtree_of, work_of};
+pub use visibility::{
+    filter_of, has_part, in_subtree, is_of, knows_kind, may_see, subtree_of, work_of,
+};
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;

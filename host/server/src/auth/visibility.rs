@@ -22,12 +22,17 @@ pub fn may_see(principal: &Principal, case: &Case) -> bool {
             };
             let asked = complaint.dispute.as_ref();
             complaint.unit.as_str().starts_with(subtree_of(unit))
-                || asked.is_some_and(|dispute| dispute.with.as_str() == unit)
+                || asked.is_some_and(|dispute| is_of(principal, &dispute.with))
                 || has_part(principal, &case.parts)
         }
         Principal::Operator { .. } => true,
         Principal::Reporter { .. } => false,
     }
+}
+
+/// An officer of this very unit.
+pub fn is_of(principal: &Principal, unit: &UnitId) -> bool {
+    matches!(principal, Principal::Officer { unit: own, .. } if unit.as_str() == own)
 }
 
 /// An officer of the unit that has a file, or of one above it.

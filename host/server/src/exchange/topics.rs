@@ -1,7 +1,7 @@
 //! What others can be told of.
 
 /// Every topic of the outbox, in order. The turns of files are told without personal data.
-pub const ALL: [&str; 41] = [
+pub const ALL: [&str; 45] = [
     "case.closed",
     "case.filed",
     "case.reopened",
@@ -19,6 +19,7 @@ pub const ALL: [&str; 41] = [
     "complaint.refused",
     "complaint.registered",
     "complaint.reopened",
+    "complaint.reported_back",
     "complaint.returned",
     "complaint.served",
     "complaint.supervised",
@@ -34,13 +35,16 @@ pub const ALL: [&str; 41] = [
     "inquiry.moved",
     "inquiry.received",
     "inquiry.redirected",
+    "inquiry.reported_back",
     "inquiry.supervised",
     "report.closed",
     "report.decided",
+    "report.disputed",
     "report.extended",
     "report.moved",
     "report.part",
     "report.received",
+    "report.reported_back",
     "report.supervised",
     "report.verified",
 ];

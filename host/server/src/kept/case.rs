@@ -1,18 +1,18 @@
 //! Disputes: their projection, what others are told, their dossiers.
 
-use hejie_domain::case::clocks::periods;
+use hejie_domain::case::moves::HandlingDispute;
 use hejie_domain::case::transfer::Origin;
 use hejie_domain::case::{Actor, Case, Command, Event, Phase, Recorded};
 use hejie_domain::file::{File, decide_all};
 use hejie_domain::indicators::CaseFacts;
 use hejie_store::{
-    Attachment, CaseRow, FactRow, Likeness, NewDelivery, NewMessage, PartRow, Trait, WorkRow,
+    Attachment, CaseRow, FactRow, Likeness, NewDelivery, NewMessage, Trait, WorkRow,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::{Kept, json_of, parts_of};
+use super::{Kept, awaited, json_of};
 use crate::act::{ActError, Done};
 use crate::app::App;
 use crate::commit::Base;
@@ -32,6 +32,7 @@ impl Kept for Case {
             // Nobody's id is empty: a list of one's own never finds a case without account.
             consumer_id: self.consumer_id.clone().unwrap_or_default(),
             accounts: accounts(self),
+            involved: None,
             respondent: self.filing.respondent.organisation.clone(),
             division: self.complaint.as_ref().map(|it| it.unit.to_string()),
             unit: None,
@@ -43,7 +44,7 @@ impl Kept for Case {
             origin: self.origin.as_ref().map(Origin::key),
             facts: Some(facts(id, self)?),
             likeness: Some(likeness(self)),
-            parts: awaited(self),
+            parts: awaited(self, &self.clocks, dispute(self)),
             work: listed(self),
         })
     }
@@ -141,29 +142,9 @@ fn accounts(case: &Case) -> Option<Vec<String>> {
     Some(accounts.map(str::to_owned).collect())
 }
 
-/// What other units are to do in it, and the answer of the one that is said to be competent
-/// (Order 121 art. 33), which is not any part: its number is 0.
-fn awaited(case: &Case) -> Option<Vec<PartRow>> {
-    let disputes = || {
-        let clocks = case.clocks.iter();
-        clocks.filter(|clock| clock.is_of(periods::HANDLING_DISPUTE))
-    };
-    if disputes().next().is_none() {
-        return parts_of(case);
-    }
-    let mut rows = parts_of(case).unwrap_or_default();
-    let asked = case.complaint.as_ref().and_then(|it| it.dispute.as_ref());
-    let running = disputes().find(|clock| clock.is_running());
-    let due_on = running.and_then(|clock| clock.reading.ends_on());
-    if let (Some(asked), Some(due_on)) = (asked, due_on) {
-        let row = PartRow {
-            seq: 0,
-            unit: asked.with.to_string(),
-            due_on: due_on.to_string(),
-        };
-        rows.insert(0, row);
-    }
-    Some(rows)
+/// That another authority should have it instead, as one says.
+fn dispute(case: &Case) -> Option<&HandlingDispute> {
+    case.complaint.as_ref()?.dispute.as_ref()
 }
 
 /// What figures and exports are made of.
@@ -233,6 +214,7 @@ fn message(case: &Case, recorded: &Recorded) -> Option<NewMessage> {
         Event::PeriodExtended { .. } => "complaint.extended",
         Event::TerminationNotified { .. } => "complaint.notified",
         Event::ComplaintReopened => "complaint.reopened",
+        Event::DispatchReported { .. } => "complaint.reported_back",
         Event::DocumentIssued { .. } => "complaint.document",
         Event::DocumentServed { .. } => "complaint.served",
         Event::CaseReopened { .. } => "case.reopened",

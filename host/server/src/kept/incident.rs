@@ -1,8 +1,11 @@
 //! Incidents: their projection and what others are told. They are in no figures and on no
 //! work list: the files that they gather are.
 
+use std::collections::BTreeSet;
+
 use hejie_domain::case::{Event, Recorded};
 use hejie_domain::file::File;
+use hejie_domain::identifiers::unit_id::UnitId;
 use hejie_domain::incident::Incident;
 use hejie_store::{CaseRow, NewMessage};
 use jiff::Timestamp;
@@ -10,6 +13,13 @@ use serde_json::json;
 
 use super::{Kept, json_of};
 use crate::act::ActError;
+
+/// The unit that leads, and those that have or had a task.
+fn involved(incident: &Incident) -> Vec<String> {
+    let of_tasks = incident.tasks.iter().map(|task| &task.unit);
+    let units: BTreeSet<&UnitId> = of_tasks.chain([&incident.unit]).collect();
+    units.into_iter().map(ToString::to_string).collect()
+}
 
 impl Kept for Incident {
     fn row(&self, id: &str, updated_at: Timestamp) -> Result<CaseRow, ActError> {
@@ -21,6 +31,7 @@ impl Kept for Incident {
             phase: self.phase.name(),
             consumer_id: String::new(),
             accounts: None,
+            involved: Some(involved(self)),
             respondent: None,
             division: None,
             unit: Some(self.unit.to_string()),

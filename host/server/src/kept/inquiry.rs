@@ -21,6 +21,7 @@ impl Kept for Inquiry {
             phase: self.phase.name(),
             consumer_id: String::new(),
             accounts: None,
+            involved: None,
             respondent: None,
             division: None,
             unit: Some(self.unit.to_string()),
@@ -46,6 +47,7 @@ impl Kept for Inquiry {
             | Event::FileReturned { .. }
             | Event::HandlingDesignated { .. }
             | Event::FileTakenUp { .. } => "inquiry.moved",
+            Event::DispatchReported { .. } => "inquiry.reported_back",
             Event::SupervisionOpened { .. } => "inquiry.supervised",
             _ => return None,
         };

@@ -6,7 +6,9 @@ mod inquiry;
 pub mod report;
 
 use hejie_domain::case::Recorded;
+use hejie_domain::case::clocks::{CaseClock, periods};
 use hejie_domain::case::joint::Assisted;
+use hejie_domain::case::moves::HandlingDispute;
 use hejie_domain::file::File;
 use hejie_store::{Attachment, CaseRow, NewDelivery, NewMessage, PartRow};
 use jiff::Timestamp;
@@ -60,6 +62,31 @@ fn parts_of(file: &impl Assisted) -> Option<Vec<PartRow>> {
         due_on: part.due.to_string(),
     });
     Some(rows.collect())
+}
+
+/// Besides them, the answer of the authority that is said to be competent instead (Order 121
+/// art. 33), which is not any part: its number is 0.
+fn awaited(
+    file: &impl Assisted,
+    clocks: &[CaseClock],
+    dispute: Option<&HandlingDispute>,
+) -> Option<Vec<PartRow>> {
+    let clocks = clocks.iter();
+    let mut disputes = clocks.filter(|clock| clock.is_of(periods::HANDLING_DISPUTE));
+    let Some(latest) = disputes.next_back() else {
+        return parts_of(file);
+    };
+    let mut rows = parts_of(file).unwrap_or_default();
+    let due_on = latest.reading.ends_on().filter(|_| latest.is_running());
+    if let (Some(dispute), Some(due_on)) = (dispute, due_on) {
+        let row = PartRow {
+            seq: 0,
+            unit: dispute.with.to_string(),
+            due_on: due_on.to_string(),
+        };
+        rows.insert(0, row);
+    }
+    Some(rows)
 }
 
 /// Something of a file as JSON.

@@ -8,7 +8,7 @@ use hejie_store::{CaseRow, FactRow, Likeness, NewMessage, Trait, WorkRow};
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::{Kept, json_of, parts_of};
+use super::{Kept, awaited, json_of};
 use crate::act::ActError;
 
 impl Kept for Report {
@@ -23,6 +23,7 @@ impl Kept for Report {
             phase: self.phase.name(),
             consumer_id: String::new(),
             accounts: None,
+            involved: None,
             respondent: None,
             division: None,
             unit: Some(self.unit.to_string()),
@@ -34,7 +35,7 @@ impl Kept for Report {
             origin: None,
             facts: Some(facts(id, self)?),
             likeness: Some(likeness(self)),
-            parts: parts_of(self),
+            parts: awaited(self, &self.clocks, self.dispute.as_ref()),
             work: listed(self),
         })
     }
@@ -45,8 +46,11 @@ impl Kept for Report {
             Event::ReportReceived { .. } => "report.received",
             Event::FileDispatched { .. }
             | Event::FileReturned { .. }
+            | Event::HandlingAgreed { .. }
             | Event::HandlingDesignated { .. }
             | Event::FileTakenUp { .. } => "report.moved",
+            Event::HandlingDisputed { .. } => "report.disputed",
+            Event::DispatchReported { .. } => "report.reported_back",
             Event::ReportVerified { .. } => "report.verified",
             Event::EnforcementDecided { .. } => "report.decided",
             Event::SupervisionOpened { .. } => "report.supervised",

@@ -20,6 +20,7 @@ pub(crate) mod commits;
 mod components;
 mod documents;
 mod draws;
+mod involved;
 mod likeness;
 mod parts;
 mod persons;

@@ -3,7 +3,7 @@
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
-use super::{accounts, likeness, parts, work};
+use super::{accounts, involved, likeness, parts, work};
 use crate::cases::{Cell, columns};
 use crate::chain::Chain;
 use crate::commit::Committed;
@@ -35,6 +35,7 @@ pub(super) async fn check(
         faults.extend(likeness::check_stranger(connection, id).await?);
         faults.extend(accounts::check_stranger(connection, id).await?);
         faults.extend(parts::check_stranger(connection, id).await?);
+        faults.extend(involved::check_stranger(connection, id).await?);
         return Ok(faults);
     }
     let row = match meaning.fold(id, &chain.entries) {
@@ -67,6 +68,7 @@ pub(super) async fn check(
     faults.extend(likeness::check(connection, &row).await?);
     faults.extend(accounts::check(connection, &row).await?);
     faults.extend(parts::check(connection, &row).await?);
+    faults.extend(involved::check(connection, &row).await?);
     Ok(faults)
 }
 

@@ -85,6 +85,7 @@ pub fn row(case_id: &str, snapshot: Value) -> CaseRow {
         phase: "negotiating",
         consumer_id: "c-1".to_owned(),
         accounts: None,
+        involved: None,
         respondent: Some("shop".to_owned()),
         division: None,
         category: "food".to_owned(),

@@ -14,6 +14,7 @@ mod exports;
 mod facts;
 mod idempotency;
 mod identities;
+mod involved;
 mod jobs;
 mod likeness;
 mod lists;

@@ -120,6 +120,7 @@ fn file(n: u64) -> Commit {
                 [usize::from(work.period.as_deref() != Some("acceptance"))],
             consumer_id: format!("c-{n}"),
             accounts: None,
+            involved: None,
             respondent: (n % 3 == 0).then(|| format!("shop-{}", n % 500)),
             division: (!of_report).then(|| work.unit.clone()),
             category: CATEGORIES[chance.below(5) as usize].to_owned(),

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use crate::case::actor::Actor;
 use crate::case::complaint::{Complaint, ComplaintDecision, EscalationCause, WeighedGround};
 use crate::case::event::Event;
-use crate::case::mediation::Mediation;
+use crate::case::mediation::{Mediation, Notice};
 use crate::case::phase::Phase;
 use crate::case::state::Case;
 use crate::identifiers::digest::Digest;
@@ -70,6 +70,11 @@ impl Case {
                     });
                 }
             }
+            Event::DecisionNotified { means } => {
+                if let Some(complaint) = &mut self.complaint {
+                    complaint.told = Some(Notice { at, means: *means });
+                }
+            }
             Event::ComplaintReopened => self.reopen_complaint(),
             _ => {}
         }
@@ -113,6 +118,7 @@ impl Case {
             jurisdiction: jurisdiction.clone(),
             dossier: None,
             decision: None,
+            told: None,
             moves: Vec::new(),
             weighed: Vec::new(),
             dispute: None,
@@ -128,6 +134,7 @@ impl Case {
         if let Some(complaint) = &mut self.complaint {
             complaint.mediation = (phase == Phase::Accepted).then(Mediation::default);
             complaint.decision = Some(decision);
+            complaint.told = None;
             complaint.dispute = None;
         }
         self.phase = phase;

@@ -160,6 +160,7 @@ impl Case {
             | Event::DossierSealed { .. }
             | Event::ComplaintAccepted
             | Event::ComplaintRefused { .. }
+            | Event::DecisionNotified { .. }
             | Event::GroundWeighed { .. }
             | Event::ComplaintReopened => self.apply_complaint(*at, by, event),
             Event::OriginRecorded { .. }
@@ -203,6 +204,7 @@ impl Case {
             Event::MaterialRequested { .. }
             | Event::MaterialProvided { .. }
             | Event::FileDispatched { .. }
+            | Event::DispatchReported { .. }
             | Event::FileReturned { .. }
             | Event::HandlingDisputed { .. }
             | Event::HandlingAgreed { .. }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::case::event::Event;
-use crate::case::moves::{HandlingDispute, MaterialRequest, Move, MoveKind};
+use crate::case::moves::{HandlingDispute, MaterialRequest, Move, MoveKind, ReportedBack};
 use crate::case::state::Case;
 use crate::identifiers::unit_id::UnitId;
 
@@ -25,35 +25,67 @@ impl Case {
                     request.provided = Some(note.clone());
                 }
             }
+            other => {
+                if let Some(complaint) = &mut self.complaint {
+                    let way = Way {
+                        unit: &mut complaint.unit,
+                        moves: &mut complaint.moves,
+                        dispute: &mut complaint.dispute,
+                    };
+                    way.fold(at, other);
+                }
+            }
+        }
+    }
+}
+
+/// Where a file is, how it came there, and who disagrees on that.
+pub(crate) struct Way<'a> {
+    pub unit: &'a mut UnitId,
+    pub moves: &'a mut Vec<Move>,
+    pub dispute: &'a mut Option<HandlingDispute>,
+}
+
+impl Way<'_> {
+    /// What an event does to it, whatever kind of file it is.
+    pub(crate) fn fold(self, at: Timestamp, event: &Event) {
+        match event {
             Event::HandlingDisputed {
                 with,
                 reason,
                 since,
             } => {
-                if let Some(complaint) = &mut self.complaint {
-                    complaint.dispute = Some(HandlingDispute {
-                        by: complaint.unit.clone(),
-                        with: with.clone(),
-                        reason: reason.clone(),
-                        since: *since,
-                    });
-                }
+                *self.dispute = Some(HandlingDispute {
+                    by: self.unit.clone(),
+                    with: with.clone(),
+                    reason: reason.clone(),
+                    since: *since,
+                });
             }
             other => {
+                fold_report(self.moves, at, other);
                 if let Some(step) = step_of(at, other) {
-                    self.moved(step);
+                    *self.unit = step.to.clone();
+                    // Whoever has it now, the disagreement is over.
+                    *self.dispute = None;
+                    self.moves.push(step);
                 }
             }
         }
     }
+}
 
-    fn moved(&mut self, step: Move) {
-        if let Some(complaint) = &mut self.complaint {
-            complaint.unit = step.to.clone();
-            // Whoever has it now, the disagreement is over.
-            complaint.dispute = None;
-            complaint.moves.push(step);
-        }
+/// What was reported back belongs to the last time that a day was set for it.
+pub(crate) fn fold_report(moves: &mut [Move], at: Timestamp, event: &Event) {
+    let Event::DispatchReported { text } = event else {
+        return;
+    };
+    let asked = moves.iter_mut().rfind(|step| step.report_by.is_some());
+    if let Some(step) = asked {
+        step.reported = Some(ReportedBack {
+            at,
+            text: text.clone(),
+        });
     }
 }
 
@@ -95,6 +127,7 @@ fn step(at: Timestamp, from: &UnitId, to: &UnitId, why: MoveKind, note: &str) ->
         note: note.to_owned(),
         at,
         report_by: None,
+        reported: None,
         reason: None,
     }
 }

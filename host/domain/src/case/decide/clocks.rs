@@ -184,6 +184,7 @@ fn consequence(case: &Case, clock: &CaseClock, context: &Context) -> Vec<Event> 
         }
         OnExpiry::Supervise => supervision::overdue(case, clock, context),
         OnExpiry::SuperiorDesignates => supervision::undecided(case, clock, context),
+        OnExpiry::SenderSupervises => supervision::unreported(case, clock, context),
         OnExpiry::RaiseSupervision => supervision::raised(case, clock, context),
         _ => Vec::new(),
     }

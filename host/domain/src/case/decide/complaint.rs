@@ -4,8 +4,8 @@
 
 use super::talk::check_bilingual;
 use super::{
-    Context, Decided, authority, by_platform, clocks, grounds, material, only, supervision,
-    while_automated,
+    Context, Decided, authority, by_platform, clocks, grounds, material, only, report_back,
+    supervision, telling, while_automated,
 };
 use crate::case::actor::Side;
 use crate::case::clocks::periods;
@@ -160,6 +160,7 @@ pub(super) fn accept(case: &Case, context: &Context) -> Decided {
         case.complaint_pack(),
         context,
     );
+    telling::of_decision(case, &mut events, context);
     Ok(events)
 }
 
@@ -172,6 +173,8 @@ pub(super) fn refuse(case: &Case, ground: String, reason: String, context: &Cont
     material::may_refuse(case, &ground, context)?;
     let mut events = vec![Event::ComplaintRefused { ground, reason }];
     events.extend(decided(case));
+    events.extend(report_back::met(case));
+    telling::of_decision(case, &mut events, context);
     Ok(events)
 }
 

@@ -3,13 +3,12 @@
 
 use jiff::civil::Date;
 
-use super::{Context, Decided, authority, clocks, only, room};
+use super::{Context, Decided, authority, clocks, only, report_back, room};
 use crate::case::actor::Side;
 use crate::case::clocks::periods;
-use crate::case::complaint::Complaint;
 use crate::case::event::Event;
 use crate::case::handled::Handled;
-use crate::case::moves::{MoveKind, ReturnReason};
+use crate::case::moves::{HandlingDispute, MoveKind, ReturnReason};
 use crate::case::phase::Phase;
 use crate::case::refusal::{Invalid, Refusal};
 use crate::case::state::Case;
@@ -36,8 +35,8 @@ pub(crate) trait Moving: Handled {
     /// The period that begins when an authority with handling power receives it.
     fn receipt_period(&self) -> &'static str;
 
-    /// The unit that another said should have it instead.
-    fn disputed_with(&self) -> Option<&UnitId> {
+    /// That another authority should have it instead, as one says (art. 33).
+    fn dispute(&self) -> Option<&HandlingDispute> {
         None
     }
 }
@@ -55,9 +54,8 @@ impl Moving for Case {
         periods::ACCEPTANCE
     }
 
-    fn disputed_with(&self) -> Option<&UnitId> {
-        let dispute = self.complaint.as_ref()?.dispute.as_ref();
-        dispute.map(|dispute| &dispute.with)
+    fn dispute(&self) -> Option<&HandlingDispute> {
+        self.complaint.as_ref()?.dispute.as_ref()
     }
 }
 
@@ -86,15 +84,6 @@ fn free<'a>(file: &'a impl Moving, action: &'static str) -> Result<&'a UnitId, R
     }
 }
 
-/// The complaint that may go to another authority.
-fn free_complaint<'a>(case: &'a Case, action: &'static str) -> Result<&'a Complaint, Refusal> {
-    free(case, action)?;
-    case.complaint.as_ref().ok_or(Refusal::WrongPhase {
-        action,
-        phase: case.phase.name(),
-    })
-}
-
 fn known(field: &str, unit: &UnitId, context: &Context) -> Result<(), Refusal> {
     match context.rules.units().get(unit) {
         Some(_) => Ok(()),
@@ -118,9 +107,8 @@ pub(crate) fn dispatch(
         return Err(Refusal::invalid("/to", Invalid::UnknownValue));
     }
     validate::prose("/note", &note, MAX_PROSE)?;
-    if let Some(day) = report_by {
-        validate::day_ahead("/report_by", day, context.today())?;
-    }
+    let days = report_by.map(|day| report_back::days_until(day, context));
+    let days = days.transpose()?;
     let mut events = vec![Event::FileDispatched {
         from: unit.clone(),
         to: to.clone(),
@@ -130,6 +118,9 @@ pub(crate) fn dispatch(
     events.extend(clocks::met(file, periods::INTAKE_DISPATCH));
     events.extend(clocks::stopped(file, periods::HANDLING_DISPUTE));
     events.extend(received_by(file, unit, &to, context));
+    if let Some(days) = days {
+        report_back::start(&mut events, file, days, context);
+    }
     Ok(events)
 }
 
@@ -161,6 +152,7 @@ pub(crate) fn send_back(
         note,
     }];
     events.extend(clocks::stopped(file, periods::HANDLING_DISPUTE));
+    events.extend(report_back::stopped(file));
     if !same_authority {
         events.extend(clocks::stopped(file, file.receipt_period()));
         events.extend(clocks::stopped(file, periods::INTAKE_DISPATCH));
@@ -189,22 +181,27 @@ fn received_by(file: &impl Moving, from: &UnitId, to: &UnitId, context: &Context
 }
 
 /// Two authorities disagree; they have the period of art. 33 to agree.
-pub(super) fn dispute(case: &Case, with: UnitId, reason: String, context: &Context) -> Decided {
+pub(crate) fn dispute(
+    file: &impl Moving,
+    with: UnitId,
+    reason: String,
+    context: &Context,
+) -> Decided {
     const ACTION: &str = "dispute-handling";
-    authority::handles(case, ACTION, context)?;
-    let complaint = free_complaint(case, ACTION)?;
+    authority::handles(file, ACTION, context)?;
+    let unit = free(file, ACTION)?;
     known("/with", &with, context)?;
     let units = context.rules.units();
-    let apart = units.common_superior(&complaint.unit, &with).is_some()
+    let apart = units.common_superior(unit, &with).is_some()
         && !with.is_station()
-        && with != complaint.unit
-        && !units.is_below(&with, &complaint.unit)
-        && !units.is_below(&complaint.unit, &with);
+        && with != *unit
+        && !units.is_below(&with, unit)
+        && !units.is_below(unit, &with);
     if !apart {
         return Err(Refusal::invalid("/with", Invalid::UnknownValue));
     }
     validate::prose("/reason", &reason, MAX_PROSE)?;
-    if complaint.dispute.is_some() {
+    if file.dispute().is_some() {
         return Err(Refusal::Repeated {
             what: "dispute",
             id: with.to_string(),
@@ -215,30 +212,40 @@ pub(super) fn dispute(case: &Case, with: UnitId, reason: String, context: &Conte
         reason,
         since: context.today(),
     }];
-    let pack = &complaint.procedure;
-    clocks::start_next(&mut events, case, periods::HANDLING_DISPUTE, pack, context);
+    let pack = file.pack();
+    clocks::start_next(&mut events, file, periods::HANDLING_DISPUTE, pack, context);
     Ok(events)
 }
 
 /// Whichever of the two takes it says so itself.
-pub(super) fn agree(case: &Case, context: &Context) -> Decided {
+pub(crate) fn agree(file: &impl Moving, context: &Context) -> Decided {
     const ACTION: &str = "agree-handling";
     only(ACTION, context, &[Side::Officer])?;
-    let complaint = free_complaint(case, ACTION)?;
+    let from = free(file, ACTION)?;
     let own = authority::unit_of(context.actor);
-    let dispute = complaint.dispute.as_ref().ok_or(Refusal::Needs {
+    let dispute = file.dispute().ok_or(Refusal::Needs {
         what: "handling-dispute",
     })?;
     let unit = own
         .filter(|own| *own == dispute.by || *own == dispute.with)
         .ok_or(Refusal::NotAllowed { action: ACTION })?;
     let mut events = vec![Event::HandlingAgreed {
-        from: complaint.unit.clone(),
+        from: from.clone(),
         unit: unit.clone(),
     }];
-    events.extend(clocks::met(case, periods::HANDLING_DISPUTE));
-    events.extend(received_by(case, &complaint.unit, &unit, context));
+    events.extend(clocks::met(file, periods::HANDLING_DISPUTE));
+    if unit != *from {
+        events.extend(report_back::stopped(file));
+    }
+    events.extend(received_by(file, from, &unit, context));
     Ok(events)
+}
+
+/// An officer of the authority that is said to be competent instead.
+pub(crate) fn is_asked(file: &impl Moving, context: &Context) -> bool {
+    let own = authority::unit_of(context.actor);
+    file.dispute()
+        .is_some_and(|dispute| own.as_ref() == Some(&dispute.with))
 }
 
 /// A unit above all that are concerned says which of those below it handles the file.
@@ -254,8 +261,8 @@ pub(crate) fn designate(
     known("/unit", &unit, context)?;
     let units = context.rules.units();
     let above_dispute = file
-        .disputed_with()
-        .is_none_or(|with| units.is_below(with, &superior));
+        .dispute()
+        .is_none_or(|dispute| units.is_below(&dispute.with, &superior));
     if !above_dispute {
         return Err(Refusal::NotAllowed { action: ACTION });
     }
@@ -294,6 +301,9 @@ fn moved_from_above(
 ) -> Vec<Event> {
     let mut events = vec![moved];
     events.extend(clocks::stopped(file, periods::HANDLING_DISPUTE));
+    if from != to {
+        events.extend(report_back::stopped(file));
+    }
     events.extend(clocks::stopped(file, periods::INTAKE_DISPATCH));
     events.extend(received_by(file, from, to, context));
     events

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{Context, Decided, authority, next, only, room};
-use crate::case::actor::Side;
+use crate::case::actor::{Actor, Side};
 use crate::case::document::{Content, Delivery, Documented, IssuedDocument, forms, readers};
 use crate::case::event::Event;
 use crate::case::handled::Handled;
@@ -11,6 +11,7 @@ use crate::case::refusal::{Invalid, Refusal};
 use crate::case::time::civil_date;
 use crate::case::validate;
 use crate::identifiers::unit_id::UnitId;
+use crate::officers::OfficerRole;
 
 const MAX_DOCUMENTS: usize = 100;
 const MAX_SERVICES: usize = 20;
@@ -57,8 +58,32 @@ fn issuer(
         }
         _ => {
             authority::handles(file, ACTION, context)?;
+            only_of_intake(purpose, ACTION, context)?;
             Ok(file.unit().cloned())
         }
+    }
+}
+
+/// Who is at intake issues and serves what tells of the work there: that a file was
+/// registered, that it was sent down, what material is missing. What decides a file is for
+/// those who handle it.
+fn only_of_intake(purpose: &str, action: &'static str, context: &Context) -> Result<(), Refusal> {
+    let of_intake = [
+        forms::REGISTRATION,
+        forms::REPORT_REGISTRATION,
+        forms::DISPATCH_NOTICE,
+        forms::IDENTITY_NOTICE,
+        forms::SERVICE_RECORD,
+    ];
+    match context.actor {
+        Actor::Officer {
+            role: role @ OfficerRole::Intake,
+            ..
+        } if !of_intake.contains(&purpose) => Err(Refusal::OtherRole {
+            action,
+            role: role.name(),
+        }),
+        _ => Ok(()),
     }
 }
 
@@ -69,12 +94,14 @@ pub(crate) fn serve(
     delivery: Delivery,
     context: &Context,
 ) -> Decided {
-    authority::handles(file, "serve-document", context)?;
+    const ACTION: &str = "serve-document";
+    authority::handles(file, ACTION, context)?;
     let found = file.documents().iter().find(|it| it.seq == document);
     let found = found.ok_or(Refusal::Unknown {
         what: "document",
         id: document.to_string(),
     })?;
+    only_of_intake(forms::purpose(&found.form), ACTION, context)?;
     if !readers(&found.form).contains(&delivery.to) {
         return Err(Refusal::invalid("/to", Invalid::UnknownValue));
     }

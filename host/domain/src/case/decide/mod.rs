@@ -23,12 +23,14 @@ mod opinions;
 mod outcome;
 pub(crate) mod plugins;
 mod receive;
+mod report_back;
 mod representation;
 mod representatives;
 pub(crate) mod shared;
 pub(crate) mod supervision;
 mod supplements;
 mod talk;
+mod telling;
 mod termination;
 mod transfer;
 mod visits;
@@ -212,6 +214,7 @@ impl Case {
             Command::RefuseComplaint { ground, reason } => {
                 complaint::refuse(self, ground, reason, context)
             }
+            Command::NotifyDecision { means } => telling::notify(self, means, context),
             Command::RequestMaterial { items, due } => material::request(self, items, due, context),
             Command::ProvideMaterial { note } => material::provide(self, note, context),
             Command::DisputeHandling { with, reason } => {
@@ -280,7 +283,7 @@ impl Case {
                 content,
             } => documents::issue(self, form, number, content, context),
             Command::ServeDocument { document, delivery } => {
-                documents::serve(self, document, delivery, context)
+                telling::serve(self, document, delivery, context)
             }
             Command::RecordVisit {
                 means,

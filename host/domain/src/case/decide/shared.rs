@@ -3,11 +3,11 @@
 
 use super::dispatch::Moving;
 use super::{
-    Context, Decided, authority, clocks, dispatch, extension, joint, plugins, supervision,
+    Context, Decided, authority, clocks, dispatch, extension, joint, plugins, report_back,
+    supervision,
 };
 use crate::case::actor::Actor;
 use crate::case::command::Command;
-use crate::case::handled::Handled;
 use crate::case::refusal::Refusal;
 use crate::clock::OnExpiry;
 
@@ -23,6 +23,7 @@ pub(crate) fn follow(file: &impl Moving, command: Command, context: &Context) ->
         Command::ReturnToIntake { reason, note } => {
             dispatch::send_back(file, reason, note, context)
         }
+        Command::ReportBack { text } => report_back::report(file, text, context),
         Command::Designate { unit, reason } => dispatch::designate(file, unit, reason, context),
         Command::TakeUp { reason } => dispatch::take_up(file, reason, context),
         Command::Supervise { urgency, matter } => {
@@ -37,7 +38,9 @@ pub(crate) fn follow(file: &impl Moving, command: Command, context: &Context) ->
             answer,
         } => supervision::answer(file, supervision, answer, context),
         Command::AddNote { body } => {
-            authority::handles(file, action, context)?;
+            if !dispatch::is_asked(file, context) {
+                authority::handles(file, action, context)?;
+            }
             plugins::note(body)
         }
         Command::InviteUnit { unit, task, due } => joint::invite(file, unit, task, due, context),
@@ -78,21 +81,27 @@ pub(crate) fn follow(file: &impl Moving, command: Command, context: &Context) ->
 }
 
 /// An expiry that decides nothing: whoever supervises is told.
-fn expire(file: &impl Handled, seq: u32, context: &Context) -> Decided {
+fn expire(file: &impl Moving, seq: u32, context: &Context) -> Decided {
     let (clock, expired) = clocks::expired(file, seq, context)?;
     let mut events = vec![expired];
     match clocks::on_expiry(clock, context) {
         OnExpiry::Supervise => events.extend(supervision::overdue(file, clock, context)),
+        OnExpiry::SuperiorDesignates => {
+            events.extend(supervision::undecided(file, clock, context));
+        }
+        OnExpiry::SenderSupervises => {
+            events.extend(supervision::unreported(file, clock, context));
+        }
         OnExpiry::RaiseSupervision => events.extend(supervision::raised(file, clock, context)),
         _ => {}
     }
     Ok(events)
 }
 
-/// Of a file whose person stands behind a token: she herself, the unit that handles it,
-/// those above it, and time.
+/// Of a file whose person stands behind a token: she herself, the unit that handles it or
+/// is said to be competent instead, those above it, and time.
 pub(crate) fn check_belongs(
-    file: &impl Handled,
+    file: &impl Moving,
     is_hers: impl Fn(Option<&str>) -> bool,
     action: &'static str,
     context: &Context,
@@ -103,6 +112,7 @@ pub(crate) fn check_belongs(
             authority::handles(file, action, context).is_ok()
                 || authority::superior(file, action, context).is_ok()
                 || authority::assists(file, context)
+                || dispatch::is_asked(file, context)
         }
         Actor::Platform => true,
         _ => false,

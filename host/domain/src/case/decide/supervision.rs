@@ -1,12 +1,12 @@
 //! Supervision 督办: by a unit above, or by the rules before and at the end of a
 //! period; an answer is due, and goes unanswered only upwards.
 
+use super::dispatch::Moving;
 use super::{Context, Decided, authority, by_platform, clocks, next, room};
 use crate::case::clocks::CaseClock;
 use crate::case::event::Event;
 use crate::case::handled::Handled;
 use crate::case::refusal::Refusal;
-use crate::case::state::Case;
 use crate::case::supervision::{Supervision, SupervisionCause, Urgency};
 use crate::case::validate;
 use crate::identifiers::unit_id::UnitId;
@@ -67,17 +67,31 @@ fn past(clock: &CaseClock) -> SupervisionCause {
 
 /// Two authorities did not agree in time: their common superior is told, who designates
 /// one of them (Order 121 art. 33).
-pub(super) fn undecided(case: &Case, clock: &CaseClock, context: &Context) -> Vec<Event> {
-    let complaint = case.complaint.as_ref();
-    let common = complaint.and_then(|it| {
-        let with = &it.dispute.as_ref()?.with;
-        context.rules.units().common_superior(&it.unit, with)
-    });
+pub(super) fn undecided(file: &impl Moving, clock: &CaseClock, context: &Context) -> Vec<Event> {
+    let units = context.rules.units();
+    let sides = file.dispute().zip(file.unit());
+    let common = sides.and_then(|(dispute, unit)| units.common_superior(unit, &dispute.with));
     let Some(common) = common else {
-        return overdue(case, clock, context);
+        return overdue(file, clock, context);
     };
     let (cause, by) = (past(clock), common.id.clone());
-    open(case, cause, by, Urgency::Urgent, String::new(), context)
+    open(file, cause, by, Urgency::Urgent, String::new(), context)
+}
+
+/// Whoever sent the file down and set a day has heard nothing.
+pub(super) fn unreported(file: &impl Handled, clock: &CaseClock, context: &Context) -> Vec<Event> {
+    let asked = file.moves().iter().rfind(|step| step.report_by.is_some());
+    let Some(sender) = asked.map(|step| step.from.clone()) else {
+        return overdue(file, clock, context);
+    };
+    open(
+        file,
+        past(clock),
+        sender,
+        Urgency::Urgent,
+        String::new(),
+        context,
+    )
 }
 
 fn by_rule(
@@ -198,9 +212,17 @@ pub(crate) fn raised(file: &impl Handled, clock: &CaseClock, context: &Context) 
 /// The clocks of supervisions whose matter is past: the period that they were opened for.
 /// What a superior asked is answered all the same.
 pub(crate) fn lapsed(file: &impl Handled) -> Vec<Event> {
-    let by_rule = |it: &&Supervision| it.cause != SupervisionCause::Superior;
+    lapsed_where(file, |_| true)
+}
+
+/// The same of one period, where others go on.
+pub(crate) fn lapsed_of(file: &impl Handled, period: &str) -> Vec<Event> {
+    lapsed_where(file, |of| of == period)
+}
+
+fn lapsed_where(file: &impl Handled, is_past: impl Fn(&str) -> bool) -> Vec<Event> {
     let open = file.supervisions().iter().filter(|it| it.answer.is_none());
-    let of_periods = open.filter(by_rule);
+    let of_periods = open.filter(|it| it.cause.period().is_some_and(&is_past));
     of_periods
         .filter_map(|it| running_clock(file, it))
         .map(|clock| Event::ClockStopped { clock: clock.seq })

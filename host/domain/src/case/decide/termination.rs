@@ -1,7 +1,7 @@
 //! How a mediation ends: by agreement, or on a ground of Order 121 art. 23, of
 //! which both sides are told within the period of that article.
 
-use super::{Context, Decided, authority, clocks, representation, supervision};
+use super::{Context, Decided, authority, clocks, report_back, representation, supervision};
 use crate::case::actor::Side;
 use crate::case::clocks::periods;
 use crate::case::entries::Offer;
@@ -96,6 +96,9 @@ fn ended(case: &Case, ground: String, reason: Option<String>, context: &Context)
 fn stopped(case: &Case) -> Vec<Event> {
     let mut events: Vec<Event> = clocks::met(case, periods::MEDIATION).into_iter().collect();
     events.extend(clocks::met(case, periods::REDO));
+    events.extend(report_back::met(case));
+    // Who is told how it ended needs no notice of its beginning.
+    events.extend(clocks::stopped(case, periods::DECISION_NOTICE));
     events.extend(supervision::lapsed(case));
     events
 }

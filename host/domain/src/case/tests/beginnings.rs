@@ -2,7 +2,7 @@
 //! mediation that both sides agreed to, or to a period that ran out.
 
 use jiff::ToSpan;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 
 use super::acts::{acting_for_others, agrees};
 use super::scene::{agent, consumer, offer, reference, terms};
@@ -274,7 +274,8 @@ pub(super) fn all() -> Vec<Beginning> {
     let others = all.iter().flat_map(|it| [accompanied(it), supervised(it)]);
     let others: Vec<Beginning> = others.collect();
     all.extend(others);
-    all.extend(endings().iter().map(dispatched));
+    all.extend(mediations().iter().chain(&endings()).map(dispatched));
+    all.extend(by_telephone());
     all.extend(openings());
     all.extend(between_units());
     all.extend(received());
@@ -426,6 +427,11 @@ fn between_units() -> Vec<Beginning> {
         transferred(vec![Step::By(Actor::Platform, sample("fail-transfer"))]),
         transferred(vec![Step::By(external(), status(1, Stage::Closed))]),
         escalated(vec![unit(sample("dispute-handling")), Step::After(24 * 20)]),
+        dispatched(&escalated(Vec::new())),
+        dispatched(&escalated(vec![unit(sample("dispute-handling"))])),
+        dispatched(&escalated(vec![Step::After(24 * 40)])),
+        dispatched(&accepted(vec![Step::After(24 * 40)])),
+        dispatched_until(date(2026, 12, 20), &mediated(waits(6))),
         accepted(vec![unit(invite("420111", day()))]),
         escalated(vec![unit(invite("420111", day())), Step::After(24 * 10)]),
         escalated(vec![
@@ -481,13 +487,49 @@ fn supervised(beginning: &Beginning) -> Beginning {
     }
 }
 
-/// The same, but the city has it first and sends it down.
+/// Who complains has no account: the unit tells her what it decided.
+fn by_telephone() -> Vec<Beginning> {
+    let late = || Step::After(24 * 12);
+    let takes = |offer| {
+        unit(Command::RecordWord {
+            side: Side::Consumer,
+            means: Means::Phone,
+            word: Box::new(Word::AcceptOffer { offer }),
+        })
+    };
+    let all = [
+        accepted(Vec::new()),
+        accepted(vec![unit(issue("complaint-acceptance"))]),
+        accepted(vec![Step::Wait, Step::Wait]),
+        accepted(vec![late()]),
+        mediated(vec![Step::By(agent(), offer(100))]),
+        mediated(vec![Step::By(by("420106"), offer(100)), takes(1)]),
+        terminated(Vec::new()),
+        closed(Vec::new()),
+        refused(Vec::new()),
+        refused(vec![unit(issue("complaint-refusal"))]),
+        refused(vec![Step::Wait, Step::Wait]),
+        refused(vec![late()]),
+    ];
+    // Not handed over: it comes to the unit at once.
+    let direct = |it: &Beginning| {
+        let opens = Opening::Direct(Channel::Hotline);
+        begins(opens, it.steps[1..].to_vec())
+    };
+    all.iter().map(direct).collect()
+}
+
+/// The same, but the city has it first and sends it down, with a day to report back by.
 fn dispatched(beginning: &Beginning) -> Beginning {
+    dispatched_until(date(2026, 6, 20), beginning)
+}
+
+fn dispatched_until(day: Date, beginning: &Beginning) -> Beginning {
     let mut steps = beginning.steps.clone();
     let down = Command::Dispatch {
         to: "420106".parse().unwrap(),
         note: why(),
-        report_by: None,
+        report_by: Some(day),
     };
     steps[0] = Step::By(by("420100"), down);
     begins(Opening::AtTheCity, steps)
@@ -637,6 +679,13 @@ fn redone() -> Vec<Beginning> {
             Step::By(agent(), agree(1)),
         ]),
         again(vec![Step::By(agent(), offer(100))]),
+        again(vec![
+            asks(5),
+            grants(5),
+            Step::By(by("420106"), offer(100)),
+            Step::By(agent(), agree(1)),
+        ]),
+        again(vec![asks(5), grants(5), Step::By(agent(), offer(100))]),
     ]
 }
 

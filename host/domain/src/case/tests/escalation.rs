@@ -150,7 +150,13 @@ fn the_unit_with_handling_power_accepts_and_mediation_begins() {
             .is_err()
     );
     let events = scene.does(&officer(), Command::AcceptComplaint).unwrap();
-    assert_eq!(events, ["complaint_accepted", "clock_met", "clock_started"]);
+    let expected = [
+        "complaint_accepted",
+        "clock_met",
+        "clock_started",
+        "decision_notified",
+    ];
+    assert_eq!(events, expected, "she reads it in her file");
     let mediation = scene.case.running_clock("mediation").unwrap();
     assert_eq!(
         mediation.reading.arithmetic().last_counted,

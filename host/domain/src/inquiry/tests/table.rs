@@ -2,6 +2,7 @@
 //! (`schemas/rules/cn/inquiry-table.json`), and all that the table says is done.
 
 use jiff::Timestamp;
+use jiff::civil::date;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use serde_json::json;
@@ -136,7 +137,18 @@ fn beginnings() -> Vec<Vec<Step>> {
         Step::After(24 * 40),
         Step::By(Actor::Platform, Command::ExpireClock { clock: 1 }),
     ];
+    let down = Command::Dispatch {
+        to: "420106".parse().unwrap(),
+        note: why(),
+        report_by: Some(date(2026, 6, 20)),
+    };
+    let mut sent = taken_up[..1].to_vec();
+    sent.push(by("420100", down));
+    let mut unheard = sent.clone();
+    unheard.push(Step::After(24 * 40));
     let mut all = vec![
+        sent,
+        unheard,
         invited,
         closed,
         closed_late,

@@ -10,7 +10,7 @@ pub use receive::receive;
 use super::filing::Reporter;
 use super::state::{Report, ReportPhase};
 use crate::case::clocks::periods;
-use crate::case::decide::{Decided, clocks, documents, shared};
+use crate::case::decide::{Decided, clocks, dispatch, documents, shared};
 use crate::case::{Command, Context, Event, Refusal};
 
 impl Report {
@@ -63,6 +63,10 @@ impl Report {
                 partner,
             } => enforcement::hand_over(self, system, case_number, partner, context),
             Command::RecordEnforcement { result } => enforcement::record(self, result, context),
+            Command::DisputeHandling { with, reason } => {
+                dispatch::dispute(self, with, reason, context)
+            }
+            Command::AgreeHandling => dispatch::agree(self, context),
             Command::PauseClock { clock, why } => enforcement::pause(self, clock, why, context),
             Command::ResumeClock { clock } => enforcement::resume(self, clock, context),
             other => shared::follow(self, other, context),
@@ -104,6 +108,8 @@ fn ended(report: &Report, met: Option<&str>) -> Vec<Event> {
         .filter(|clock| !clock.is_of(periods::REPORTER_NOTICE))
         .map(|clock| match met {
             Some(period) if clock.period == period => Event::ClockMet { clock: clock.seq },
+            // What became of it is in the file for whoever sent it down.
+            _ if clock.is_of(periods::REPORT_BACK) => Event::ClockMet { clock: clock.seq },
             _ => Event::ClockStopped { clock: clock.seq },
         })
         .collect()

@@ -2,6 +2,7 @@
 //! of what may happen.
 
 use jiff::Timestamp;
+use jiff::civil::date;
 
 use super::scene::TOKEN;
 use crate::case::document::Documented;
@@ -39,7 +40,13 @@ fn time(report: &Report) -> Vec<Command> {
     let mut acts = Vec::new();
     for clock in report.clocks.iter().filter(|it| it.is_running()) {
         let clock = clock.seq;
-        let stays = ["hearing", "appraisal", "suspension", "whim"];
+        let stays = [
+            "hearing",
+            "public-notice",
+            "appraisal",
+            "suspension",
+            "whim",
+        ];
         acts.extend(stays.map(|why| stay(clock, why)));
         acts.push(Command::ResumeClock { clock });
         acts.push(together(clock));
@@ -212,6 +219,8 @@ pub(super) fn all() -> Vec<Beginning> {
     ];
     all.extend(in_time());
     all.extend(between_units());
+    all.extend(disputed());
+    all.extend(sent_down());
     all.extend(seldom());
     for day in [1, 2] {
         all.extend([
@@ -318,6 +327,50 @@ fn seldom() -> Vec<Beginning> {
 fn then(mut steps: Vec<Step>, more: Vec<Step>) -> Vec<Step> {
     steps.extend(more);
     steps
+}
+
+/// Another county should have it.
+fn disputed() -> Vec<Beginning> {
+    let disputes = || unit(sample("dispute-handling"));
+    let extended = || vec![asks(1), grants(decision(1, true)), disputes()];
+    vec![
+        named(vec![disputes()]),
+        found(vec![disputes()]),
+        named(extended()),
+        found(extended()),
+        named(vec![disputes(), Step::Wait]),
+        named(vec![disputes(), Step::After(24 * 20)]),
+        named(then(sent(), vec![disputes()])),
+    ]
+}
+
+/// The city takes it up and sends it down, with a day to report back by.
+fn sent() -> Vec<Step> {
+    let down = Command::Dispatch {
+        to: "420106".parse().unwrap(),
+        note: why(),
+        report_by: Some(date(2026, 6, 20)),
+    };
+    vec![
+        Step::By(officer("420100", OfficerRole::Head), sample("take-up")),
+        Step::By(by("420100"), down),
+    ]
+}
+
+fn sent_down() -> Vec<Beginning> {
+    let to_station = Command::Dispatch {
+        to: "420106-01".parse().unwrap(),
+        note: why(),
+        report_by: Some(date(2026, 6, 20)),
+    };
+    let at_station = || investigated(vec![unit(to_station.clone())]);
+    let late = || Step::After(24 * 40);
+    vec![
+        named(sent()),
+        named(then(sent(), vec![late()])),
+        named(at_station()),
+        named(then(at_station(), vec![late()])),
+    ]
 }
 
 fn between_units() -> Vec<Beginning> {

@@ -15,9 +15,26 @@ pub struct Dispatch {
     #[schema(value_type = String, pattern = "^[0-9]{6}(-[0-9]{2})?$")]
     pub to: UnitId,
     pub note: String,
-    /// The day to report back by.
+    /// The day to report back by, tomorrow at the earliest. Where nothing was reported by then,
+    /// the unit that sent it down supervises it.
     #[schema(value_type = Option<String>, format = Date)]
     pub report_by: Option<Date>,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReportBack {
+    /// What became of it so far.
+    pub text: String,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HandlingDispute {
+    /// The authority that should handle it instead.
+    #[schema(value_type = String, pattern = "^[0-9]{6}(-[0-9]{2})?$")]
+    pub with: UnitId,
+    pub reason: String,
 }
 
 #[derive(Clone, Deserialize, ToSchema)]

@@ -9,7 +9,6 @@ use hejie_domain::case::complaint::GroundFinding;
 use hejie_domain::case::mediation::Means;
 use hejie_domain::case::visit::Satisfaction;
 use hejie_domain::case::word::Word;
-use hejie_domain::identifiers::unit_id::UnitId;
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -19,6 +18,7 @@ use utoipa_axum::routes;
 use super::command::{Nothing, carry_out, command, named};
 use super::receipt::{Once, Receipt};
 use crate::address::Path;
+use crate::api::cases::bodies::HandlingDispute;
 use crate::api::handled::handled_routes;
 use crate::app::App;
 use crate::auth::Principal;
@@ -129,15 +129,6 @@ command! {
     /// The complainant says that the material is there; evidence is added beside it.
     post "/cases/{number}/material", provide_material(value: Material) =>
         Command::ProvideMaterial { note: value.note }
-}
-
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct HandlingDispute {
-    /// The authority that should handle it instead.
-    #[schema(value_type = String, pattern = "^[0-9]{6}(-[0-9]{2})?$")]
-    with: UnitId,
-    reason: String,
 }
 
 command! {

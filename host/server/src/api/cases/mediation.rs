@@ -32,6 +32,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(end_appraisal))
         .routes(routes!(terminate_mediation))
         .routes(routes!(notify_termination))
+        .routes(routes!(notify_decision))
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -195,6 +196,14 @@ command! {
 #[serde(deny_unknown_fields)]
 struct Notice {
     means: Means,
+}
+
+command! {
+    /// The complainant was told of the decision on her complaint, where she has no account to
+    /// read it in (Order 121 art. 15). Serving the document that states it is recorded as this
+    /// as well.
+    post "/cases/{number}/decision-notice", notify_decision(value: Notice) =>
+        Command::NotifyDecision { means: value.means }
 }
 
 command! {

@@ -162,6 +162,7 @@ pub fn entry(entry: &Entry, principal: &Principal) -> Option<Value> {
         | Event::PartReported { .. }
         | Event::PartEnded { .. }
         | Event::PartFellDue { .. }
+        | Event::DispatchReported { .. }
         | Event::FileLinked { .. }
         | Event::GroundWeighed { .. }
         | Event::IdentityChecked { .. }

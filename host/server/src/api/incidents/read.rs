@@ -2,23 +2,21 @@
 
 use axum::Json;
 use axum::extract::State;
-use hejie_domain::file::FileKind;
 use hejie_domain::incident::Incident;
-use hejie_store::{CaseScope, Standing};
+use hejie_store::Standing;
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
-use super::access::{may_see, reached};
+use super::access::reached;
 use crate::address::{Path, Query};
 use crate::api::cases::show::After;
 use crate::app::App;
-use crate::auth::Principal;
+use crate::auth::{Principal, subtree_of};
 use crate::problem::Problem;
 
-/// Incidents that are read at a time, and told at the most.
-const PAGE: u32 = 200;
-const MOST: usize = 500;
+/// Incidents that are told at the most.
+const MOST: u32 = 500;
 
 #[derive(Serialize, ToSchema)]
 pub struct Incidents {
@@ -46,31 +44,11 @@ pub async fn list(
     State(app): State<App>,
     principal: Principal,
 ) -> Result<Json<Incidents>, Problem> {
-    if !matches!(principal, Principal::Officer { .. }) {
+    let Principal::Officer { unit, .. } = &principal else {
         return Err(Problem::forbidden());
-    }
-    let all = CaseScope::Other {
-        kind: FileKind::Incident.name(),
-        digits: String::new(),
     };
-    let (mut incidents, mut before) = (Vec::new(), None);
-    loop {
-        let page = app.store().list_cases(&all, None, before.as_deref(), PAGE);
-        let page = page.await?;
-        for found in page.cases {
-            let Some(loaded) = app.file::<Incident>(&found.case_id).await? else {
-                continue;
-            };
-            if may_see(&principal, &loaded.file) {
-                incidents.push(summary(&loaded.file));
-            }
-        }
-        before = page.next;
-        if before.is_none() || incidents.len() >= MOST {
-            break;
-        }
-    }
-    incidents.truncate(MOST);
+    let found = app.involving::<Incident>(subtree_of(unit), MOST).await?;
+    let incidents = found.iter().map(|loaded| summary(&loaded.file)).collect();
     Ok(Json(Incidents { incidents }))
 }
 

@@ -15,6 +15,7 @@ use utoipa_axum::routes;
 
 use crate::address::Path;
 use crate::api::access::{for_officers, reached};
+use crate::api::cases::bodies::HandlingDispute;
 use crate::api::cases::command::{Nothing, command};
 use crate::api::cases::receipt::{Once, Receipt};
 use crate::api::handled::handled_routes;
@@ -36,6 +37,8 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(notify))
         .routes(routes!(pause_clock))
         .routes(routes!(resume_clock))
+        .routes(routes!(dispute_handling))
+        .routes(routes!(agree_handling))
         .routes(routes!(add_note))
         .merge(handled::routes())
 }
@@ -108,6 +111,18 @@ command! {
         Command::DeclineReport { reason: value.reason, route: value.route }
 }
 
+command! {
+    /// Says that another authority should handle it (Order 121 art. 33).
+    post "/reports/{number}/handling-dispute", dispute_handling(value: HandlingDispute) =>
+        Command::DisputeHandling { with: value.with, reason: value.reason }
+}
+
+command! {
+    /// Whichever of the two authorities takes it says so itself.
+    post "/reports/{number}/handling-agreement", agree_handling(_value: Nothing) =>
+        Command::AgreeHandling
+}
+
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Repetition {
@@ -167,7 +182,7 @@ command! {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Stay {
-    /// `hearing`, `appraisal` or `suspension`.
+    /// `hearing`, `public-notice`, `appraisal` or `suspension`.
     why: String,
 }
 

@@ -20,6 +20,7 @@ pub fn for_officer(report: &Report) -> Value {
         "jurisdiction": report.jurisdiction,
         "unit": report.unit,
         "moves": report.moves,
+        "dispute": report.dispute,
         "clocks": clocks_of(&report.clocks),
         "supplements": report.supplements,
         "extensions": report.extensions,

@@ -1,0 +1,89 @@
+//! That the complainant is told of the decision on her complaint, in the time that the
+//! decision itself has (Order 121 art. 15).
+
+use super::clocks::Start;
+use super::{Context, Decided, authority, clocks, documents, supervision};
+use crate::case::actor::Side;
+use crate::case::clocks::periods;
+use crate::case::complaint::{Complaint, ComplaintDecision};
+use crate::case::document::{Delivery, forms};
+use crate::case::event::Event;
+use crate::case::mediation::Means;
+use crate::case::refusal::Refusal;
+use crate::case::state::Case;
+
+/// Who has an account here is told by the decision being in her file; whoever has none is
+/// told by the authority, in what is left of the period that ran from receipt.
+pub(super) fn of_decision(case: &Case, events: &mut Vec<Event>, context: &Context) {
+    if case.consumer_id.is_some() {
+        let means = Means::Platform;
+        events.push(Event::DecisionNotified { means });
+        return;
+    }
+    let start = Start {
+        seq: clocks::next_after(events, case),
+        period: periods::DECISION_NOTICE,
+        pack: case.complaint_pack(),
+        on: received_on(case).unwrap_or_else(|| context.today()),
+        length: None,
+    };
+    events.extend(start.event(context));
+}
+
+/// The day from which the period of the decision was counted; `None` of one that is made
+/// anew after a visit.
+fn received_on(case: &Case) -> Option<jiff::civil::Date> {
+    let of = |period: &str| case.clocks.iter().rfind(|clock| clock.is_of(period));
+    let (receipt, anew) = (of(periods::ACCEPTANCE)?, of(periods::REDO));
+    let is_anew = anew.is_some_and(|anew| anew.seq > receipt.seq);
+    (!is_anew).then_some(receipt.start)
+}
+
+/// The record that she was told by other means.
+pub(super) fn notify(case: &Case, means: Means, context: &Context) -> Decided {
+    const ACTION: &str = "notify-decision";
+    authority::handles(case, ACTION, context)?;
+    let complaint = case.complaint.as_ref();
+    let complaint = complaint.filter(|it| it.decision.is_some());
+    let complaint = complaint.ok_or(Refusal::WrongPhase {
+        action: ACTION,
+        phase: case.phase.name(),
+    })?;
+    if complaint.told.is_some() {
+        return Err(Refusal::Repeated {
+            what: "notice",
+            id: case.number.to_string(),
+        });
+    }
+    Ok(told(case, means))
+}
+
+/// The record that a document was brought to a side. One that states the decision tells
+/// her of it.
+pub(super) fn serve(case: &Case, document: u32, delivery: Delivery, context: &Context) -> Decided {
+    let is_told = delivery.outcome.is_told() && delivery.to == Side::Consumer;
+    let means = delivery.means;
+    let mut events = documents::serve(case, document, delivery, context)?;
+    let untold = case.complaint.as_ref().filter(|it| it.told.is_none());
+    let mut served = case.documents.iter().filter(|it| it.seq == document);
+    if is_told && served.any(|it| untold.is_some_and(|untold| states(&it.form, untold))) {
+        events.extend(told(case, means));
+    }
+    Ok(events)
+}
+
+/// Whether a form states the decision that the complaint has.
+fn states(form: &str, complaint: &Complaint) -> bool {
+    match complaint.decision {
+        Some(ComplaintDecision::Accepted { .. }) => forms::purpose(form) == forms::ACCEPTANCE,
+        Some(ComplaintDecision::Refused { .. }) => forms::purpose(form) == forms::REFUSAL,
+        None => false,
+    }
+}
+
+fn told(case: &Case, means: Means) -> Vec<Event> {
+    let mut events = vec![Event::DecisionNotified { means }];
+    events.extend(clocks::met(case, periods::DECISION_NOTICE));
+    events.extend(supervision::lapsed_of(case, periods::DECISION_NOTICE));
+    events
+}
