@@ -135,7 +135,7 @@ async fn one_incident_is_closed_or_has_one_more_task() {
         nodes.there("420100").await,
     );
     let opening = json!({"level": "urgent", "title": "某批次奶粉", "gathered_by": "batch",
-        "subject": "20260401A", "commander": {"id": "o-1", "name": "周"}});
+        "subject": "20260401A", "commander": {"id": "o-420100-head", "name": "周"}});
     for _ in 0..ROUNDS {
         let path = opened(&here, "incidents", opening.clone()).await;
         let (closing, tasks) = (format!("{path}/closing"), format!("{path}/tasks"));

@@ -18,6 +18,10 @@ impl Desk {
         let number = world.file(filing()).await;
         let waited = world.consumer.wait(&number, "an offer", offered).await;
         waited.unwrap();
+        Desk::handed_over(world, number).await
+    }
+
+    async fn handed_over(world: World, number: String) -> Desk {
         let wish = json!({"consents": {"delegated_mediation": true}});
         let escalated = world.consumer.act(&number, "escalation", wish).await;
         escalated.unwrap();
@@ -25,14 +29,22 @@ impl Desk {
     }
 
     async fn accepted(kind: Kind) -> (Desk, Client) {
-        let desk = Desk::registered(kind).await;
+        Desk::registered(kind).await.accepts().await
+    }
+
+    async fn accepts(self) -> (Desk, Client) {
+        let desk = self;
         let officer = desk.world.officer("420106").await;
         desk.does(&officer, "acceptance", json!({})).await;
         (desk, officer)
     }
 
     pub async fn consented(kind: Kind) -> (Desk, Client) {
-        let (desk, officer) = Desk::accepted(kind).await;
+        Desk::registered(kind).await.consents().await
+    }
+
+    async fn consents(self) -> (Desk, Client) {
+        let (desk, officer) = self.accepts().await;
         let yes = |side: &str| json!({"side": side, "agrees": true, "delegation": true});
         desk.does(&desk.world.consumer, "mediation-answer", yes("consumer"))
             .await;
@@ -132,15 +144,32 @@ async fn a_file_goes_back_up_down_to_another_county_and_to_its_station() {
         )
         .await;
     assert_eq!(status, 403, "the station handles it");
+    let reported = json!({"text": "已约双方到所"});
+    desk.does(&station, "report-back", reported).await;
 
     let hers = desk.case(&desk.world.consumer).await;
     assert_eq!(hers["complaint"]["moves"].as_array().unwrap().len(), 3);
+    assert!(!hers.to_string().contains("已约双方到所"), "{hers}");
     assert_eq!(
         hers["complaint"]["moves"][0]["note"],
         Value::Null,
         "authorities' own words"
     );
     assert_eq!(hers["supervisions"], Value::Null);
+
+    // What the station is at work on it gives back, and its authority takes up.
+    let back = json!({"reason": "other", "note": "当事人要求由局机关调解"});
+    desk.does(&station, "return", back).await;
+    let case = desk.case(&hongshan).await;
+    assert_eq!(
+        (&case["complaint"]["unit"], &case["phase"]),
+        (&json!("420111"), &json!("accepted"))
+    );
+    let down = json!({"to": "420111-01", "note": "请承办", "report_by": null});
+    desk.does(&hongshan, "dispatch", down).await;
+    let take = json!({"reason": "由局机关调解"});
+    desk.does(&hongshan, "taking-up", take).await;
+    assert_eq!(desk.case(&hongshan).await["complaint"]["unit"], "420111");
 }
 
 #[tokio::test]
@@ -270,6 +299,28 @@ async fn time_ends_a_mediation_that_an_appraisal_had_stopped() {
 }
 
 #[tokio::test]
+async fn the_authority_names_who_tests_since_2026_and_not_before() {
+    let appraisal = || json!({"body": "湖北省纤维检验局", "chosen_by": "regulator"});
+    let (desk, officer) = Desk::consented(Kind::Sqlite).await;
+    desk.does(&officer, "appraisal", appraisal()).await;
+    let case = desk.case(&officer).await;
+    assert_eq!(running(&case, "mediation").unwrap()["ends_on"], Value::Null);
+
+    let before = World::at(Kind::Sqlite, "2026-04-13T01:00:00Z").await;
+    let mut old = filing();
+    old["facts"]["received_on"] = json!("2026-04-10");
+    let number = before.file(old).await;
+    let desk = Desk::handed_over(before, number).await;
+    let (desk, officer) = desk.consents().await;
+    assert_eq!(
+        desk.refused(&officer, "appraisal", appraisal()).await,
+        (422, vec!["/chosen_by".to_owned()])
+    );
+    let by_both = json!({"body": "湖北省纤维检验局", "chosen_by": "parties"});
+    desk.does(&officer, "appraisal", by_both).await;
+}
+
+#[tokio::test]
 async fn a_slow_unit_is_supervised_before_and_at_the_end_and_higher_and_higher() {
     let desk = Desk::registered(Kind::Sqlite).await;
     let (wuchang, wuhan) = (
@@ -371,6 +422,26 @@ async fn papers_are_asked_for_in_a_set_time_and_only_she_and_the_authority_see_t
         .good()
         .unwrap();
     assert!(!theirs.to_string().contains("material"), "{theirs}");
+    let paper = json!({"reference": {"sha256": "ab".repeat(32), "media_type": "image/jpeg", "size": 9,
+        "name": "身份证正反面"}});
+    let consumer = &desk.world.consumer;
+    consumer.act(&desk.number, "evidence", paper).await.unwrap();
+    let mediator =
+        json!({"kind": "mediator", "id": "m-1", "organisation": "council", "name": "李"});
+    let mediator = desk.world.operator().for_principal(mediator).await.unwrap();
+    for (reader, sees) in [
+        (&desk.world.agent, false),
+        (&mediator, false),
+        (&officer, true),
+        (consumer, true),
+    ] {
+        let mut read = String::new();
+        for path in [format!("/cases/{}", desk.number), timeline.clone()] {
+            let answer = reader.get(&path).await.unwrap();
+            read += &answer.body.to_string();
+        }
+        assert_eq!(read.contains("身份证正反面"), sees);
+    }
     assert_eq!(
         desk.case(&desk.world.agent).await["complaint"]["material"],
         Value::Null

@@ -9,7 +9,7 @@ use crate::world::{Kind, World, filing};
 
 fn opening() -> Value {
     json!({"level": "urgent", "title": "某批次奶粉", "gathered_by": "batch", "subject": "20260401A",
-        "commander": {"id": "o-1", "name": "周"}})
+        "commander": {"id": "o-420100-head", "name": "周"}})
 }
 
 async fn does(who: &Client, number: &str, act: &str, body: Value) -> Value {
@@ -119,6 +119,33 @@ async fn an_incident_gathers_files_and_ends_when_its_tasks_are_done(#[case] kind
     let raise = json!({"level": "extremely_urgent", "reason": "涉及婴幼儿"});
     does(&city, &incident, "level", raise).await;
     does(&city, &incident, "log", json!({"body": "已通知生产企业"})).await;
+    // The province's expert commands from now on, and acts in what the city leads.
+    let commands = |id: &str, name: &str| json!({"commander": {"id": id, "name": name}});
+    let handed = format!("{path}/commander");
+    let expert = world.officer_as("420000", "handler").await;
+    for (body, field) in [
+        (commands("o-nobody", "周"), "/commander/id"),
+        (commands("o-420000-handler", "吴"), "/commander/name"),
+    ] {
+        let unknown = city.post(&handed, body).await.unwrap();
+        assert_eq!(
+            (unknown.status.as_u16(), unknown.pointers()),
+            (422, vec![field])
+        );
+    }
+    let colleague = world.officer_as("420000", "head").await;
+    let log = || json!({"body": "专家组到场"});
+    let noted = format!("{path}/log");
+    assert_eq!(status(&expert, &noted, Some(log())).await, 403);
+    does(
+        &city,
+        &incident,
+        "commander",
+        commands("o-420000-handler", "周"),
+    )
+    .await;
+    does(&expert, &incident, "log", log()).await;
+    assert_eq!(status(&colleague, &noted, Some(log())).await, 403);
     let close = json!({"summary": "全部召回"});
     assert_eq!(
         status(&city, &format!("{path}/closing"), Some(close.clone())).await,

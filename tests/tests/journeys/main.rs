@@ -38,6 +38,7 @@ mod recusal;
 mod releases;
 mod report_disputes;
 mod report_documents;
+mod report_time;
 mod reports;
 mod representation;
 mod settlement;

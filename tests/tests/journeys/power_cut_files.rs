@@ -193,7 +193,8 @@ async fn an_incident_loses_and_doubles_nothing(#[case] kind: Kind, #[case] first
     let opening = json!({"level": "urgent", "title": "某批次奶粉", "gathered_by": "batch",
         "subject": "20260401A", "commander": {"id": "s-1", "name": "周"}});
     let task = json!({"unit": "420106", "what": "下架并抽检", "due_at": "2026-05-30T06:00:00Z"});
-    let commander = json!({"commander": {"id": "s-2", "name": "吴"}});
+    token_of(&platform, "s-2", "420100").await;
+    let commander = json!({"commander": {"id": "s-2", "name": "周"}});
     let steps = vec![
         (0, "files", json!({"files": [file]})),
         (0, "tasks", task),

@@ -86,6 +86,7 @@ async fn a_caller_and_a_shop_agree_on_paper_and_it_is_performed_and_confirmed(#[
         paper.contains("江汉百货") && paper.contains("129"),
         "{paper}"
     );
+    assert!(!paper.contains("在线确认"), "they sign with a pen: {paper}");
 
     let performed = json!({"kind": "record_performance", "performed_on": "2026-05-18"});
     call.said("respondent", performed).await;

@@ -20,7 +20,7 @@ const OF_THE_PARTIES: [&str; 4] = [
 pub struct AuthorityDue {
     /// The legal period that counts; `None` where none binds the authority now.
     pub period: Option<String>,
-    /// Its last day; `None` also while it is paused or its calendar is missing.
+    /// The day to work to; `None` also while it is paused or its calendar is missing.
     pub on: Option<Date>,
 }
 
@@ -35,7 +35,7 @@ impl Case {
         }
         Some(AuthorityDue {
             period: clock.map(|clock| clock.period.clone()),
-            on: clock.and_then(|clock| clock.reading.ends_on()),
+            on: clock.and_then(|clock| clock.reading.work_to()),
         })
     }
 

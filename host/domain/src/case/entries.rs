@@ -54,6 +54,10 @@ pub struct Evidence {
     /// The request it answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub question: Option<u32>,
+    /// A paper that the authority asked the complainant for (Order 121 art. 10-11): between
+    /// the two of them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub for_authority: bool,
     #[serde(flatten)]
     pub reference: EvidenceReference,
 }
@@ -86,6 +90,9 @@ pub struct Offer {
     /// The sides that said yes, the offering side among them; a mediator's
     /// proposal starts with none.
     pub accepted_by: BTreeSet<Side>,
+    /// Of them those that said so elsewhere than here, as an officer recorded.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub by_word: BTreeSet<Side>,
 }
 
 impl Offer {

@@ -77,6 +77,9 @@ pub enum Event {
         seq: u32,
         question: Option<u32>,
         reference: EvidenceReference,
+        /// A paper that the authority asked the complainant for: between the two of them.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        for_authority: bool,
     },
     ClaimRevised {
         claim: Claim,

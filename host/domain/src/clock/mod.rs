@@ -125,6 +125,17 @@ impl Reading {
         }
     }
 
+    /// The day to work to: the last counted one, before any roll-over. Whether ordinary
+    /// days of rest put off the end is open in law, so nobody plans on it.
+    pub fn work_to(&self) -> Option<Date> {
+        let end = self.ends_on()?;
+        Some(
+            self.arithmetic()
+                .last_counted
+                .map_or(end, |day| day.min(end)),
+        )
+    }
+
     /// 24:00 of the last day in Shanghai.
     pub fn expires_at(&self) -> Option<Timestamp> {
         end_of_day(self.ends_on()?)
@@ -133,7 +144,7 @@ impl Reading {
     /// 24:00 of the day on which the unit above is told that the end is near.
     pub fn reminds_at(&self) -> Option<Timestamp> {
         let days = i64::from(self.arithmetic().remind_days?);
-        end_of_day(self.ends_on()?.checked_sub(days.days()).ok()?)
+        end_of_day(self.work_to()?.checked_sub(days.days()).ok()?)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::case::actor::Side;
 use crate::case::decide::{Decided, authority, by_platform, next, only, plugins, room};
 use crate::case::refusal::Invalid;
 use crate::case::supervision::Urgency;
-use crate::case::{Command, Context, Event, Refusal, validate};
+use crate::case::{Actor, Command, Context, Event, Refusal, validate};
 use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::unit_id::UnitId;
 
@@ -94,12 +94,15 @@ impl Incident {
         }
     }
 
-    /// Only the unit that leads.
+    /// The unit that leads, and the commander, of whatever unit she is.
     fn leads(&self, action: &'static str, context: &Context) -> Result<(), Refusal> {
         only(action, context, &[Side::Officer])?;
-        match authority::unit_of(context.actor) {
-            Some(unit) if unit == self.unit => Ok(()),
-            _ => Err(Refusal::NotAllowed { action }),
+        let of_unit = authority::unit_of(context.actor).is_some_and(|unit| unit == self.unit);
+        let commands =
+            matches!(context.actor, Actor::Officer { id, .. } if *id == self.commander.id);
+        match of_unit || commands {
+            true => Ok(()),
+            false => Err(Refusal::NotAllowed { action }),
         }
     }
 

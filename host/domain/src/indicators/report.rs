@@ -70,7 +70,7 @@ impl ReportFacts {
             verification_in_time: report.verification_clock().and_then(in_time),
             verification_extended: report.clocks.iter().any(extended),
             decided_on: result.map(|it| it.decided_on),
-            decision_in_time: report.decision_clock().and_then(in_time),
+            decision_in_time: decided_in_time(report),
             outcome: result.map(|it| it.outcome),
             penalty_fen: result.map(|it| it.penalty_fen.get()),
             phase: report.phase,
@@ -79,6 +79,18 @@ impl ReportFacts {
             source: report.reporter.kind().to_owned(),
         }
     }
+}
+
+/// Of a case that was decided what counts is the day of the decision, however late its
+/// system told it.
+fn decided_in_time(report: &Report) -> Option<bool> {
+    let clock = report.decision_clock()?;
+    let result = report.enforcement.as_ref()?.result.as_ref();
+    let Some(result) = result else {
+        return in_time(clock);
+    };
+    let end = clock.reading.ends_on();
+    Some(end.is_none_or(|end| result.decided_on <= end))
 }
 
 impl ReportClosing {

@@ -137,7 +137,10 @@ fn redirect(inquiry: &Inquiry, reason: String, route: String, context: &Context)
 /// The answer was not enough: a new period begins.
 fn ask_again(inquiry: &Inquiry, text: String, context: &Context) -> Decided {
     const ACTION: &str = "ask-again";
-    only(ACTION, context, &[Side::Consumer])?;
+    // Or the unit takes down what she asks by telephone.
+    if authority::handles(inquiry, ACTION, context).is_err() {
+        only(ACTION, context, &[Side::Consumer])?;
+    }
     if inquiry.phase != InquiryPhase::Closed {
         return Err(Refusal::WrongPhase {
             action: ACTION,

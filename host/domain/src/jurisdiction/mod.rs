@@ -225,7 +225,7 @@ pub(crate) fn or_intake(
 }
 
 /// The province's own intake: what no county here is competent for is looked at there and
-/// sent on (Order 121 art. 41).
+/// sent on (Order 121 art. 41, Order 20 art. 37).
 pub fn at_intake(
     fault: &JurisdictionError,
     received_on: Date,
@@ -243,7 +243,7 @@ pub fn at_intake(
         division: province.code.clone(),
         division_name: divisions.full_name(&province.code),
         alternatives: Vec::new(),
-        article: procedure.cite("41"),
+        article: procedure.cite(&procedure.intake),
         steps: vec![fault.text(), Text::new("jurisdiction-at-intake")],
     })
 }

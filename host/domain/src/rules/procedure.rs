@@ -81,6 +81,14 @@ pub struct Procedure {
     pub published_address_decides: bool,
     /// The article on handling power.
     pub handling_power: String,
+    /// The article on what comes to intake and is sent on from there.
+    pub intake: String,
+    /// Whether the authority may name who tests where the parties do not agree on one, since
+    /// 2026.
+    pub authority_names_tester: bool,
+    /// Whether a report that repeats another is not handled again, and new facts are handled
+    /// with the report that is being verified, since 2026.
+    pub repeated_reports: bool,
     pub representation: RepresentationRules,
     /// Where the places of reports stand.
     #[serde(default)]

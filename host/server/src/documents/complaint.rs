@@ -142,7 +142,8 @@ fn session(key: &str, desk: &Desk<Case>) -> Option<Value> {
         "means" => Some(json!(match mode {
             Mode::OnSite => "on-site",
             Mode::Phone => "telephone",
-            Mode::Internet | Mode::Audio | Mode::Video => "online",
+            Mode::Video => "online",
+            Mode::Internet | Mode::Audio => "internet",
         })),
         "place" => place.as_ref().map(|place| json!(place)),
         "mediator" => Some(json!(mediator)),
@@ -158,11 +159,17 @@ fn sent_down(key: &str, desk: &Desk<Case>) -> Option<Value> {
 }
 
 fn settlement(key: &str, desk: &Desk<Case>) -> Option<Value> {
-    let Settlement { terms, at, .. } = desk.file.settlement.as_ref()?;
-    let signed = |name: &str| {
+    let Settlement {
+        terms, at, offer, ..
+    } = desk.file.settlement.as_ref()?;
+    // Who said so elsewhere signs on paper: the line stays empty for the pen.
+    let agreed = desk.file.offer(*offer);
+    let here = |side| agreed.is_none_or(|it| !it.by_word.contains(&side));
+    let signed = |side, name: &str| {
         let text = Text::new("document-signed").arg("name", name);
-        Some(json!(chinese(&text)))
+        here(side).then(|| json!(chinese(&text)))
     };
+    let signed_on = |side| here(side).then(|| json!(civil_date(*at)));
     match key {
         "agreement" | "terms" => Some(json!(agreement(terms))),
         "amount" => Some(json!(terms.money())),
@@ -171,9 +178,10 @@ fn settlement(key: &str, desk: &Desk<Case>) -> Option<Value> {
             let by_rule = by_rule.and_then(|clock| clock.reading.ends_on());
             terms.perform_by.or(by_rule).map(|day| json!(day))
         }
-        "complainant_signed" => signed(&signer(desk.file)),
-        "respondent_signed" => signed(&desk.file.filing.respondent.name),
-        "complainant_signed_on" | "respondent_signed_on" => Some(json!(civil_date(*at))),
+        "complainant_signed" => signed(Side::Consumer, &signer(desk.file)),
+        "respondent_signed" => signed(Side::Respondent, &desk.file.filing.respondent.name),
+        "complainant_signed_on" => signed_on(Side::Consumer),
+        "respondent_signed_on" => signed_on(Side::Respondent),
         // Who held the last session; an association's mediator as well.
         "mediator" => session(key, desk).or_else(|| name(desk.officer)),
         _ => None,

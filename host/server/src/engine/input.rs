@@ -136,8 +136,9 @@ fn order(case: &Case) -> Option<wit::OrderView> {
 }
 
 fn evidence(case: &Case) -> Vec<wit::EvidenceView> {
-    case.evidence
-        .iter()
+    // The papers that an authority asked her for are no plugin's.
+    let shown = case.evidence.iter().filter(|it| !it.for_authority);
+    shown
         .map(|evidence| wit::EvidenceView {
             sha256: evidence.reference.sha256.to_string(),
             media_type: evidence.reference.media_type.clone(),

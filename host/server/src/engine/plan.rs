@@ -157,7 +157,7 @@ fn asked(case: &Case, recorded: &Recorded, registry: &Registry) -> Vec<Asked> {
         let reviewers = registry.of_role(PluginRole::Reviewer, category);
         asked.extend(reviewers.map(|plugin| of(plugin, &event)));
     }
-    if case.mediation_requested && concerns_mediator(case, recorded) {
+    if case.lets_associations_in() && concerns_mediator(case, recorded) {
         let mediators = registry.of_role(PluginRole::Mediator, category);
         asked.extend(mediators.map(|plugin| of(plugin, &event)));
     }

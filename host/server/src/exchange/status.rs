@@ -93,6 +93,8 @@ fn told(case: &Case, event: &Event) -> Option<Told> {
             None,
             reason.clone(),
         ),
+        // It was over, and is handled once more.
+        Event::ComplaintReopened => (Stage::Note, None, Some("reopened".to_owned()), None),
         Event::CaseClosed { closing } => {
             (Stage::Closed, None, Some(closing.name().to_owned()), None)
         }
@@ -148,6 +150,7 @@ mod tests {
                 ("complaint_accepted", Stage::Accepted, false, false),
                 ("complaint_refused", Stage::Refused, true, false),
                 ("complaint_registered", Stage::Received, false, false),
+                ("complaint_reopened", Stage::Note, false, true),
                 ("mediation_ended", Stage::MediationEnded, false, true),
                 ("mediation_terminated", Stage::Terminated, true, false),
             ]

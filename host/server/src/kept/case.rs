@@ -37,7 +37,7 @@ impl Kept for Case {
             division: self.complaint.as_ref().map(|it| it.unit.to_string()),
             unit: None,
             category: self.filing.category.clone(),
-            mediation: self.mediation_requested,
+            mediation: self.lets_associations_in(),
             delegated: self.mediation().and_then(|it| it.delegated_to.clone()),
             next_deadline: self.next_deadline(),
             updated_at,

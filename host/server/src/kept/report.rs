@@ -119,7 +119,7 @@ fn listed(report: &Report) -> Option<WorkRow> {
     Some(WorkRow {
         unit: report.unit.to_string(),
         period: due.map(|clock| clock.period.clone()),
-        due_on: due.and_then(|clock| clock.reading.ends_on()),
+        due_on: due.and_then(|clock| clock.reading.work_to()),
         received_on: report.received_on,
         consumer_name: String::new(),
         respondent_name: filing.reported.name.clone(),

@@ -100,3 +100,4 @@ invalid-base64url = It must be base64url without padding.
 invalid-other-way = It must be { $wanted }.
 invalid-not-canonical = It must be canonical JSON (RFC 8785).
 invalid-unknown-topic = There is no such topic; there are { $known }.
+invalid-handled-elsewhere = That report was found to repeat another, or was merged into one.

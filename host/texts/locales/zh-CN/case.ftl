@@ -100,3 +100,4 @@ invalid-base64url = 应为不带填充的 base64url。
 invalid-other-way = 应为 { $wanted }。
 invalid-not-canonical = 应为规范化 JSON（RFC 8785）。
 invalid-unknown-topic = 没有该主题；可选主题为 { $known }。
+invalid-handled-elsewhere = 该举报已经认定为重复举报或者已并入其他举报。

@@ -79,6 +79,7 @@ impl Case {
                     by: Side::Consumer,
                     at: first.at,
                     question: None,
+                    for_authority: false,
                     reference: reference.clone(),
                 })
                 .collect(),

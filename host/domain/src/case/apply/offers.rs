@@ -35,11 +35,15 @@ impl Case {
                     expires_at: *expires_at,
                     note: note.clone(),
                     accepted_by: own.collect(),
+                    by_word: Default::default(),
                 });
             }
             Event::OfferAccepted { offer, side } => {
                 if let Some(offer) = self.offer_mut(*offer) {
                     offer.accepted_by.insert(*side);
+                    if by.side() == Side::Officer {
+                        offer.by_word.insert(*side);
+                    }
                 }
             }
             Event::OfferDeclined { offer, .. } => self.set_offer(*offer, OfferState::Declined),

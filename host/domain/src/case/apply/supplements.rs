@@ -23,6 +23,7 @@ impl Case {
                 by: supplement.from,
                 at,
                 question: None,
+                for_authority: false,
                 reference: reference.clone(),
             }),
         }

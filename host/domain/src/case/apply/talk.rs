@@ -41,6 +41,7 @@ impl Case {
                 seq,
                 question,
                 reference,
+                for_authority,
             } => {
                 if let Some(question) = question {
                     self.set_answer(*question, serde_json::json!({ "evidence": seq }));
@@ -50,6 +51,7 @@ impl Case {
                     by: by.side(),
                     at,
                     question: *question,
+                    for_authority: *for_authority,
                     reference: reference.clone(),
                 });
             }

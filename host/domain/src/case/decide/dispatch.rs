@@ -134,16 +134,9 @@ pub(crate) fn send_back(
 ) -> Decided {
     const ACTION: &str = "return-to-intake";
     authority::handles(file, ACTION, context)?;
-    let unit = free(file, ACTION)?;
+    let to = whence(file, ACTION, context)?;
+    let (_, unit) = movable(file, ACTION)?;
     validate::prose("/note", &note, MAX_PROSE)?;
-    let sender = file
-        .moves()
-        .iter()
-        .rfind(|it| it.why == MoveKind::Dispatched && it.to == *unit)
-        .map(|it| it.from.clone());
-    let above = || context.rules.units().above(unit);
-    let to = sender.or_else(|| above().map(|unit| unit.id.clone()));
-    let to = to.ok_or(Refusal::NotAllowed { action: ACTION })?;
     let same_authority = to == unit.authority();
     let mut events = vec![Event::FileReturned {
         from: unit.clone(),
@@ -165,6 +158,28 @@ pub(crate) fn send_back(
         );
     }
     Ok(events)
+}
+
+/// Where a file goes back to. What an authority is at work on comes back from its station
+/// to that authority alone.
+fn whence(file: &impl Moving, action: &'static str, context: &Context) -> Result<UnitId, Refusal> {
+    let (reach, unit) = movable(file, action)?;
+    if reach == Reach::OwnStations {
+        let phase = file.phase_name();
+        let from_station = unit.is_station().then(|| unit.authority());
+        return from_station.ok_or(Refusal::WrongPhase { action, phase });
+    }
+    let mut moves = file.moves().iter();
+    let sent = moves.rfind(|it| it.why == MoveKind::Dispatched && it.to == *unit);
+    let above = || {
+        context
+            .rules
+            .units()
+            .above(unit)
+            .map(|unit| unit.id.clone())
+    };
+    let to = sent.map(|it| it.from.clone()).or_else(above);
+    to.ok_or(Refusal::NotAllowed { action })
 }
 
 /// The period of receipt runs from receipt by the authority with handling power
@@ -257,7 +272,7 @@ pub(crate) fn designate(
 ) -> Decided {
     const ACTION: &str = "designate";
     let superior = authority::superior(file, ACTION, context)?;
-    let from = free(file, ACTION)?;
+    let (reach, from) = movable(file, ACTION)?;
     known("/unit", &unit, context)?;
     let units = context.rules.units();
     let above_dispute = file
@@ -266,7 +281,8 @@ pub(crate) fn designate(
     if !above_dispute {
         return Err(Refusal::NotAllowed { action: ACTION });
     }
-    if !units.is_below(&unit, &superior) {
+    let elsewhere = reach == Reach::OwnStations && unit.authority() != from.authority();
+    if !units.is_below(&unit, &superior) || elsewhere {
         return Err(Refusal::invalid("/unit", Invalid::UnknownValue));
     }
     validate::prose("/reason", &reason, MAX_PROSE)?;
@@ -282,7 +298,7 @@ pub(crate) fn designate(
 pub(crate) fn take_up(file: &impl Moving, reason: String, context: &Context) -> Decided {
     const ACTION: &str = "take-up";
     let superior = authority::superior(file, ACTION, context)?;
-    let from = free(file, ACTION)?;
+    let (_, from) = movable(file, ACTION)?;
     validate::prose("/reason", &reason, MAX_PROSE)?;
     let taken = Event::FileTakenUp {
         from: from.clone(),

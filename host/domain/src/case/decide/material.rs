@@ -49,6 +49,13 @@ pub(super) fn provide(case: &Case, note: String, context: &Context) -> Decided {
     }
 }
 
+/// Whether what a side hands in now is what the authority asked the complainant for.
+pub(super) fn is_awaited(case: &Case, side: Side) -> bool {
+    let request = case.complaint.as_ref().and_then(|it| it.material.as_ref());
+    let hers = matches!(side, Side::Consumer | Side::Officer);
+    hers && case.phase == Phase::Registered && request.is_some_and(|it| it.provided.is_none())
+}
+
 /// Who was given a time has it: nothing is refused as missing before that day is over.
 pub(super) fn may_refuse(case: &Case, ground: &str, context: &Context) -> Result<(), Refusal> {
     let request = case.complaint.as_ref().and_then(|it| it.material.as_ref());

@@ -246,6 +246,11 @@ pub(super) fn begin_appraisal(
     const ACTION: &str = "begin-appraisal";
     authority::handles(case, ACTION, context)?;
     let mediation = under_way(case, ACTION)?;
+    let procedure = context.rules.procedure(case.complaint_pack());
+    let may_name = procedure.is_some_and(|it| it.authority_names_tester);
+    if chosen_by == ChosenBy::Regulator && !may_name {
+        return Err(Refusal::invalid("/chosen_by", Invalid::UnknownValue));
+    }
     validate::line("/body", &body, MAX_LINE)?;
     room("appraisals", mediation.appraisals.len(), MAX_APPRAISALS)?;
     if mediation.running_appraisal().is_some() {

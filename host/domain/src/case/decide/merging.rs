@@ -51,6 +51,7 @@ pub(super) fn take_in(
         seq,
         question: None,
         reference,
+        for_authority: false,
     }));
     Ok(events)
 }

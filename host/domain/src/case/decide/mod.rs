@@ -367,11 +367,20 @@ impl Case {
         authority::of_role(action, context)
     }
 
-    /// An association that the consumer asked in, and that is not itself a party.
+    /// An association that the consumer asked in or the authority entrusted, and that is not
+    /// itself a party.
     pub fn is_mediated_by(&self, organisation: &str) -> bool {
         let delegated = self.mediation().and_then(|it| it.delegated_to.as_deref());
-        let asked_in = self.mediation_requested || delegated == Some(organisation);
-        asked_in && !self.is_respondent(organisation)
+        let is_in = self.lets_associations_in() || delegated == Some(organisation);
+        is_in && !self.is_respondent(organisation)
+    }
+
+    /// Whether the consumer asked associations in, and no authority has the file: once one
+    /// has, the association that it entrusted is in it and no other, until the parties are
+    /// alone again.
+    pub fn lets_associations_in(&self) -> bool {
+        let alone = self.complaint.is_none() || self.phase.is_between_parties();
+        self.mediation_requested && alone
     }
 
     fn is_respondent(&self, organisation: &str) -> bool {

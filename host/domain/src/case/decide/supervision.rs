@@ -8,6 +8,7 @@ use crate::case::event::Event;
 use crate::case::handled::Handled;
 use crate::case::refusal::Refusal;
 use crate::case::supervision::{Supervision, SupervisionCause, Urgency};
+use crate::case::time::civil_date;
 use crate::case::validate;
 use crate::identifiers::unit_id::UnitId;
 
@@ -80,7 +81,9 @@ pub(super) fn undecided(file: &impl Moving, clock: &CaseClock, context: &Context
 
 /// Whoever sent the file down and set a day has heard nothing.
 pub(super) fn unreported(file: &impl Handled, clock: &CaseClock, context: &Context) -> Vec<Event> {
-    let asked = file.moves().iter().rfind(|step| step.report_by.is_some());
+    let day = clock.reading.ends_on();
+    let mut asked = file.moves().iter().rev();
+    let asked = asked.find(|it| it.report_by == day && civil_date(it.at) == clock.start);
     let Some(sender) = asked.map(|step| step.from.clone()) else {
         return overdue(file, clock, context);
     };

@@ -5,7 +5,8 @@ use serde_json::Value;
 use super::filing::{check_claim, check_evidence};
 use super::representation::Disposal;
 use super::{
-    Context, Decided, authority, next, only, only_asked_in, representation, room, while_automated,
+    Context, Decided, authority, material, next, only, only_asked_in, representation, room,
+    while_automated,
 };
 use crate::case::actor::Side;
 use crate::case::entries::{MessageBody, Question};
@@ -141,6 +142,7 @@ pub(super) fn add_evidence(
         seq: next(case.evidence.len()),
         question,
         reference,
+        for_authority: material::is_awaited(case, context.side()),
     }])
 }
 

@@ -1,12 +1,12 @@
 //! That the complainant is told of the decision on her complaint, in the time that the
-//! decision itself has (Order 121 art. 15).
+//! decision itself has (Order 121 art. 15); and what a document tells once it was served.
 
 use super::clocks::Start;
-use super::{Context, Decided, authority, clocks, documents, supervision};
+use super::{Context, Decided, authority, clocks, documents, supervision, termination};
 use crate::case::actor::Side;
 use crate::case::clocks::periods;
 use crate::case::complaint::{Complaint, ComplaintDecision};
-use crate::case::document::{Delivery, forms};
+use crate::case::document::{Delivery, IssuedDocument, forms};
 use crate::case::event::Event;
 use crate::case::mediation::Means;
 use crate::case::refusal::Refusal;
@@ -59,17 +59,29 @@ pub(super) fn notify(case: &Case, means: Means, context: &Context) -> Decided {
 }
 
 /// The record that a document was brought to a side. One that states the decision tells
-/// her of it.
+/// her of it; one that terminates the mediation tells both sides, once both have it.
 pub(super) fn serve(case: &Case, document: u32, delivery: Delivery, context: &Context) -> Decided {
-    let is_told = delivery.outcome.is_told() && delivery.to == Side::Consumer;
-    let means = delivery.means;
+    let (to, means) = (delivery.to, delivery.means);
+    let is_told = delivery.outcome.is_told();
     let mut events = documents::serve(case, document, delivery, context)?;
+    let served = case.documents.iter().find(|it| it.seq == document);
+    let Some(served) = served.filter(|_| is_told) else {
+        return Ok(events);
+    };
     let untold = case.complaint.as_ref().filter(|it| it.told.is_none());
-    let mut served = case.documents.iter().filter(|it| it.seq == document);
-    if is_told && served.any(|it| untold.is_some_and(|untold| states(&it.form, untold))) {
+    if to == Side::Consumer && untold.is_some_and(|it| states(&served.form, it)) {
         events.extend(told(case, means));
     }
+    if termination::is_told(case) == Some(false) && terminates_for_both(served, to) {
+        events.extend(termination::told(case, means));
+    }
     Ok(events)
+}
+
+/// Whether with this side both were told by a decision to terminate.
+fn terminates_for_both(served: &IssuedDocument, to: Side) -> bool {
+    let mut others = served.services.iter().filter(|it| it.outcome.is_told());
+    forms::purpose(&served.form) == forms::TERMINATION && others.any(|it| it.to != to)
 }
 
 /// Whether a form states the decision that the complaint has.

@@ -107,36 +107,44 @@ fn stopped(case: &Case) -> Vec<Event> {
 pub(super) fn notify(case: &Case, means: Means, context: &Context) -> Decided {
     const ACTION: &str = "notify-termination";
     authority::handles(case, ACTION, context)?;
-    let ending = case.mediation().and_then(|it| it.ending.as_ref());
-    let Some(Ending::Terminated {
-        ground,
-        reason,
-        notified,
-        ..
-    }) = ending
-    else {
-        return Err(Refusal::WrongPhase {
-            action: ACTION,
-            phase: case.phase.name(),
-        });
-    };
-    if notified.is_some() {
-        return Err(Refusal::Repeated {
+    match is_told(case) {
+        Some(false) => Ok(told(case, means)),
+        Some(true) => Err(Refusal::Repeated {
             what: "notice",
             id: case.number.to_string(),
-        });
+        }),
+        None => Err(Refusal::WrongPhase {
+            action: ACTION,
+            phase: case.phase.name(),
+        }),
     }
+}
+
+/// Whether both sides know that the mediation was terminated; `None` where it was not.
+pub(super) fn is_told(case: &Case) -> Option<bool> {
+    match case.mediation()?.ending.as_ref()? {
+        Ending::Terminated { notified, .. } => Some(notified.is_some()),
+        Ending::Agreed => None,
+    }
+}
+
+pub(super) fn told(case: &Case, means: Means) -> Vec<Event> {
     let mut events = vec![Event::TerminationNotified { means }];
     events.extend(clocks::met(case, periods::TERMINATION_NOTICE));
     if case.phase == Phase::Terminated {
         events.extend(supervision::lapsed(case));
-        // Her own word needs no reason; whoever else ends a mediation gives one.
-        let withdrawn = ground == grounds::WITHDRAWN_OR_SETTLED && reason.is_none();
-        let closing = match withdrawn {
+        let closing = match was_withdrawn(case) {
             true => Closing::Withdrawn,
             false => Closing::Terminated,
         };
         events.push(Event::CaseClosed { closing });
     }
-    Ok(events)
+    events
+}
+
+/// Her own word needs no reason; whoever else ends a mediation gives one.
+fn was_withdrawn(case: &Case) -> bool {
+    let ending = case.mediation().and_then(|it| it.ending.as_ref());
+    matches!(ending, Some(Ending::Terminated { ground, reason: None, .. })
+        if ground == grounds::WITHDRAWN_OR_SETTLED)
 }

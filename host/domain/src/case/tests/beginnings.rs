@@ -705,8 +705,6 @@ fn of_plugins() -> Vec<Beginning> {
     vec![
         settled(waits()),
         performed(waits()),
-        accompanied(&settled(sets())),
-        accompanied(&performed(sets())),
         accompanied(&open(offers(mediator()))),
         accompanied(&open(offers(assists()))),
         open(waits()),

@@ -143,11 +143,39 @@ fn an_accepted_complaint_goes_only_to_the_authoritys_own_stations() {
             .does(&officer_of("420100"), dispatch("420106"))
             .is_err()
     );
-    assert!(scene.does(&officer_of("420000"), take).is_err());
-    let mut scene = with_station(registered());
-    scene.does(&officer(), Command::AcceptComplaint).unwrap();
-    scene.does(&officer(), dispatch("420106-01")).unwrap();
-    assert_eq!(scene.case.phase, Phase::Accepted);
+    assert!(scene.does(&officer_of("420100"), send_back()).is_err());
+    scene.does(&officer_of("420000"), take).unwrap();
+    assert_eq!(unit_of(&scene), "420000", "art. 14 knows no stage");
+    assert!(scene.case.running_clock("mediation").is_some());
+}
+
+#[test]
+fn what_a_station_is_at_work_on_comes_back_to_its_authority() {
+    let at_the_station = || {
+        let mut scene = with_station(registered());
+        scene.does(&officer(), Command::AcceptComplaint).unwrap();
+        scene.does(&officer(), dispatch("420106-01")).unwrap();
+        assert_eq!(scene.case.phase, Phase::Accepted);
+        scene
+    };
+    let take = Command::TakeUp {
+        reason: "由局机关调解".into(),
+    };
+    let station = officer_of("420106-01");
+    let ways = [
+        (station, send_back()),
+        (officer(), take),
+        (officer_of("420100"), designate("420106")),
+    ];
+    for (by, way) in ways {
+        let mut scene = at_the_station();
+        let away = scene.does(&officer_of("420100"), designate("420111"));
+        assert!(away.is_err(), "another authority is not at work on it");
+        scene.does(&by, way).unwrap();
+        assert_eq!(unit_of(&scene), "420106");
+        assert_eq!(scene.case.phase, Phase::Accepted);
+        scene.does(&officer(), dispatch("420106-01")).unwrap();
+    }
 }
 
 #[test]

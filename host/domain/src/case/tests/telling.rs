@@ -9,10 +9,10 @@ use crate::case::document::{Content, Delivery, ServiceOutcome};
 use crate::case::intake::Channel;
 use crate::case::mediation::Means;
 use crate::case::supervision::SupervisionCause;
-use crate::case::{Actor, Intake, Refusal};
+use crate::case::{Actor, Intake, Phase, Refusal};
 use crate::file::File;
 use crate::identifiers::digest::Digest;
-use crate::law_table::samples::refuse;
+use crate::law_table::samples::{refuse, terminate};
 use crate::officers::OfficerRole;
 
 const NOTICE: &str = "decision-notice";
@@ -162,4 +162,47 @@ fn a_decision_made_anew_is_told_in_days_of_its_own() {
     assert_eq!(means(&scene), None, "of this decision she knows nothing");
     let clock = scene.case.running_clock(NOTICE).unwrap();
     assert_eq!(clock.start, date(2026, 6, 10));
+}
+
+#[test]
+fn a_decision_to_terminate_that_both_sides_have_is_the_notice_of_it() {
+    let mut scene = accepted();
+    let handler = officer_of("420106");
+    scene.does(&handler, terminate("no-deal")).unwrap();
+    let issue = Command::IssueDocument {
+        form: "mediation-termination".into(),
+        number: "鄂武昌市监投终〔2026〕1号".into(),
+        content: Content {
+            values: Digest::of(b"values"),
+            pdf: Digest::of(b"pdf"),
+            size: 3,
+        },
+    };
+    scene.does(&handler, issue).unwrap();
+    let serve = |to, outcome| Command::ServeDocument {
+        document: 1,
+        delivery: Delivery {
+            outcome,
+            ..Delivery::now(to, Means::Letter)
+        },
+    };
+    let waits = |scene: &Scene| scene.case.running_clock("termination-notice").is_some();
+    for (to, outcome) in [
+        (Side::Consumer, ServiceOutcome::Delivered),
+        (Side::Consumer, ServiceOutcome::Delivered),
+        (Side::Respondent, ServiceOutcome::Unreachable),
+    ] {
+        scene.does(&handler, serve(to, outcome)).unwrap();
+        assert!(waits(&scene), "one side alone has it");
+    }
+    scene
+        .does(&handler, serve(Side::Respondent, ServiceOutcome::Refused))
+        .unwrap();
+    assert!(!waits(&scene), "who refused it was told");
+    assert_eq!(scene.case.phase, Phase::Closed);
+    let again = Command::NotifyTermination {
+        means: Means::Phone,
+    };
+    let again = scene.does(&handler, again);
+    assert!(matches!(again, Err(Refusal::Repeated { .. })), "{again:?}");
 }

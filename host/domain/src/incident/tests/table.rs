@@ -25,7 +25,21 @@ fn everybody() -> Vec<Actor> {
         Actor::Operator { id: "op".into() },
     ];
     all.extend(officers(&UNITS));
+    all.extend(OfficerRole::ALL.map(commander));
     all
+}
+
+/// The commander, from another bureau.
+fn commander(role: OfficerRole) -> Actor {
+    let Command::OpenIncident { opening, .. } = sample("open-incident") else {
+        panic!("it opens an incident");
+    };
+    Actor::Officer {
+        id: opening.commander.id,
+        unit: "420500".into(),
+        name: opening.commander.name,
+        role,
+    }
 }
 
 impl Tabled for Incident {
@@ -37,7 +51,7 @@ impl Tabled for Incident {
     }
 
     fn whos(&self, actor: &Actor, _rules: &RuleBook) -> Vec<&'static str> {
-        let Actor::Officer { unit, .. } = actor else {
+        let Actor::Officer { id, unit, .. } = actor else {
             return vec![match actor {
                 Actor::Platform => "platform",
                 _ => "stranger",
@@ -45,6 +59,9 @@ impl Tabled for Incident {
         };
         let unit = unit.parse().unwrap();
         let mut whos = Vec::new();
+        if *id == self.commander.id {
+            whos.push("commander");
+        }
         if self.unit == unit {
             whos.push("leading_unit");
         }

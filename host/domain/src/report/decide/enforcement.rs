@@ -5,9 +5,10 @@ use super::ended;
 use crate::case::clocks::periods;
 use crate::case::decide::{Decided, authority, clocks};
 use crate::case::refusal::Invalid;
+use crate::case::time::civil_date;
 use crate::case::{Actor, Command, Context, Event, Refusal, validate};
 use crate::clock::Pause;
-use crate::report::state::{EnforcementResult, Report, ReportPhase};
+use crate::report::state::{EnforcementResult, HandOver, Report, ReportPhase};
 
 fn investigating(report: &Report, action: &'static str, context: &Context) -> Result<(), Refusal> {
     authority::handles(report, action, context)?;
@@ -27,7 +28,12 @@ pub(super) fn hand_over(
     if let Some(partner) = &partner {
         validate::key("/partner", partner)?;
     }
-    if let Some(handed) = report.handed() {
+    let handing = HandOver {
+        system: system.clone(),
+        case_number: case_number.clone(),
+        partner: partner.clone(),
+    };
+    if let Some(handed) = report.handed().filter(|handed| **handed == handing) {
         return Err(Refusal::Repeated {
             what: "hand-over",
             id: handed.case_number.clone(),
@@ -67,8 +73,10 @@ pub(super) fn record(report: &Report, result: EnforcementResult, context: &Conte
         validate::line("/decision", decision, 100)?;
     }
     validate::day_past("/decided_on", result.decided_on, context.today())?;
-    if result.decided_on < report.received_on {
-        let earliest = report.received_on.to_string();
+    let verified = report.verification.as_ref();
+    let opened_on = verified.map_or(report.received_on, |it| civil_date(it.at));
+    if result.decided_on < opened_on {
+        let earliest = opened_on.to_string();
         let problem = Invalid::TooEarly { earliest };
         return Err(Refusal::invalid("/decided_on", problem));
     }

@@ -23,7 +23,7 @@ pub(super) fn supplement(
     context: &Context,
 ) -> Decided {
     const ACTION: &str = "supplement-report";
-    only(ACTION, context, &[Side::Consumer])?;
+    by_her_or_taken_down(report, ACTION, context)?;
     report.in_phase(ACTION, |phase| phase != ReportPhase::Closed)?;
     room("supplements", report.supplements.len(), MAX_SUPPLEMENTS)?;
     validate::prose("/text", &text, 5_000)?;
@@ -32,6 +32,19 @@ pub(super) fn supplement(
         check_evidence(&format!("/evidence/{index}"), reference)?;
     }
     Ok(vec![Event::ReportSupplemented { text, evidence }])
+}
+
+/// She herself, or the unit that took down what she said.
+fn by_her_or_taken_down(
+    report: &Report,
+    action: &'static str,
+    context: &Context,
+) -> Result<(), Refusal> {
+    if only(action, context, &[Side::Consumer]).is_ok() {
+        return Ok(());
+    }
+    authority::handles(report, action, context)?;
+    has_reporter(report)
 }
 
 /// Order 121 art. 36: where a law, a regulation or a rule wants the reporter to be told.

@@ -67,6 +67,7 @@ pub(super) fn repeated(
     context: &Context,
 ) -> Decided {
     verifying(report, "mark-repeated", context)?;
+    known_to_the_law(report, "repeated", context)?;
     has_reporter(report)?;
     other_than(report, "/of", &of)?;
     validate::prose("/reason", &reason, MAX_PROSE)?;
@@ -83,6 +84,7 @@ pub(super) fn merge(
     context: &Context,
 ) -> Decided {
     verifying(report, "merge-report", context)?;
+    known_to_the_law(report, "merged", context)?;
     other_than(report, "/into", &into)?;
     validate::prose("/reason", &reason, MAX_PROSE)?;
     let mut events = vec![Event::ReportMerged { into, reason }];
@@ -122,6 +124,18 @@ pub(super) fn merge_facts(
     };
     events.extend(start.event(context));
     Ok(events)
+}
+
+/// Art. 35 is new in 2026: what was received before is handled for itself.
+fn known_to_the_law(report: &Report, ground: &str, context: &Context) -> Result<(), Refusal> {
+    let procedure = context.rules.procedure(&report.procedure);
+    match procedure.is_some_and(|it| it.repeated_reports) {
+        true => Ok(()),
+        false => Err(Refusal::NoSuchGround {
+            ground: ground.to_owned(),
+            pack: report.procedure.clone(),
+        }),
+    }
 }
 
 fn other_than(report: &Report, field: &str, number: &CaseNumber) -> Result<(), Refusal> {

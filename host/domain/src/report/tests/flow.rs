@@ -54,9 +54,15 @@ fn a_case_is_opened_handed_over_and_decided_within_ninety_days() {
         case_number: number.into(),
     };
     scene.does(&handler(), hand_over("1号")).unwrap();
-    let again = scene.does(&handler(), hand_over("2号")).unwrap_err();
+    let again = scene.does(&handler(), hand_over("1号")).unwrap_err();
     assert!(matches!(again, Refusal::Repeated { .. }));
+    scene.does(&handler(), hand_over("2号")).unwrap();
+    let handed = scene.report.handed().unwrap();
+    assert_eq!(handed.case_number, "2号", "what was entered wrongly");
     let mut scene = scene.days_later(30);
+    // Received on the 18th; nothing was open before the 21st.
+    let early = scene.does(&handler(), result(date(2026, 5, 20)));
+    assert!(matches!(early, Err(Refusal::Invalid { .. })), "{early:?}");
     scene.does(&handler(), result(date(2026, 6, 18))).unwrap();
     assert_eq!(scene.report.closing, Some(ReportClosing::Decided));
     assert_eq!(scene.report.next_deadline(), None);
@@ -260,12 +266,14 @@ fn a_stranger_adds_nothing_to_a_report() {
         },
         Actor::Reporter { token: None },
         Actor::Consumer { id: "c".into() },
-        handler(),
+        officer("o-9", "420111"),
+        officer("s-1", "420100"),
     ] {
         assert!(scene.does(&stranger, more()).is_err(), "{stranger:?}");
     }
     scene.does(&reporter(), more()).unwrap();
-    assert_eq!(scene.report.supplements.len(), 1);
+    scene.does(&handler(), more()).unwrap();
+    assert_eq!(scene.report.supplements.len(), 2, "she called");
 }
 
 #[test]

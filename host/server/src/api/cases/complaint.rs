@@ -60,7 +60,7 @@ fn hide_talk_of_authorities(shown: &mut Value) {
     if let Some(moves) = shown["moves"].as_array_mut() {
         moves
             .iter_mut()
-            .for_each(|step| without(step, &["note", "reason"]));
+            .for_each(|step| without(step, &["note", "reason", "reported"]));
     }
     without(&mut shown["dispute"], &["reason"]);
     let transfers = shown["transfers"].as_array_mut();

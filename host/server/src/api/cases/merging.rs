@@ -64,6 +64,8 @@ async fn decided(
         evidence: case
             .evidence
             .iter()
+            // Papers that she was asked for stay where she handed them in.
+            .filter(|it| !it.for_authority)
             .map(|it| it.reference.clone())
             .collect(),
     };

@@ -4,6 +4,7 @@
 use hejie_domain::case::actor::Side;
 use hejie_domain::case::clocks::CaseClock;
 use hejie_domain::case::document::readers;
+use hejie_domain::case::entries::Evidence;
 use hejie_domain::case::event::Event;
 use hejie_domain::case::filing::Consumer;
 use hejie_domain::case::{Actor, Case};
@@ -39,7 +40,7 @@ pub fn case(case: &Case, principal: &Principal, rules: &RuleBook) -> Value {
         "handling": case.handling,
         "messages": case.messages,
         "questions": case.questions,
-        "evidence": case.evidence,
+        "evidence": evidence(case, principal),
         "offers": case.offers,
         "opinions": case.opinions,
         "entitlements": assessment,
@@ -70,6 +71,14 @@ fn filing(case: &Case, principal: &Principal) -> Value {
         }
     }
     filing
+}
+
+/// What the other side may see of it, and a mediator: not the papers that the authority
+/// asked her for.
+fn evidence<'a>(case: &'a Case, principal: &Principal) -> Vec<&'a Evidence> {
+    let hides = hides_contact(principal);
+    let all = case.evidence.iter();
+    all.filter(|it| !(hides && it.for_authority)).collect()
 }
 
 /// How it came in, where it went straight to the authority.
@@ -191,9 +200,12 @@ pub fn entry(entry: &Entry, principal: &Principal) -> Option<Value> {
             return None;
         }
         // Her papers are between her and the authority.
-        Event::MaterialRequested { .. } | Event::MaterialProvided { .. }
-            if hides_contact(principal) =>
-        {
+        Event::MaterialRequested { .. }
+        | Event::MaterialProvided { .. }
+        | Event::EvidenceAdded {
+            for_authority: true,
+            ..
+        } if hides_contact(principal) => {
             return None;
         }
         // What the others agreed to among themselves is theirs until it is agreed.

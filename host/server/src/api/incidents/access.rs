@@ -1,4 +1,4 @@
-//! Who comes to an incident: the unit that leads, those above it, and the units that have
+//! Who comes to an incident: its commander, the unit that leads, those above it, and the units that have
 //! a task in it with those above them. To all others it is as if it were not there.
 
 use hejie_domain::identifiers::case_number::CaseNumber;
@@ -10,11 +10,16 @@ use crate::auth::{Principal, in_subtree};
 use crate::problem::Problem;
 
 pub fn may_see(principal: &Principal, incident: &Incident) -> bool {
-    in_subtree(principal, &incident.unit)
+    commands(principal, incident)
+        || in_subtree(principal, &incident.unit)
         || incident
             .tasks
             .iter()
             .any(|task| in_subtree(principal, &task.unit))
+}
+
+fn commands(principal: &Principal, incident: &Incident) -> bool {
+    matches!(principal, Principal::Officer { id, .. } if *id == incident.commander.id)
 }
 
 pub async fn reached(

@@ -14,6 +14,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::access::reached;
+use super::commander::is_known;
 use crate::address::Path;
 use crate::api::cases::command::command;
 use crate::api::cases::receipt::{Once, Receipt};
@@ -42,8 +43,15 @@ async fn carry_out(
     command: Command,
 ) -> Result<Response, Problem> {
     let request = once.request(&principal, bytes);
+    let commander = match &command {
+        Command::ChangeCommander { commander } => Some(commander.clone()),
+        _ => None,
+    };
     let reach = async {
         let loaded = reached(&app, &principal, &number).await?;
+        if let Some(commander) = &commander {
+            is_known(&app, commander).await?;
+        }
         Ok((loaded, principal.actor()))
     };
     request.carry_out(&app, reach, command).await

@@ -1,6 +1,7 @@
 //! Emergency incidents.
 
 mod access;
+mod commander;
 mod commands;
 mod files;
 mod open;

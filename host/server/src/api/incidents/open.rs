@@ -6,6 +6,7 @@ use axum::response::Response;
 use hejie_domain::case::Command;
 use hejie_domain::incident::{Incident, IncidentOpening, open as decide};
 
+use super::commander::is_known;
 use crate::act::Done;
 use crate::api::cases::receipt::{Once, Receipt, answer};
 use crate::app::App;
@@ -27,6 +28,7 @@ pub async fn open(
     if let Some(response) = request.answered(&app).await? {
         return Ok(response);
     }
+    is_known(&app, &value.commander).await?;
     let command = |number| Command::OpenIncident {
         number,
         opening: value.clone(),

@@ -8,6 +8,8 @@ mod signed;
 mod standings;
 mod told;
 
+pub(super) use directory::Partner;
+
 use axum::extract::DefaultBodyLimit;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

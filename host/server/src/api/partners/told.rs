@@ -27,9 +27,11 @@ fn told(event: &Event) -> Option<(Stage, Option<&'static str>, Option<&String>)>
         Event::ReportReceived { .. } | Event::InquiryReceived { .. } => {
             (Stage::Received, None, None)
         }
-        Event::ReportVerified { opens: true, .. } => (Stage::Note, Some("opened"), None),
-        Event::ReportVerified { opens: false, .. } => (Stage::Closed, Some("not_opened"), None),
-        Event::EnforcementDecided { .. } => (Stage::Closed, Some("decided"), None),
+        // What came of it the reporter is told by a notice alone (Order 121 art. 36), and who
+        // sent it in for her not before her.
+        Event::ReportVerified { opens: false, .. } | Event::EnforcementDecided { .. } => {
+            (Stage::Closed, None, None)
+        }
         Event::ReportDeclined { route, .. } => (Stage::Closed, Some("declined"), Some(route)),
         Event::ReportRepeated { .. } => (Stage::Closed, Some("repeated"), None),
         Event::ReportMerged { .. } => (Stage::Closed, Some("merged"), None),

@@ -13,12 +13,14 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::merging::is_on_the_same;
 use crate::address::Path;
 use crate::api::access::{for_officers, reached};
 use crate::api::cases::bodies::HandlingDispute;
 use crate::api::cases::command::{Nothing, command};
 use crate::api::cases::receipt::{Once, Receipt};
 use crate::api::handled::handled_routes;
+use crate::api::partners::Partner;
 use crate::app::App;
 use crate::auth::Principal;
 use crate::body::Body;
@@ -52,9 +54,10 @@ async fn carry_out(
     command: Command,
 ) -> Result<Response, Problem> {
     let request = once.request(&principal, bytes);
-    let repeated = match &command {
-        Command::MarkRepeated { of, .. } => Some(of.to_string()),
-        _ => None,
+    let (repeated, partner) = match &command {
+        Command::MarkRepeated { of, .. } => (Some(of.to_string()), None),
+        Command::HandToEnforcement { partner, .. } => (None, partner.clone()),
+        _ => (None, None),
     };
     let reach = async {
         let found = reached::<Report>(&app, &principal, &number).await?;
@@ -62,7 +65,14 @@ async fn carry_out(
             // What is repeated is a report that is the officer's to see as well.
             let earlier = for_officers::<Report>(&app, &principal, of).await;
             let unknown = |_| Problem::invalid("/of", Text::new("invalid-unknown-value"));
-            earlier.map_err(unknown)?;
+            let earlier = earlier.map_err(unknown)?;
+            is_on_the_same(&found.0.file, &earlier.file)
+                .map_err(|key| Problem::invalid("/of", Text::new(key)))?;
+        }
+        if let Some(partner) = &partner {
+            let known: Option<(Partner, u64)> = app.store().partner(partner).await?;
+            let unknown = || Problem::invalid("/partner", Text::new("invalid-unknown-value"));
+            known.ok_or_else(unknown)?;
         }
         Ok(found)
     };
@@ -151,7 +161,7 @@ struct EnforcementCase {
 
 command! {
     /// Hands the case to an enforcement system: one that officers read, or a partner's,
-    /// which tells the result itself.
+    /// which tells the result itself. What was entered wrongly is entered anew.
     post "/reports/{number}/enforcement", hand_over(value: EnforcementCase) =>
         Command::HandToEnforcement {
             system: value.system,

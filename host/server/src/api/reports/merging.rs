@@ -5,8 +5,9 @@ use axum::Json;
 use axum::extract::State;
 use hejie_domain::case::Command;
 use hejie_domain::identifiers::case_number::CaseNumber;
-use hejie_domain::report::Report;
+use hejie_domain::report::{Report, ReportClosing};
 use hejie_domain::text::Text;
+use hejie_store::Trait;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -18,7 +19,23 @@ use crate::app::App;
 use crate::auth::Principal;
 use crate::body::Body;
 use crate::commit::Together;
+use crate::kept::report::likeness;
 use crate::problem::Problem;
+
+/// Whether two reports may be about one thing (Order 121 art. 35): the same operator, and
+/// the other one is handled for itself. What speaks against it, as a key.
+pub fn is_on_the_same(report: &Report, other: &Report) -> Result<(), &'static str> {
+    let (these, those) = (likeness(report), likeness(other));
+    if these.of(Trait::Reported) != those.of(Trait::Reported) {
+        return Err("invalid-other-operator");
+    }
+    match other.closing {
+        Some(ReportClosing::Repeated { .. } | ReportClosing::Merged { .. }) => {
+            Err("invalid-handled-elsewhere")
+        }
+        _ => Ok(()),
+    }
+}
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -57,6 +74,8 @@ async fn decided(
     let unknown = || Problem::invalid("/into", Text::new("invalid-unknown-value"));
     let into = for_officers::<Report>(app, principal, &merger.into.to_string()).await;
     let into = into.map_err(|_| unknown())?;
+    is_on_the_same(&report.file, &into.file)
+        .map_err(|key| Problem::invalid("/into", Text::new(key)))?;
     let actor = principal.actor();
     let close = Command::MergeReport {
         into: merger.into.clone(),
