@@ -7,14 +7,13 @@ use serde_json::Value;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
-use crate::accounts;
 use crate::commit::Committed;
 use crate::connection::Store;
 use crate::entry::{integer, micros, moment, natural};
 use crate::error::StoreError;
 use crate::facts::FactRow;
-use crate::involved;
 use crate::likeness::{self, Likeness};
+use crate::members::{ACCOUNTS, INVOLVED};
 use crate::parts::{self, PartRow};
 use crate::work::{self, WorkRow};
 
@@ -182,8 +181,9 @@ pub(crate) async fn put(
                 Some(likeness) => likeness::change(connection, &row.case_id, likeness).await?,
                 None => {}
             }
-            accounts::put(connection, row).await?;
-            involved::put(connection, row).await?;
+            let id = &row.case_id;
+            ACCOUNTS.put(connection, id, row.accounts.as_ref()).await?;
+            INVOLVED.put(connection, id, row.involved.as_ref()).await?;
             parts::put(connection, row).await?;
             work::put(connection, row).await
         }

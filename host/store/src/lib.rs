@@ -11,7 +11,6 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
-mod accounts;
 mod attachments;
 mod cases;
 mod chain;
@@ -36,6 +35,7 @@ mod ledger;
 mod likeness;
 mod lists;
 mod meaning;
+mod members;
 mod migrations;
 mod numbers;
 mod outbox;

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use hejie_faults::{FaultPoint, pass};
 use sqlx::AnyConnection;
 
-use crate::accounts;
 use crate::cases::{self, CaseRow};
 use crate::chain::Chain;
 use crate::commit::Committed;
@@ -13,10 +12,10 @@ use crate::connection::Store;
 use crate::error::StoreError;
 use crate::facts;
 use crate::fault::Fault;
-use crate::involved;
 use crate::keys;
 use crate::likeness;
 use crate::meaning::Meaning;
+use crate::members::{ACCOUNTS, INVOLVED};
 use crate::parts;
 use crate::verify::commits;
 use crate::work;
@@ -165,9 +164,9 @@ async fn remove(connection: &mut AnyConnection, id: &str) -> Result<u64, StoreEr
         .await?;
     let facts = facts::remove(connection, id).await?;
     let alike = likeness::remove(connection, id).await?;
-    let accounts = accounts::remove(connection, id).await?;
+    let accounts = ACCOUNTS.remove(connection, id).await?;
     let parts = parts::remove(connection, id).await?;
-    let involved = involved::remove(connection, id).await?;
+    let involved = INVOLVED.remove(connection, id).await?;
     // A case's row, its facts, its traits, its accounts, its parts, its units and its place
     // on the work list are one projection.
     let rows = [

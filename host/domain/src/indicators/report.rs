@@ -139,7 +139,7 @@ const OPENED: Indicator = Indicator {
 /// Penalty Procedure art. 64.
 const DECIDED_ON_TIME: Indicator = Indicator {
     id: "decision-on-time",
-    version: 1,
+    version: 2,
     measure: Measure::Share {
         of: Condition::Filled("decision_in_time"),
         counted: Condition::Is("decision_in_time", "true"),

@@ -14,13 +14,11 @@
 //! Nothing here holds against somebody who rewrites all tables in
 //! agreement: for that, what `verify` has seen must be kept elsewhere.
 
-mod accounts;
 mod case;
 pub(crate) mod commits;
 mod components;
 mod documents;
 mod draws;
-mod involved;
 mod likeness;
 mod parts;
 mod persons;

@@ -3,7 +3,7 @@
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
-use super::{accounts, involved, likeness, parts, work};
+use super::{likeness, parts, work};
 use crate::cases::{Cell, columns};
 use crate::chain::Chain;
 use crate::commit::Committed;
@@ -11,6 +11,7 @@ use crate::error::StoreError;
 use crate::facts;
 use crate::fault::Fault;
 use crate::meaning::Meaning;
+use crate::members::{ACCOUNTS, INVOLVED};
 
 /// Every column as the ledger gives it, of the case and of its facts.
 pub(super) async fn check(
@@ -33,9 +34,9 @@ pub(super) async fn check(
         let mut faults: Vec<Fault> = [case, facts].into_iter().flatten().collect();
         faults.extend(work::check_stranger(connection, id).await?);
         faults.extend(likeness::check_stranger(connection, id).await?);
-        faults.extend(accounts::check_stranger(connection, id).await?);
+        faults.extend(ACCOUNTS.check_stranger(connection, id).await?);
         faults.extend(parts::check_stranger(connection, id).await?);
-        faults.extend(involved::check_stranger(connection, id).await?);
+        faults.extend(INVOLVED.check_stranger(connection, id).await?);
         return Ok(faults);
     }
     let row = match meaning.fold(id, &chain.entries) {
@@ -66,9 +67,11 @@ pub(super) async fn check(
     }
     faults.extend(work::check(connection, &row).await?);
     faults.extend(likeness::check(connection, &row).await?);
-    faults.extend(accounts::check(connection, &row).await?);
+    let accounts = ACCOUNTS.check(connection, &row.case_id, row.accounts.as_ref());
+    faults.extend(accounts.await?);
     faults.extend(parts::check(connection, &row).await?);
-    faults.extend(involved::check(connection, &row).await?);
+    let involved = INVOLVED.check(connection, &row.case_id, row.involved.as_ref());
+    faults.extend(involved.await?);
     Ok(faults)
 }
 

@@ -45,6 +45,6 @@ indicator-verification-on-time-definition = Reports on which it was decided with
 indicator-reports-opened = Reports that led to an enforcement case
 indicator-reports-opened-definition = Reports that led to an enforcement case, of all on which it was decided whether one is opened.
 indicator-decision-on-time = Enforcement cases decided in time
-indicator-decision-on-time-definition = Enforcement cases decided within the period, as extended with approval, of those decided and those whose period ran out; hearings, testing and the like do not count.
+indicator-decision-on-time-definition = Enforcement cases decided within the period, as extended with approval, by the day of the decision, of those decided and those whose period ran out; hearings, testing and the like do not count.
 indicator-inquiries-answered-on-time = Inquiries answered in time
 indicator-inquiries-answered-on-time-definition = Consultations and suggestions answered or sent elsewhere within the days of the service rules, of those answered and those whose period ran out; where something was asked again, the last question counts.

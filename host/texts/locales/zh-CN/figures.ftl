@@ -45,6 +45,6 @@ indicator-verification-on-time-definition = 在期限（经批准延长的，为
 indicator-reports-opened = 举报立案率
 indicator-reports-opened-definition = 立案的举报，占已作出立案或者不予立案决定的举报。
 indicator-decision-on-time = 案件按时办结率
-indicator-decision-on-time-definition = 在期限（经批准延长的，为延长后的期限）内作出处理决定的案件，占已作出决定和逾期未作出决定的案件；听证、检验检测等期间不计入。
+indicator-decision-on-time-definition = 以作出处理决定之日计，在期限（经批准延长的，为延长后的期限）内作出处理决定的案件，占已作出决定和逾期未作出决定的案件；听证、检验检测等期间不计入。
 indicator-inquiries-answered-on-time = 咨询建议按时答复率
 indicator-inquiries-answered-on-time-definition = 在服务规则期限内答复或者告知其他途径的咨询和意见建议，占已答复和逾期未答复的；追问的，以最后一次为准。
