@@ -52,9 +52,9 @@ pub struct CaseRow {
     pub facts: Option<FactRow>,
     /// By what it is alike to others.
     pub likeness: Option<Likeness>,
-    /// What other units are still to do in it; `None` where none ever had a part.
+    /// What waits in it for other units; `None` where nothing ever did.
     pub parts: Option<Vec<PartRow>>,
-    /// On the authority's work list; `None` where nothing waits for it.
+    /// On the authority's work list; `None` where none has or had it.
     pub work: Option<WorkRow>,
 }
 

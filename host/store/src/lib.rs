@@ -70,7 +70,9 @@ pub use lists::{CasePage, CaseScope, CaseSummary};
 pub use meaning::{Meaning, Names};
 pub use outbox::{Message, NewMessage};
 pub use partner_filings::{Numbers, PartnerFiling};
-pub use parts::{AwaitedPart, PartPage, PartPlace, PartRow};
+pub use parts::{Awaited, AwaitedPart, PartPage, PartPlace, PartRow};
 pub use rebuild::Rebuilt;
 pub use walks::Walk;
-pub use work::{Due, Received, WorkCount, WorkFilter, WorkItem, WorkPage, WorkRow, WorkWord};
+pub use work::{
+    Due, Received, Stage, WorkCount, WorkFilter, WorkItem, WorkPage, WorkRow, WorkWord,
+};

@@ -60,6 +60,7 @@ const STEPS: &[(i64, &str, &str)] = &[
         "involved",
         include_str!("../migrations/0021_involved.sql"),
     ),
+    (22, "over", include_str!("../migrations/0022_over.sql")),
 ];
 
 /// The step in which they differ: an index of words is each store's own.

@@ -1,20 +1,58 @@
-//! What units are to do in files that others handle.
+//! What waits in files for other units than those that handle them: what they are to do, and
+//! the answers that they wait for.
 
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, Row};
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use crate::cases::CaseRow;
 use crate::connection::Store;
 use crate::entry::integer;
 use crate::error::StoreError;
 
-/// A part that is still awaited.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What is awaited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Awaited {
+    /// The part that a unit has.
+    Part,
+    /// A unit's word on who handles the file.
+    Agreement,
+    /// A unit's decision on more time.
+    Approval,
+    /// The handling unit's answer to the unit that supervises.
+    Answer,
+}
+
+impl Awaited {
+    const ALL: [Awaited; 4] = [
+        Awaited::Part,
+        Awaited::Agreement,
+        Awaited::Approval,
+        Awaited::Answer,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Awaited::Part => "part",
+            Awaited::Agreement => "agreement",
+            Awaited::Approval => "approval",
+            Awaited::Answer => "answer",
+        }
+    }
+
+    pub fn named(name: &str) -> Option<Awaited> {
+        Awaited::ALL.into_iter().find(|it| it.name() == name)
+    }
+}
+
+/// Something that is still awaited.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PartRow {
-    /// The number within the file.
+    pub what: Awaited,
+    /// The number within the file, among those of its kind.
     pub seq: u32,
+    /// Who is to do it; of an answer, who waits for it.
     pub unit: String,
-    /// YYYY-MM-DD: the last day to report.
+    /// YYYY-MM-DD: the last day for it.
     pub due_on: String,
 }
 
@@ -35,6 +73,8 @@ pub struct PartPlace {
     /// YYYY-MM-DD.
     pub due_on: String,
     pub case_id: String,
+    /// By name, as they are ordered.
+    pub what: String,
     pub seq: u32,
 }
 
@@ -51,26 +91,30 @@ impl AwaitedPart {
         PartPlace {
             due_on: self.part.due_on.clone(),
             case_id: self.case_id.clone(),
+            what: self.part.what.name().to_owned(),
             seq: self.part.seq,
         }
     }
 }
 
-/// Writes what is awaited, in the transaction of the case itself. Most files never have a
-/// part of another unit; then nothing is written.
+/// Writes what is awaited, in the transaction of the case itself. Where no unit handles the
+/// file nothing is written.
 pub(crate) async fn put(connection: &mut AnyConnection, row: &CaseRow) -> Result<(), StoreError> {
     let Some(parts) = &row.parts else {
         return Ok(());
     };
     remove(connection, &row.case_id).await?;
     for part in parts {
-        sqlx::query("INSERT INTO parts (case_id, seq, unit, due_on) VALUES ($1, $2, $3, $4)")
-            .bind(row.case_id.as_str())
-            .bind(integer(u64::from(part.seq))?)
-            .bind(part.unit.as_str())
-            .bind(part.due_on.as_str())
-            .execute(&mut *connection)
-            .await?;
+        sqlx::query(
+            "INSERT INTO parts (case_id, what, seq, unit, due_on) VALUES ($1, $2, $3, $4, $5)",
+        )
+        .bind(row.case_id.as_str())
+        .bind(part.what.name())
+        .bind(integer(u64::from(part.seq))?)
+        .bind(part.unit.as_str())
+        .bind(part.due_on.as_str())
+        .execute(&mut *connection)
+        .await?;
     }
     Ok(())
 }
@@ -83,49 +127,71 @@ pub(crate) async fn remove(connection: &mut AnyConnection, id: &str) -> Result<u
     Ok(removed.rows_affected())
 }
 
-/// What is kept of a file, by its numbers.
+/// What is kept of a file, in the order of the rows.
 pub(crate) async fn kept(
     connection: &mut AnyConnection,
     id: &str,
 ) -> Result<Vec<PartRow>, StoreError> {
-    let rows: Vec<(i64, String, String)> =
-        sqlx::query_as("SELECT seq, unit, due_on FROM parts WHERE case_id = $1 ORDER BY seq")
-            .bind(id)
-            .fetch_all(connection)
-            .await?;
-    rows.into_iter().map(part).collect()
+    let rows = sqlx::query("SELECT what, seq, unit, due_on FROM parts WHERE case_id = $1")
+        .bind(id)
+        .fetch_all(connection)
+        .await?;
+    let mut parts = rows.iter().map(part).collect::<Result<Vec<_>, _>>()?;
+    parts.sort();
+    Ok(parts)
 }
 
-fn part((seq, unit, due_on): (i64, String, String)) -> Result<PartRow, StoreError> {
-    let seq = u32::try_from(seq).map_err(|fault| StoreError::Corrupt(fault.to_string()))?;
-    Ok(PartRow { seq, unit, due_on })
+fn part(row: &AnyRow) -> Result<PartRow, StoreError> {
+    let (what, seq): (String, i64) = (row.try_get("what")?, row.try_get("seq")?);
+    let unknown = || StoreError::Corrupt(format!("what is awaited: {what}"));
+    Ok(PartRow {
+        what: Awaited::named(&what).ok_or_else(unknown)?,
+        seq: u32::try_from(seq).map_err(|fault| StoreError::Corrupt(fault.to_string()))?,
+        unit: row.try_get("unit")?,
+        due_on: row.try_get("due_on")?,
+    })
+}
+
+/// Of all that units are to do, or of one kind. Written out, because the index of each list
+/// is of these words.
+fn wanted(what: Option<Awaited>) -> String {
+    let to_do = "what <> 'answer'";
+    match what {
+        None => to_do.to_owned(),
+        Some(Awaited::Answer) => "what = 'answer'".to_owned(),
+        Some(what) => format!("{to_do} AND what = '{}'", what.name()),
+    }
 }
 
 impl Store {
-    /// The parts that units of a subtree are to do, the one that is due first foremost,
-    /// from a page's `next` on.
+    /// What units of a subtree are to do, or one kind of what is awaited, the one that is due
+    /// first foremost, from a page's `next` on. Answers are not theirs to give: only who asks
+    /// for them is told of them.
     pub async fn awaited_parts(
         &self,
         digits: &str,
+        what: Option<Awaited>,
         after: Option<&PartPlace>,
         limit: u32,
     ) -> Result<PartPage, StoreError> {
         let start = PartPlace::default();
         let after = after.unwrap_or(&start);
         // A range uses the index; `:` comes after the digits and the hyphen.
-        let rows = sqlx::query(
+        let rows = sqlx::query(AssertSqlSafe(format!(
             "SELECT cases.number, cases.kind, COALESCE(cases.unit, cases.division) AS handled_by,
-                 parts.case_id, parts.seq, parts.unit, parts.due_on
-             FROM (SELECT * FROM parts WHERE unit >= $1 AND unit < $2
-                       AND (due_on, case_id, seq) > ($3, $4, $5)
-                   ORDER BY due_on, case_id, seq LIMIT $6) AS parts
+                 parts.case_id, parts.what, parts.seq, parts.unit, parts.due_on
+             FROM (SELECT * FROM parts WHERE unit >= $1 AND unit < $2 AND {}
+                       AND (due_on, case_id, what, seq) > ($3, $4, $5, $6)
+                   ORDER BY due_on, case_id, what, seq LIMIT $7) AS parts
                  JOIN cases ON cases.case_id = parts.case_id
-             ORDER BY parts.due_on, parts.case_id, parts.seq",
-        )
+             ORDER BY parts.due_on, parts.case_id, parts.what, parts.seq",
+            wanted(what)
+        )))
         .bind(digits.to_owned())
         .bind(format!("{digits}:"))
         .bind(after.due_on.clone())
         .bind(after.case_id.clone())
+        .bind(after.what.clone())
         .bind(i64::from(after.seq))
         .bind(i64::from(limit) + 1)
         .fetch_all(&self.pool)
@@ -139,16 +205,11 @@ impl Store {
 }
 
 fn awaited(row: &AnyRow) -> Result<AwaitedPart, StoreError> {
-    let part = (
-        row.try_get("seq")?,
-        row.try_get("unit")?,
-        row.try_get("due_on")?,
-    );
     Ok(AwaitedPart {
         case_id: row.try_get("case_id")?,
         number: row.try_get("number")?,
         kind: row.try_get("kind")?,
         handled_by: row.try_get("handled_by")?,
-        part: self::part(part)?,
+        part: part(row)?,
     })
 }

@@ -52,4 +52,6 @@ mod visits;
 mod webhooks;
 mod words;
 mod work;
+mod work_inbox;
+mod work_over;
 mod world;

@@ -382,7 +382,7 @@ async fn all_that_is_read(who: &Client, number: &str) -> String {
     assert!(paths.contains(&format!("/reports/{number}/documents/1/pdf")));
     paths.push("/work?q=奶粉".to_owned());
     for secret in SECRETS {
-        paths.push(format!("/work?q={secret}"));
+        paths.push(format!("/work?stage=all&q={secret}"));
         paths.push(format!("/indicators?respondent={secret}"));
     }
     let mut read = String::new();
@@ -488,6 +488,7 @@ async fn who_reported_is_shown_to_the_handling_unit_and_to_nobody_else(#[case] k
         "SELECT payload FROM outbox",
         "SELECT body FROM attachments",
         "SELECT consumer_name FROM work",
+        "SELECT words FROM work_words",
     ];
     let mut kept = ledger.clone();
     for projection in projections {

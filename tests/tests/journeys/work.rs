@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::world::{Kind, World, filing};
 
 /// A complaint at the unit of a place, about a shop that does not negotiate here.
-fn complaint(place: &str, statement: &str) -> Value {
+pub fn complaint(place: &str, statement: &str) -> Value {
     let mut filing = filing();
     filing["respondent"] = json!({"name": "江汉手机店", "address": "武汉市武昌区中南路2号",
         "operator": {"kind": "ordinary", "place_of_business": place, "domicile": place}});
@@ -14,7 +14,7 @@ fn complaint(place: &str, statement: &str) -> Value {
     filing
 }
 
-async fn escalate(world: &World, filing: Value) -> String {
+pub async fn escalate(world: &World, filing: Value) -> String {
     let number = world.file(filing).await;
     let wish = json!({"reason": "没有答复"});
     world
@@ -25,12 +25,12 @@ async fn escalate(world: &World, filing: Value) -> String {
     number
 }
 
-async fn work(client: &Client, query: &str) -> Value {
+pub async fn work(client: &Client, query: &str) -> Value {
     let answer = client.get(&format!("/work{query}")).await.unwrap();
     answer.good().unwrap()
 }
 
-async fn numbers(client: &Client, query: &str) -> Vec<String> {
+pub async fn numbers(client: &Client, query: &str) -> Vec<String> {
     let work = work(client, query).await;
     let files = work["files"].as_array().unwrap().iter();
     files
@@ -39,7 +39,7 @@ async fn numbers(client: &Client, query: &str) -> Vec<String> {
 }
 
 /// Lets days pass.
-async fn days(world: &World, days: u64) {
+pub async fn days(world: &World, days: u64) {
     let wait = json!({"seconds": 86_400 * days});
     let moved = world.operator().post("/clock", wait).await.unwrap();
     moved.good().unwrap();

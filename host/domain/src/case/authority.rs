@@ -6,6 +6,7 @@ use super::actor::Side;
 use super::clocks::{CaseClock, ClockState, most_urgent, periods};
 use super::phase::Phase;
 use super::state::Case;
+use super::time::civil_date;
 
 /// Periods between the parties: no act of the authority ends them.
 const OF_THE_PARTIES: [&str; 4] = [
@@ -37,6 +38,25 @@ impl Case {
             period: clock.map(|clock| clock.period.clone()),
             on: clock.and_then(|clock| clock.reading.work_to()),
         })
+    }
+
+    /// The day since which nothing of a complaint waits for the authority: that of the latest
+    /// turn it took. `None` where something does, and where no authority ever had the case.
+    pub fn over_on(&self) -> Option<Date> {
+        let complaint = self.complaint.as_ref()?;
+        if self.authority_due().is_some() {
+            return None;
+        }
+        let milestones = &self.milestones;
+        let turns = [
+            milestones.decided,
+            milestones.settled_in_mediation,
+            milestones.mediation_ended,
+            milestones.closed,
+            complaint.transfers.last().map(|transfer| transfer.at),
+        ];
+        let latest = turns.into_iter().flatten().max();
+        Some(latest.map_or(complaint.received_on, civil_date))
     }
 
     fn authority_clock(&self) -> Option<&CaseClock> {

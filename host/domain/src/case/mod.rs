@@ -18,6 +18,7 @@ pub mod extension;
 pub mod filing;
 pub(crate) mod handled;
 pub mod identity;
+pub mod inbox;
 pub mod intake;
 pub mod joint;
 pub mod link;

@@ -1,7 +1,7 @@
 //! What others can be told of.
 
 /// Every topic of the outbox, in order. The turns of files are told without personal data.
-pub const ALL: [&str; 45] = [
+pub const ALL: [&str; 51] = [
     "case.closed",
     "case.filed",
     "case.reopened",
@@ -12,6 +12,7 @@ pub const ALL: [&str; 45] = [
     "complaint.disputed",
     "complaint.document",
     "complaint.extended",
+    "complaint.extension_requested",
     "complaint.merged",
     "complaint.moved",
     "complaint.notified",
@@ -23,6 +24,7 @@ pub const ALL: [&str; 45] = [
     "complaint.returned",
     "complaint.served",
     "complaint.supervised",
+    "complaint.supervision_raised",
     "complaint.terminated",
     "complaint.transfer_failed",
     "complaint.transferred",
@@ -32,20 +34,24 @@ pub const ALL: [&str; 45] = [
     "incident.overdue",
     "incident.task",
     "inquiry.answered",
+    "inquiry.extension_requested",
     "inquiry.moved",
     "inquiry.received",
     "inquiry.redirected",
     "inquiry.reported_back",
     "inquiry.supervised",
+    "inquiry.supervision_raised",
     "report.closed",
     "report.decided",
     "report.disputed",
     "report.extended",
+    "report.extension_requested",
     "report.moved",
     "report.part",
     "report.received",
     "report.reported_back",
     "report.supervised",
+    "report.supervision_raised",
     "report.verified",
 ];
 

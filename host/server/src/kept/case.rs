@@ -44,7 +44,7 @@ impl Kept for Case {
             origin: self.origin.as_ref().map(Origin::key),
             facts: Some(facts(id, self)?),
             likeness: Some(likeness(self)),
-            parts: awaited(self, &self.clocks, dispute(self)),
+            parts: awaited(self, &self.clocks, dispute(self), self.over_on().is_some()),
             work: listed(self),
         })
     }
@@ -173,9 +173,10 @@ fn ended_on(facts: &CaseFacts) -> Option<Date> {
     facts.closed_on.or(refused).filter(|_| complaint)
 }
 
-/// What the authority's work list shows and finds of a case that waits for it.
+/// What the authority's work list shows and finds of a case that it has or had.
 fn listed(case: &Case) -> Option<WorkRow> {
-    let (complaint, due) = (case.complaint.as_ref()?, case.authority_due()?);
+    let complaint = case.complaint.as_ref()?;
+    let due = case.authority_due();
     let filing = &case.filing;
     let mut texts = vec![filing.statement.clone(), filing.claim.reason.clone()];
     texts.extend(filing.order.iter().map(|order| order.reference.clone()));
@@ -183,13 +184,25 @@ fn listed(case: &Case) -> Option<WorkRow> {
     texts.extend(others.map(|other| other.name.to_owned()));
     Some(WorkRow {
         unit: complaint.unit.to_string(),
-        period: due.period,
-        due_on: due.on,
+        due_on: due.as_ref().and_then(|due| due.on),
+        period: due.and_then(|due| due.period),
+        over_on: case.over_on(),
         received_on: complaint.received_on,
         consumer_name: filing.consumer.name.clone(),
         respondent_name: filing.respondent.name.clone(),
         texts,
+        phones: phones(case),
     })
+}
+
+/// The complainant's number, and that she called from where it is another.
+fn phones(case: &Case) -> Vec<String> {
+    let own = &case.filing.consumer.phone;
+    let entered = case.entered.as_ref();
+    let caller = entered.and_then(|entered| entered.intake.caller.as_ref());
+    let called = caller.filter(|caller| *caller != own);
+    let phones = [Some(own), called].into_iter().flatten();
+    phones.map(ToString::to_string).collect()
 }
 
 /// The turns of a case, without personal data.
@@ -209,8 +222,10 @@ fn message(case: &Case, recorded: &Recorded) -> Option<NewMessage> {
         Event::MediationEnded => "complaint.agreed",
         Event::MediationTerminated { .. } => "complaint.terminated",
         Event::SupervisionOpened { .. } => "complaint.supervised",
+        Event::SupervisionRaised { .. } => "complaint.supervision_raised",
         Event::UnitInvited { .. } => "complaint.part",
         Event::HandlingDisputed { .. } => "complaint.disputed",
+        Event::ExtensionRequested { .. } => "complaint.extension_requested",
         Event::PeriodExtended { .. } => "complaint.extended",
         Event::TerminationNotified { .. } => "complaint.notified",
         Event::ComplaintReopened => "complaint.reopened",

@@ -1,5 +1,6 @@
 //! Inquiries: their projection and what others are told.
 
+use hejie_domain::case::time::civil_date;
 use hejie_domain::case::{Event, Recorded};
 use hejie_domain::file::File;
 use hejie_domain::indicators::InquiryFacts;
@@ -8,7 +9,7 @@ use hejie_store::{CaseRow, FactRow, NewMessage, WorkRow};
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::{Kept, json_of, parts_of};
+use super::{Kept, awaited, json_of};
 use crate::act::ActError;
 
 impl Kept for Inquiry {
@@ -33,7 +34,7 @@ impl Kept for Inquiry {
             origin: None,
             facts: Some(facts(id, self)?),
             likeness: None,
-            parts: parts_of(self),
+            parts: awaited(self, &self.clocks, None, self.closed_at.is_some()),
             work: listed(self),
         })
     }
@@ -49,6 +50,8 @@ impl Kept for Inquiry {
             | Event::FileTakenUp { .. } => "inquiry.moved",
             Event::DispatchReported { .. } => "inquiry.reported_back",
             Event::SupervisionOpened { .. } => "inquiry.supervised",
+            Event::SupervisionRaised { .. } => "inquiry.supervision_raised",
+            Event::ExtensionRequested { .. } => "inquiry.extension_requested",
             _ => return None,
         };
         let payload = json!({
@@ -80,21 +83,24 @@ fn facts(id: &str, inquiry: &Inquiry) -> Result<FactRow, ActError> {
     })
 }
 
-/// It waits until it is answered, beyond its days too.
+/// It waits until it is answered, beyond its days too. It is found by what is asked, never by
+/// who asks.
 fn listed(inquiry: &Inquiry) -> Option<WorkRow> {
-    if inquiry.phase == InquiryPhase::Closed {
-        return None;
-    }
-    let clock = inquiry.binding();
+    let clock = match inquiry.phase {
+        InquiryPhase::Closed => None,
+        InquiryPhase::Asked => inquiry.binding(),
+    };
     let mut texts = vec![inquiry.filing.text.clone()];
     texts.extend(inquiry.questions.iter().cloned());
     Some(WorkRow {
         unit: inquiry.unit.to_string(),
         period: clock.map(|clock| clock.period.clone()),
         due_on: clock.and_then(|clock| clock.reading.ends_on()),
+        over_on: inquiry.closed_at.map(civil_date),
         received_on: inquiry.received_on,
         consumer_name: String::new(),
         respondent_name: String::new(),
         texts,
+        phones: Vec::new(),
     })
 }

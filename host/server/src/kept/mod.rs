@@ -7,11 +7,14 @@ pub mod report;
 
 use hejie_domain::case::Recorded;
 use hejie_domain::case::clocks::{CaseClock, periods};
+use hejie_domain::case::inbox::{Inbox, Waiting};
 use hejie_domain::case::joint::Assisted;
 use hejie_domain::case::moves::HandlingDispute;
 use hejie_domain::file::File;
-use hejie_store::{Attachment, CaseRow, NewDelivery, NewMessage, PartRow};
+use hejie_domain::identifiers::unit_id::UnitId;
+use hejie_store::{Attachment, Awaited, CaseRow, NewDelivery, NewMessage, PartRow};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -50,43 +53,56 @@ pub trait Kept: File {
     }
 }
 
-/// What other units are still to do in a file; `None` where none ever had a part.
-fn parts_of(file: &impl Assisted) -> Option<Vec<PartRow>> {
-    if file.all_parts().is_empty() {
-        return None;
-    }
-    let awaited = file.awaited_parts();
-    let rows = awaited.map(|part| PartRow {
-        seq: part.seq,
-        unit: part.unit.to_string(),
-        due_on: part.due.to_string(),
-    });
-    Some(rows.collect())
-}
-
-/// Besides them, the answer of the authority that is said to be competent instead (Order 121
-/// art. 33), which is not any part: its number is 0.
+/// What waits in a file for other units than the one that handles it: their parts, approvals,
+/// answers, and the word of the authority that is said to be competent instead (Order 121
+/// art. 33). `None` where no unit handles it.
 fn awaited(
-    file: &impl Assisted,
+    file: &(impl Assisted + Inbox),
     clocks: &[CaseClock],
     dispute: Option<&HandlingDispute>,
+    is_over: bool,
 ) -> Option<Vec<PartRow>> {
-    let clocks = clocks.iter();
-    let mut disputes = clocks.filter(|clock| clock.is_of(periods::HANDLING_DISPUTE));
-    let Some(latest) = disputes.next_back() else {
-        return parts_of(file);
-    };
-    let mut rows = parts_of(file).unwrap_or_default();
-    let due_on = latest.reading.ends_on().filter(|_| latest.is_running());
-    if let (Some(dispute), Some(due_on)) = (dispute, due_on) {
-        let row = PartRow {
-            seq: 0,
-            unit: dispute.with.to_string(),
-            due_on: due_on.to_string(),
-        };
-        rows.insert(0, row);
+    if !file.is_handled() {
+        return None;
     }
-    Some(rows)
+    let parts = file.awaited_parts();
+    let parts = parts.map(|part| row_of(Awaited::Part, part.seq, &part.unit, part.due));
+    let waiting = |what: Awaited, all: Vec<Waiting>| {
+        let row = move |it: Waiting| row_of(what, it.seq, &it.unit, it.due);
+        all.into_iter().map(row)
+    };
+    let approvals = waiting(Awaited::Approval, file.approvals());
+    let answers = waiting(Awaited::Answer, file.answers(is_over));
+    let agreement = dispute.and_then(|dispute| agreement(clocks, dispute));
+    Some(
+        parts
+            .chain(approvals)
+            .chain(answers)
+            .chain(agreement)
+            .collect(),
+    )
+}
+
+/// The answer to a disagreement, while its period runs.
+fn agreement(clocks: &[CaseClock], dispute: &HandlingDispute) -> Option<PartRow> {
+    let mut disputes = clocks.iter().rev();
+    let latest = disputes.find(|clock| clock.is_of(periods::HANDLING_DISPUTE))?;
+    let due_on = latest.reading.ends_on().filter(|_| latest.is_running())?;
+    Some(row_of(
+        Awaited::Agreement,
+        latest.seq,
+        &dispute.with,
+        due_on,
+    ))
+}
+
+fn row_of(what: Awaited, seq: u32, unit: &UnitId, due_on: Date) -> PartRow {
+    PartRow {
+        what,
+        seq,
+        unit: unit.to_string(),
+        due_on: due_on.to_string(),
+    }
 }
 
 /// Something of a file as JSON.

@@ -1,5 +1,6 @@
 //! Reports: their projection and what others are told. Nothing here knows who reported.
 
+use hejie_domain::case::time::civil_date;
 use hejie_domain::case::{Event, Recorded};
 use hejie_domain::file::File;
 use hejie_domain::indicators::ReportFacts;
@@ -35,7 +36,12 @@ impl Kept for Report {
             origin: None,
             facts: Some(facts(id, self)?),
             likeness: Some(likeness(self)),
-            parts: awaited(self, &self.clocks, self.dispute.as_ref()),
+            parts: awaited(
+                self,
+                &self.clocks,
+                self.dispute.as_ref(),
+                self.closed_at.is_some(),
+            ),
             work: listed(self),
         })
     }
@@ -54,7 +60,9 @@ impl Kept for Report {
             Event::ReportVerified { .. } => "report.verified",
             Event::EnforcementDecided { .. } => "report.decided",
             Event::SupervisionOpened { .. } => "report.supervised",
+            Event::SupervisionRaised { .. } => "report.supervision_raised",
             Event::UnitInvited { .. } => "report.part",
+            Event::ExtensionRequested { .. } => "report.extension_requested",
             Event::PeriodExtended { .. } => "report.extended",
             Event::ReportDeclined { .. }
             | Event::ReportRepeated { .. }
@@ -107,12 +115,13 @@ fn facts(id: &str, report: &Report) -> Result<FactRow, ActError> {
     })
 }
 
-/// A report waits for its unit until it is closed.
+/// A report waits for its unit until it is closed. It is found by what it says and by whom it
+/// is about, never by whom it is from.
 fn listed(report: &Report) -> Option<WorkRow> {
-    if report.phase == ReportPhase::Closed {
-        return None;
-    }
-    let due = report.binding();
+    let due = match report.phase {
+        ReportPhase::Closed => None,
+        _ => report.binding(),
+    };
     let filing = &report.filing;
     let mut texts = vec![filing.lead.clone()];
     texts.extend(report.supplements.iter().map(|it| it.text.clone()));
@@ -120,9 +129,11 @@ fn listed(report: &Report) -> Option<WorkRow> {
         unit: report.unit.to_string(),
         period: due.map(|clock| clock.period.clone()),
         due_on: due.and_then(|clock| clock.reading.work_to()),
+        over_on: report.closed_at.map(civil_date),
         received_on: report.received_on,
         consumer_name: String::new(),
         respondent_name: filing.reported.name.clone(),
         texts,
+        phones: Vec::new(),
     })
 }

@@ -12,7 +12,8 @@ pub(super) async fn check(
     row: &CaseRow,
 ) -> Result<Option<Fault>, StoreError> {
     let kept = parts::kept(connection, &row.case_id).await?;
-    let wanted = row.parts.as_deref().unwrap_or_default();
+    let mut wanted = row.parts.clone().unwrap_or_default();
+    wanted.sort();
     Ok((kept != wanted).then(|| {
         let what = "what other units are to do in it is not what its ledger gives";
         Fault::of_case(&row.case_id, what)

@@ -22,7 +22,9 @@ pub(super) async fn check(
     let faults = match (found, &row.work) {
         (None, None) => Vec::new(),
         (None, Some(_)) => vec!["it is missing on the work list".to_owned()],
-        (Some(_), None) => vec!["it is on the work list, and nothing of it waits".to_owned()],
+        (Some(_), None) => {
+            vec!["it is on the work list, and no authority has or had it".to_owned()]
+        }
         (Some(found), Some(work)) => differences(connection, &found, row, work).await?,
     };
     let of_case = |what| Fault::of_case(&row.case_id, what);
@@ -66,7 +68,7 @@ async fn differences(
     let columns = work::columns(row, work);
     let mut faults: Vec<String> = columns.into_iter().filter_map(different).collect();
     let place: i64 = found.try_get("place")?;
-    if !work::is_of_day(place, work.due_on) {
+    if !work.day().has(place) {
         faults.push("its place on the work list is of another day".to_owned());
     }
     let words = work::check_words(connection, place, row, work).await?;

@@ -5,7 +5,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::expression::Expression;
-use super::{marks, place};
+use super::place::{Day, END_OF_WAITING};
+use super::{marks, phones};
 
 /// Days of receipt that are looked for one by one.
 const DAYS: usize = 31;
@@ -19,6 +20,7 @@ pub struct WorkFilter {
     /// Units whose codes begin with these two, four or six digits, or a station's whole id;
     /// all where there are none.
     pub subtree: String,
+    pub stage: Stage,
     pub due: Due,
     /// The kind of file.
     pub kind: Option<String>,
@@ -29,11 +31,23 @@ pub struct WorkFilter {
     /// What the respondent's name has in it.
     pub respondent: Option<String>,
     pub received: Received,
-    /// All of these are somewhere in the file.
+    /// All of these are somewhere in the file, or in a telephone number of its complainant.
     pub words: Vec<WorkWord>,
 }
 
-/// By the last day of the period that counts.
+/// By whether anything of it waits for the authority.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Stage {
+    /// What waits, most urgent first.
+    #[default]
+    Waiting,
+    /// What waits for nobody, the latest first.
+    Over,
+    /// What waits, and then what does not.
+    All,
+}
+
+/// By the last day of the period that counts; what is over has none.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Due {
     #[default]
@@ -72,22 +86,36 @@ impl WorkWord {
 
 impl Due {
     /// The places after the first and before the second.
-    pub(crate) fn places(self) -> (i64, i64) {
-        let end = place::before_day(None);
+    fn places(self) -> (i64, i64) {
+        let after = |day| Day::Due(day).after();
         match self {
             Due::Whenever => (-1, i64::MAX),
-            Due::Until(day) => (-1, place::after_day(Some(day))),
-            Due::Between(first, last) => (
-                place::after_day(Some(first)) - 1,
-                place::after_day(Some(last)),
-            ),
-            Due::After(day) => (place::after_day(Some(day)) - 1, end),
-            Due::Unknown => (end, i64::MAX),
+            Due::Until(day) => (-1, after(day)),
+            Due::Between(first, last) => (after(first) - 1, after(last)),
+            Due::After(day) => (after(day) - 1, Day::Open.before()),
+            Due::Unknown => (Day::Open.before(), END_OF_WAITING),
+        }
+    }
+}
+
+impl Stage {
+    /// The places after the first and before the second.
+    fn places(self) -> (i64, i64) {
+        match self {
+            Stage::Waiting => (-1, END_OF_WAITING),
+            Stage::Over => (END_OF_WAITING, i64::MAX),
+            Stage::All => (-1, i64::MAX),
         }
     }
 }
 
 impl WorkFilter {
+    /// The places after the first and before the second; there may be none.
+    pub(crate) fn places(&self) -> (i64, i64) {
+        let (due, stage) = (self.due.places(), self.stage.places());
+        (due.0.max(stage.0), due.1.min(stage.1))
+    }
+
     /// What the index is asked; `None` where the list alone answers.
     pub(crate) fn expression(&self) -> Option<Expression> {
         let single = [
@@ -157,6 +185,7 @@ impl WorkWord {
         let all = Expression::All(phrases.into_iter().map(Expression::Phrase).collect());
         let categories = self.categories.iter().map(|id| marks::category(id));
         let mut any = vec![all];
+        any.extend(phones::sought(&self.text).map(Expression::Phrase));
         any.extend(categories.map(Expression::mark));
         Some(Expression::Any(any))
     }

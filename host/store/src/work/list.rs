@@ -21,12 +21,14 @@ pub struct WorkItem {
     pub unit: String,
     pub period: Option<String>,
     pub due_on: Option<Date>,
+    /// The day since which it waits for nobody; `None` where it waits.
+    pub over_on: Option<Date>,
     pub received_on: Date,
     pub consumer_name: String,
     pub respondent_name: String,
 }
 
-/// A stretch of the list, most urgent first.
+/// A stretch of the list, most urgent first, and what is over by its day, the latest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WorkPage {
     pub items: Vec<WorkItem>,
@@ -34,8 +36,8 @@ pub struct WorkPage {
     pub next: Option<i64>,
 }
 
-const ITEM: &str = "work.place, number, kind, phase, category, unit, period, due_on, received_on,
-     consumer_name, respondent_name";
+const ITEM: &str = "work.place, number, kind, phase, category, unit, period, due_on, over_on,
+     received_on, consumer_name, respondent_name";
 
 impl Store {
     /// The files that are wanted, from a page's `next` on.
@@ -106,7 +108,7 @@ impl Statement {
     }
 
     pub fn of(filter: &WorkFilter, after: Option<i64>, postgres: bool) -> Statement {
-        let (first, last) = filter.due.places();
+        let (first, last) = filter.places();
         let first = after.map_or(first, |after| after.max(first));
         Statement::begin(filter, postgres).within(filter, first, last)
     }
@@ -178,6 +180,7 @@ impl Statement {
 
 fn item(row: &AnyRow) -> Result<WorkItem, StoreError> {
     let due_on: Option<String> = row.try_get("due_on")?;
+    let over_on: Option<String> = row.try_get("over_on")?;
     let received_on: String = row.try_get("received_on")?;
     Ok(WorkItem {
         place: row.try_get("place")?,
@@ -188,6 +191,7 @@ fn item(row: &AnyRow) -> Result<WorkItem, StoreError> {
         unit: row.try_get("unit")?,
         period: row.try_get("period")?,
         due_on: due_on.as_deref().map(day).transpose()?,
+        over_on: over_on.as_deref().map(day).transpose()?,
         received_on: day(&received_on)?,
         consumer_name: row.try_get("consumer_name")?,
         respondent_name: row.try_get("respondent_name")?,

@@ -3,6 +3,8 @@
 
 use jiff::civil::Date;
 
+use super::place::Day;
+
 /// Characters of a unit's id that name its province, its city, its county, and a station.
 const LEVELS: [usize; 4] = [2, 4, 6, 9];
 
@@ -38,12 +40,24 @@ pub(crate) fn month(day: Date) -> String {
     mark('m', &day.strftime("%Y%m").to_string())
 }
 
-/// Due on this day, or on none that is known.
-pub(crate) fn due(day: Option<Date>) -> String {
+/// Waits until this day, or for nobody since it.
+pub(crate) fn stands(day: Day) -> String {
+    let date = |date: Date| date.strftime("%Y%m%d").to_string();
     match day {
-        Some(day) => mark('w', &day.strftime("%Y%m%d").to_string()),
-        None => mark('w', "none"),
+        Day::Due(day) => mark('w', &date(day)),
+        Day::Open => mark('w', "none"),
+        Day::Over(day) => mark('e', &date(day)),
     }
+}
+
+/// Waits for nobody, since whatever day.
+pub(crate) fn over() -> String {
+    mark('e', "any")
+}
+
+/// A few digits of a telephone number.
+pub(crate) fn phone(digits: &str) -> String {
+    mark('t', digits)
 }
 
 /// The subtrees that a unit lies in, but for the whole country.

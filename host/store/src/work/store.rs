@@ -3,7 +3,7 @@
 
 use sqlx::AnyConnection;
 
-use super::row::{columns, indexed, places};
+use super::row::{columns, indexed};
 use super::{WorkRow, words};
 use crate::cases::{CaseRow, Cell};
 use crate::error::StoreError;
@@ -13,13 +13,13 @@ use crate::error::StoreError;
 const TRIES: usize = 100;
 
 const ADD: &str = "INSERT INTO work (place, case_id, number, phase, category, unit, period,
-         due_on, received_on, consumer_name, respondent_name, kind)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+         due_on, received_on, consumer_name, respondent_name, kind, over_on)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
      ON CONFLICT (place) DO NOTHING";
 
 const CHANGE: &str = "UPDATE work SET number = $3, phase = $4, category = $5, unit = $6,
          period = $7, due_on = $8, received_on = $9, consumer_name = $10, respondent_name = $11,
-         kind = $12
+         kind = $12, over_on = $13
      WHERE place = $1 AND case_id = $2";
 
 /// Makes the list say of a case what its row says.
@@ -31,9 +31,8 @@ pub(crate) async fn put(connection: &mut AnyConnection, row: &CaseRow) -> Result
         }
         return Ok(());
     };
-    let (after, before) = places(work);
     let place = match place_of(connection, &row.case_id).await? {
-        Some(place) if after < place && place < before => {
+        Some(place) if work.day().has(place) => {
             write(connection, CHANGE, place, row, work).await?;
             place
         }
@@ -73,13 +72,13 @@ pub(crate) async fn place_of(
     Ok(found.map(|(place,)| place))
 }
 
-/// Adds a file after all that are due on the same day.
+/// Adds a file after all of the same day.
 async fn add(
     connection: &mut AnyConnection,
     row: &CaseRow,
     work: &WorkRow,
 ) -> Result<i64, StoreError> {
-    let (after, before) = places(work);
+    let (after, before) = (work.day().before(), work.day().after());
     for _ in 0..TRIES {
         let (last,): (Option<i64>,) =
             sqlx::query_as("SELECT MAX(place) FROM work WHERE place > $1 AND place < $2")

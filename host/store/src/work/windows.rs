@@ -3,20 +3,21 @@
 //! GIN gives all files that match before it gives one, so it is asked for the most
 //! urgent day, then for the days that follow, then for all, until the page is full.
 //! What is so common that the head of the list fills the page is not looked up at all.
+//! What is over is told from what waits by a mark, so that the one is not read for the other.
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::expression::Expression;
-use super::filter::WorkFilter;
+use super::filter::{Stage, WorkFilter};
 use super::list::{Statement, WorkItem};
-use super::{marks, place};
+use super::marks;
+use super::place::Day;
 use crate::connection::Store;
 use crate::error::StoreError;
 
 /// Files at the head of the list that are compared one by one.
 const HEAD: usize = 500;
-/// Days of each window; what is due still later is one of its own. Few: each is a search.
+/// Days of each window; what follows is one of its own. Few: each is a search.
 const WINDOWS: [usize; 2] = [1, 8];
 
 /// For one transaction: files are taken from an index of words whatever else looks
@@ -32,7 +33,7 @@ pub(super) async fn find(
     after: Option<i64>,
     wanted: usize,
 ) -> Result<Vec<WorkItem>, StoreError> {
-    let (first, last) = filter.due.places();
+    let (first, last) = filter.places();
     let mut search = Search {
         store,
         filter,
@@ -143,37 +144,43 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// Looks for files that are due on the next days; false where no day is left.
+    /// Looks for files of the next days; false where no day is left.
     async fn window(&mut self, days: usize) -> Result<bool, StoreError> {
         let whole = Statement::along_the_list("");
         let (from, last) = (self.from, self.last);
         let Some(next) = self.store.nth_place(whole, from, last, 0).await? else {
             return Ok(false);
         };
-        let Some(day) = place::day_of(next) else {
-            self.by_index(Some(&[None]), last).await?;
-            return Ok(false);
+        let Some(day) = Day::of(next) else {
+            return Err(StoreError::Corrupt(format!("the place {next}")));
         };
-        let days: Vec<Option<Date>> = day.series(1.day()).take(days).map(Some).collect();
-        let end = place::after_day(days.last().copied().flatten());
+        let days: Vec<Day> = day.onward().take(days).collect();
+        let end = days.last().map_or(last, |day| day.after());
         self.by_index(Some(&days), end.min(last)).await?;
         self.from = end - 1;
         Ok(true)
     }
 
-    /// What is due on these days, or on any, by the index alone, which is why the places
+    /// What tells files of the stage that is wanted from the others, where no days do.
+    fn of_stage(&self) -> String {
+        let over = marks::over();
+        match self.filter.stage {
+            Stage::Waiting => format!(" & !'{over}'"),
+            Stage::Over => format!(" & '{over}'"),
+            Stage::All => String::new(),
+        }
+    }
+
+    /// What is of these days, or of any, by the index alone, which is why the places
     /// are compared outside.
-    async fn by_index(
-        &mut self,
-        days: Option<&[Option<Date>]>,
-        end: i64,
-    ) -> Result<(), StoreError> {
+    async fn by_index(&mut self, days: Option<&[Day]>, end: i64) -> Result<(), StoreError> {
         let mut all = vec![self.words.clone()];
         all.extend(days.map(|days| {
-            let due = days.iter().map(|day| Expression::mark(marks::due(*day)));
-            Expression::Any(due.collect())
+            let stands = days.iter().map(|day| Expression::mark(marks::stands(*day)));
+            Expression::Any(stands.collect())
         }));
-        let wanted = Expression::All(all);
+        let wanted = Expression::All(all).for_postgres();
+        let stage = days.map_or_else(|| self.of_stage(), |_| String::new());
         let (from, missing) = (self.from, self.missing());
         // Where the index answers for the whole filter, only what is shown is looked up.
         let limit = match self.filter.received.is_indexed() {
@@ -192,7 +199,7 @@ impl Search<'_> {
             order: "found.place",
             // The places were compared above.
             conditions: vec!["TRUE".to_owned()],
-            arguments: vec![wanted.for_postgres()],
+            arguments: vec![format!("{wanted}{stage}")],
         };
         let statement = statement.received(self.filter);
         let mut transaction = self.store.pool.begin().await?;

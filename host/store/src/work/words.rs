@@ -199,7 +199,7 @@ fn texts(indexed: &Indexed) -> [String; 3] {
 fn vector(indexed: &Indexed) -> String {
     let mut vector = String::new();
     let mut position = 0_u32;
-    for mark in indexed.marks.iter().chain([&indexed.due]) {
+    for mark in indexed.marks.iter().chain(&indexed.stands) {
         vector.push_str(&format!("'{mark}' "));
     }
     for token in &indexed.names {
@@ -230,7 +230,7 @@ mod tests {
     fn a_vector_keeps_runs_apart_and_names_by_their_weight() {
         let indexed = Indexed {
             marks: vec!["p:open".to_owned()],
-            due: "w:none".to_owned(),
+            stands: vec!["w:none".to_owned()],
             names: of_text("百货"),
             words: of_text("退款，外套 a"),
         };

@@ -151,7 +151,7 @@ pub fn opening(case_id: &str) -> Commit {
 }
 
 /// Puts a case on the work list by what an entry says of it: `unit`, `due`,
-/// `received`, `consumer`, `respondent` and `text`.
+/// `over`, `received`, `consumer`, `respondent`, `text` and `phone`.
 pub fn list(row: &mut CaseRow, work: &Value) {
     let text = |name: &str| work[name].as_str().map(str::to_owned);
     let day = |name: &str| text(name).map(|day| day.parse().unwrap());
@@ -161,10 +161,12 @@ pub fn list(row: &mut CaseRow, work: &Value) {
         unit,
         period: text("due").map(|_| "acceptance".to_owned()),
         due_on: day("due"),
+        over_on: day("over"),
         received_on: day("received").unwrap_or(date(2026, 5, 18)),
         consumer_name: text("consumer").unwrap_or("王小明".to_owned()),
         respondent_name: text("respondent").unwrap_or("江汉百货".to_owned()),
         texts: text("text").into_iter().collect(),
+        phones: text("phone").into_iter().collect(),
     });
 }
 

@@ -18,6 +18,7 @@ mod involved;
 mod jobs;
 mod likeness;
 mod lists;
+mod migrated;
 mod partners;
 mod parts;
 mod rebuild;

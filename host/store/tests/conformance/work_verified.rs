@@ -68,6 +68,10 @@ async fn every_column_of_the_work_list_is_compared(#[case] kind: Kind) {
             "due_on",
         ),
         (
+            "UPDATE work SET over_on = '2026-05-18' WHERE case_id = 'a'",
+            "over_on",
+        ),
+        (
             "UPDATE work SET received_on = 'x' WHERE case_id = 'a'",
             "received_on",
         ),

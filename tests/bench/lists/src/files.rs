@@ -1,4 +1,4 @@
-//! Files that wait: invented, the same in every run, put in by the store's own
+//! Files that wait or are over: invented, the same in every run, put in by the store's own
 //! commits.
 
 use std::time::Instant;
@@ -6,7 +6,7 @@ use std::time::Instant;
 use anyhow::Result;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use hejie_domain::identifiers::digest::Digest;
-use hejie_store::{CaseRow, Commit, FactRow, NewEvent, PartRow, Store, WorkRow};
+use hejie_store::{Awaited, CaseRow, Commit, FactRow, NewEvent, PartRow, Store, WorkRow};
 use jiff::civil::{Date, date};
 use jiff::{Timestamp, ToSpan};
 use serde_json::json;
@@ -23,7 +23,7 @@ const AT_ONCE: usize = 8;
 /// The day of the measurement.
 pub const TODAY: Date = date(2026, 5, 18);
 
-/// One file in so many has the rare word.
+/// One file in so many has the rare word and waits, and one has it and is over.
 pub const RARE: u64 = 20_000;
 
 /// One file in so many is a report.
@@ -32,7 +32,7 @@ const REPORTS: u64 = 7;
 /// In one file in so many another unit has a part.
 const PARTS: u64 = 50;
 
-/// One file in so many is over, as follow-up visits see it.
+/// One file in so many is over, on the work list as for follow-up visits.
 const OVER: u64 = 4;
 
 const CATEGORIES: [&str; 5] = ["food", "clothing", "home-goods", "vehicles", "services"];
@@ -112,12 +112,11 @@ fn file(n: u64) -> Commit {
             unit: of_report.then(|| work.unit.clone()),
             facts: Some(facts(n, &work)),
             likeness: None,
-            parts: (n % PARTS == 3).then(|| vec![part(&work)]),
+            parts: (n % PARTS == 3).then(|| parts(&work)),
             case_id: format!("01000000-0000-7000-8000-{n:012x}"),
             number: format!("HJ-260518-{n:08}-4"),
             snapshot: json!({}),
-            phase: ["registered", "accepted"]
-                [usize::from(work.period.as_deref() != Some("acceptance"))],
+            phase: phase(&work),
             consumer_id: format!("c-{n}"),
             accounts: None,
             involved: None,
@@ -143,9 +142,8 @@ fn file(n: u64) -> Commit {
     }
 }
 
-/// What figures would be made of; one in [`OVER`] has ended within the last 90 days.
+/// What figures would be made of.
 fn facts(n: u64, work: &WorkRow) -> FactRow {
-    let ended = TODAY.saturating_sub(((n % 90) as i64).days());
     FactRow {
         unit: Some(work.unit.clone()),
         category: CATEGORIES[n as usize % 5].to_owned(),
@@ -153,19 +151,30 @@ fn facts(n: u64, work: &WorkRow) -> FactRow {
         respondent_name: work.respondent_name.clone(),
         respondent_code: None,
         counted_on: work.received_on.to_string(),
-        ended_on: (n % OVER == 1).then(|| ended.to_string()),
+        ended_on: work.over_on.map(|day| day.to_string()),
         place: None,
         facts: json!({"n": n}),
     }
 }
 
-/// The neighbour county's part.
-fn part(work: &WorkRow) -> PartRow {
-    PartRow {
-        seq: 1,
-        unit: format!("{}13", &work.unit[..4]),
-        due_on: TODAY.saturating_add(5.days()).to_string(),
+fn phase(work: &WorkRow) -> &'static str {
+    match (work.over_on, work.period.as_deref()) {
+        (Some(_), _) => "closed",
+        (None, Some("acceptance")) => "registered",
+        (None, _) => "accepted",
     }
+}
+
+/// The neighbour county's part, and the answer that the city waits for.
+fn parts(work: &WorkRow) -> Vec<PartRow> {
+    let city = &work.unit[..4];
+    let row = |what, county| PartRow {
+        what,
+        seq: 1,
+        unit: format!("{city}{county}"),
+        due_on: TODAY.saturating_add(5.days()).to_string(),
+    };
+    vec![row(Awaited::Part, "13"), row(Awaited::Answer, "00")]
 }
 
 /// Half of the country's files lie in the first two of thirty provinces.
@@ -193,9 +202,13 @@ fn work(n: u64, chance: &mut Chance) -> WorkRow {
         }
     };
     let day = |days: i64| TODAY.saturating_add(days.days());
+    // It has ended within the last 90 days.
+    let over_on = (n % OVER == 1).then(|| day(-((n % 90) as i64)));
+    let waits = over_on.is_none();
     WorkRow {
-        period: period.map(str::to_owned),
-        due_on: due_on.map(day),
+        period: period.filter(|_| waits).map(str::to_owned),
+        due_on: due_on.filter(|_| waits).map(day),
+        over_on,
         received_on: day(-(received as i64)),
         consumer_name: name(chance, 3),
         respondent_name: format!(
@@ -204,8 +217,15 @@ fn work(n: u64, chance: &mut Chance) -> WorkRow {
             ["手机", "百货", "食品"][n as usize % 3]
         ),
         texts: vec![statement(n, &unit, chance)],
+        phones: (n % REPORTS != 5).then(|| phone(n)).into_iter().collect(),
         unit,
     }
+}
+
+/// Eleven digits, told by the number of the file alone.
+fn phone(n: u64) -> String {
+    let digits = Chance(n ^ 0x5bd1_e995).below(1_000_000_000);
+    format!("13{digits:09}")
 }
 
 fn name(chance: &mut Chance, length: usize) -> String {
@@ -224,7 +244,7 @@ fn statement(n: u64, unit: &str, chance: &mut Chance) -> String {
         text.push_str(&name(chance, 6));
         text.push('，');
     }
-    if n % RARE == 7 {
+    if [7, 9].contains(&(n % RARE)) {
         text.push_str("琥珀手串");
     }
     // Common, and in one province only.

@@ -1,4 +1,4 @@
-//! Lists of work over a store with many files that wait, on both kinds of store:
+//! Lists of work over a store with many files that wait or are over, on both kinds of store:
 //! how long a page takes, in milliseconds.
 
 mod files;
@@ -55,7 +55,7 @@ impl Kind {
     }
 }
 
-/// Fills a store of each of these kinds with so many waiting files, at once, and
+/// Fills a store of each of these kinds with so many files, at once, and
 /// measures their lists one after the other.
 pub async fn measure(files: u32, kinds: &[Kind]) -> Result<Vec<Timing>> {
     let folder = tempfile::tempdir()?;
@@ -78,7 +78,7 @@ pub async fn measure(files: u32, kinds: &[Kind]) -> Result<Vec<Timing>> {
     Ok(timings)
 }
 
-/// Fills a new store with so many waiting files.
+/// Fills a new store with so many files.
 pub async fn fill_at(url: &str, files: u32) -> Result<()> {
     let store = Store::open(url).await?;
     let kind = Kind::of(url);

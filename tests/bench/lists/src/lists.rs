@@ -3,7 +3,9 @@
 use std::time::Instant;
 
 use anyhow::{Result, ensure};
-use hejie_store::{CaseScope, Due, Received, Store, StoreError, WorkFilter, WorkWord};
+use hejie_store::{
+    Awaited, CaseScope, Due, Received, Stage, Store, StoreError, WorkFilter, WorkWord,
+};
 use jiff::ToSpan;
 
 use crate::files::TODAY;
@@ -88,8 +90,17 @@ async fn others(store: &Store, kind: &str) -> Result<Vec<Timing>> {
         let list = || store.list_cases(scope, *phase, None, PAGE);
         timings.push(repeated(format!("{kind}: {name}"), list).await?);
     }
-    let parts = || store.awaited_parts("42", None, PAGE);
-    timings.push(repeated(format!("{kind}: parts of a province's units"), parts).await?);
+    let awaited = [
+        ("parts of a province's units", None),
+        (
+            "answers that a province's units wait for",
+            Some(Awaited::Answer),
+        ),
+    ];
+    for (name, what) in awaited {
+        let parts = || store.awaited_parts("42", what, None, PAGE);
+        timings.push(repeated(format!("{kind}: {name}"), parts).await?);
+    }
     let ended = [
         ("a city's complaints of a month that are over", "4201", 30),
         ("the country's complaints of a day that are over", "", 0),
@@ -195,6 +206,39 @@ fn lists() -> Vec<(&'static str, WorkFilter, bool)> {
             false,
         ),
         ("a word that nobody wrote", sought("42", "龥龥"), false),
+        ("over: the country, first page", over(of("")), true),
+        ("over: a county, first page", over(of("420106")), true),
+        ("over: a rare word", over(sought("", "琥珀")), true),
+        (
+            "over: a common word in a county",
+            over(sought("420106", "退款")),
+            true,
+        ),
+        (
+            "over: four common words",
+            over(sought("42", "退款 客服 手机 广告")),
+            true,
+        ),
+        (
+            "over: a word that nobody wrote",
+            over(sought("42", "龥龥")),
+            false,
+        ),
+        (
+            "over: four digits of a telephone number",
+            over(sought("", "1391")),
+            true,
+        ),
+        (
+            "all: a common word in a province",
+            all(sought("42", "退款")),
+            true,
+        ),
+        (
+            "all: a whole telephone number",
+            all(sought("", "13384582994")),
+            true,
+        ),
     ]
 }
 
@@ -202,6 +246,20 @@ fn of(subtree: &str) -> WorkFilter {
     WorkFilter {
         subtree: subtree.to_owned(),
         ..WorkFilter::default()
+    }
+}
+
+fn over(filter: WorkFilter) -> WorkFilter {
+    WorkFilter {
+        stage: Stage::Over,
+        ..filter
+    }
+}
+
+fn all(filter: WorkFilter) -> WorkFilter {
+    WorkFilter {
+        stage: Stage::All,
+        ..filter
     }
 }
 

@@ -31,6 +31,7 @@ fn nothing_waits_for_the_authority_before_it_has_the_case() {
     let scene = Scene::filed();
     assert!(scene.case.next_deadline().is_some());
     assert_eq!(scene.case.authority_due(), None);
+    assert_eq!(scene.case.over_on(), None, "it is on no list");
 }
 
 #[test]
@@ -49,13 +50,18 @@ fn the_period_of_the_next_act_counts_and_goes_on_counting_when_it_is_over() {
 
 #[test]
 fn a_refused_complaint_waits_for_nobody_at_the_authority() {
-    let mut scene = registered();
+    let scene = registered();
     let refuse = Command::RefuseComplaint {
         ground: "no-power".into(),
         reason: "不属于本单位职责".into(),
     };
+    assert_eq!(scene.case.over_on(), None);
+    let registered = scene.case.complaint.as_ref().unwrap().received_on;
+    let mut scene = scene.days_later(3);
     scene.does(&officer(), refuse).unwrap();
     assert_eq!(scene.case.authority_due(), None);
+    assert_eq!(scene.case.over_on(), Some(date(2026, 5, 21)));
+    assert!(registered < date(2026, 5, 21));
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod facts;
 mod filing;
 mod grounds;
 mod identities;
+mod inbox;
 mod joint;
 mod leads;
 mod mediation;

@@ -27,7 +27,7 @@ fn answer(supervision: u32) -> Command {
 }
 
 /// Does all that time asks for, day by day.
-fn days_pass(mut scene: Scene, days: i64) -> Scene {
+pub(super) fn days_pass(mut scene: Scene, days: i64) -> Scene {
     for _ in 0..days {
         scene = scene.days_later(1);
         while let Some(command) = due(&scene) {

@@ -1,6 +1,7 @@
 use jiff::civil::date;
 
 use super::scene::{Scene, handler, head, officer};
+use crate::case::inbox::{Inbox, Waiting};
 use crate::case::refusal::Invalid;
 use crate::case::supervision::Urgency;
 use crate::case::{Actor, Command, Refusal};
@@ -47,7 +48,14 @@ fn with_role(role: OfficerRole, unit: &str) -> Actor {
 fn fifteen_more_working_days_with_the_heads_approval() {
     let mut scene = Scene::received().days_later(2);
     scene.does(&handler(), request(1)).unwrap();
+    let waiting = Waiting {
+        seq: 1,
+        unit: "420106".parse().unwrap(),
+        due: date(2026, 6, 8),
+    };
+    assert_eq!(scene.report.approvals(), [waiting]);
     scene.does(&head(), decide(1, true)).unwrap();
+    assert_eq!(scene.report.approvals(), []);
     // The first ends on 8 June; nineteen June is a holiday.
     let extended = scene.ends_on("report-verification-extension");
     assert_eq!(extended, Some(date(2026, 6, 30)));

@@ -21,6 +21,9 @@ use crate::problem::Problem;
 
 const MAX_WEBHOOKS: u32 = 50;
 const MAX_URL: usize = 500;
+/// As the schema says it: there is room for every topic.
+const MAX_TOPICS: usize = 64;
+const _: () = assert!(topics::ALL.len() <= MAX_TOPICS);
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -30,7 +33,7 @@ pub struct NewWebhook {
     url: String,
     /// The topics to be told of, each once, such as `case.filed` or `complaint.accepted`;
     /// one that there is not is refused with a list of all.
-    #[schema(max_items = 32)]
+    #[schema(max_items = 64)]
     topics: Vec<String>,
     /// `whsec_` and 24 to 64 bytes in Base64; made where nothing is said.
     secret: Option<String>,

@@ -8,7 +8,7 @@ use hejie_domain::identifiers::division_code::DivisionCode;
 use hejie_domain::report::ReportPhase;
 use hejie_domain::text::Text;
 use hejie_domain::urgency::{Band, Bands};
-use hejie_store::{Due, Received, WorkFilter, WorkWord};
+use hejie_store::{Due, Received, Stage, WorkFilter, WorkWord};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -23,12 +23,19 @@ const MAX_WORDS: usize = 8;
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields, default)]
 pub struct Filters {
+    /// `waiting`, where nothing is said: what waits for an act of the unit, most urgent
+    /// first. `over`: what waits for nobody, the latest first. `all`: both, one after the
+    /// other.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(value_type = Option<String>, example = "over")]
+    pub stage: Option<WorkStage>,
     /// Only files of this band: `red` is overdue or due by the end of the next
-    /// working day, `amber` by the third, `green` later; `none` has no known day.
+    /// working day, `amber` by the third, `green` later; `none` has no known day. What is over
+    /// is of no band.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[param(value_type = Option<String>, example = "red")]
     pub band: Option<Band>,
-    /// `dispute` or `report`.
+    /// `dispute`, `report` or `inquiry`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[param(value_type = Option<String>, example = "report")]
     #[schema(value_type = Option<String>)]
@@ -66,11 +73,31 @@ pub struct Filters {
     #[schema(value_type = Option<String>)]
     pub received_to: Option<Date>,
     /// Words that the file has, all of them, in any of: names of both sides,
-    /// statement, reason, order, category, case number. A Chinese phrase of any
-    /// length, one character too.
+    /// statement, reason, order, category, case number; of complaints also four digits or
+    /// more of the complainant's telephone number, or of the one that called. A Chinese
+    /// phrase of any length, one character too.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[param(max_length = 100)]
     pub q: Option<String>,
+}
+
+/// Whether anything of a file waits for its unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum WorkStage {
+    Waiting,
+    Over,
+    All,
+}
+
+impl From<WorkStage> for Stage {
+    fn from(stage: WorkStage) -> Stage {
+        match stage {
+            WorkStage::Waiting => Stage::Waiting,
+            WorkStage::Over => Stage::Over,
+            WorkStage::All => Stage::All,
+        }
+    }
 }
 
 /// A phase of whatever kind of file.
@@ -97,6 +124,7 @@ impl Filters {
     /// Each filter as it is here, or else as it is in a view.
     pub fn or(self, view: Filters) -> Filters {
         Filters {
+            stage: self.stage.or(view.stage),
             band: self.band.or(view.band),
             kind: self.kind.or(view.kind),
             phase: self.phase.or(view.phase),
@@ -149,6 +177,7 @@ impl Filters {
         };
         WorkFilter {
             subtree: division.map_or(subtree, subtree_of).to_owned(),
+            stage: self.stage.map(Stage::from).unwrap_or_default(),
             due: due(self.band, bands),
             kind: self.kind.map(|kind| kind.name().to_owned()),
             phase: self.phase.map(|phase| phase.name().to_owned()),

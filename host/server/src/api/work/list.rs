@@ -24,15 +24,15 @@ pub struct Work {
     next: Option<String>,
 }
 
-/// A file that waits for an act of the authority.
+/// A file that waits for an act of the authority, or that is over.
 #[derive(Serialize, ToSchema)]
 struct File {
     number: String,
-    /// `dispute` or `report`.
+    /// `dispute`, `report` or `inquiry`.
     kind: String,
     phase: String,
     category: String,
-    /// The consumer's name; empty of a report.
+    /// The consumer's name; empty of a report and of an inquiry.
     consumer: String,
     /// The respondent's name.
     respondent: String,
@@ -45,7 +45,12 @@ struct File {
     /// Its last day; absent while it is paused or its calendar is not published.
     #[serde(skip_serializing_if = "Option::is_none")]
     due_on: Option<String>,
-    band: Band,
+    /// The day since which nothing of it waits for the unit; absent where something does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    over_on: Option<String>,
+    /// Absent of what is over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    band: Option<Band>,
 }
 
 /// The files of the unit's subtree that wait for an act of the authority, most
@@ -92,6 +97,7 @@ fn file(item: WorkItem, bands: &Bands) -> File {
         received_on: item.received_on.to_string(),
         period: item.period,
         due_on: item.due_on.map(|day| day.to_string()),
-        band: bands.of(item.due_on),
+        band: item.over_on.is_none().then(|| bands.of(item.due_on)),
+        over_on: item.over_on.map(|day| day.to_string()),
     }
 }

@@ -1,5 +1,5 @@
 //! The officer's work list: the files of her unit's subtree that wait for an act
-//! of the authority, most urgent first.
+//! of the authority, most urgent first, and where she asks for them those that are over.
 
 mod bulk;
 mod counts;

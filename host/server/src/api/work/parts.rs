@@ -1,10 +1,11 @@
-//! What units are to do in files that others handle, and where they disagree on who does.
+//! What units are to do in files that others handle, where they disagree on who does, what
+//! they are to approve, and the answers that they wait for.
 
 use axum::Json;
 use axum::extract::State;
 use hejie_domain::day;
 use hejie_domain::text::Text;
-use hejie_store::{AwaitedPart, PartPlace};
+use hejie_store::{Awaited, AwaitedPart, PartPlace, PartRow};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -18,8 +19,12 @@ use crate::problem::Problem;
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Page {
+    /// Only this: `part`, `agreement`, `approval`, or `answer`, which is not the unit's to
+    /// do but another's. Where nothing is said, all that the unit itself is to do.
+    #[param(value_type = Option<String>, example = "approval")]
+    awaits: Option<Awaits>,
     /// The `next` of the page before.
-    #[param(value_type = Option<String>, max_length = 64)]
+    #[param(value_type = Option<String>, max_length = 80)]
     next: Option<PartPlace>,
     /// 1 to 200; 50 where nothing is said.
     #[param(minimum = 1, maximum = 200)]
@@ -27,10 +32,11 @@ pub struct Page {
 }
 
 impl Parameters for Page {
-    const NAMES: &'static [&'static str] = &["next", "limit"];
+    const NAMES: &'static [&'static str] = &["awaits", "next", "limit"];
 
     fn read(given: &Given) -> Result<Page, Problem> {
         Ok(Page {
+            awaits: given.get("awaits", awaits, Text::new("invalid-unknown-value"))?,
             next: given.get("next", place, Text::new("invalid-cursor"))?,
             limit: given.limit()?,
         })
@@ -45,13 +51,40 @@ pub struct Parts {
     next: Option<String>,
 }
 
-#[derive(Serialize, ToSchema)]
+#[derive(Clone, Copy, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 enum Awaits {
     /// The part that the unit has.
     Part,
     /// Its word on who handles the file (Order 121 art. 33).
     Agreement,
+    /// Its decision on more time that was asked for: of its head, or of the unit itself where
+    /// it waits for the answer that is to have more time.
+    Approval,
+    /// The answer of the unit that handles the file, which it supervises.
+    Answer,
+}
+
+impl From<Awaited> for Awaits {
+    fn from(what: Awaited) -> Awaits {
+        match what {
+            Awaited::Part => Awaits::Part,
+            Awaited::Agreement => Awaits::Agreement,
+            Awaited::Approval => Awaits::Approval,
+            Awaited::Answer => Awaits::Answer,
+        }
+    }
+}
+
+impl From<Awaits> for Awaited {
+    fn from(awaits: Awaits) -> Awaited {
+        match awaits {
+            Awaits::Part => Awaited::Part,
+            Awaits::Agreement => Awaited::Agreement,
+            Awaits::Approval => Awaited::Approval,
+            Awaits::Answer => Awaited::Answer,
+        }
+    }
 }
 
 #[derive(Serialize, ToSchema)]
@@ -67,14 +100,22 @@ struct PartSummary {
     /// The number of the part within the file.
     #[serde(skip_serializing_if = "Option::is_none")]
     part: Option<u32>,
-    /// The unit whose part it is.
+    /// The number of the clock that is to be extended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    clock: Option<u32>,
+    /// The number of the supervision.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    supervision: Option<u32>,
+    /// The unit that is to do it; of an answer, the unit that waits for it.
     unit: String,
-    /// The last day to report or to answer.
+    /// The last day to report or to answer, or that of the period that is to be extended.
     due_on: String,
 }
 
-/// The parts that the officer's unit and those below it are still to do in files of other
-/// units, and the files that others say are theirs, the one that is due first foremost.
+/// What the officer's unit and those below it are still to do in files of other units: their
+/// parts, their word on files that others say are theirs, and more time that they are to
+/// approve, which is asked for in their own files too; the one that is due first foremost.
+/// With `awaits=answer`, the supervisions whose answer they wait for.
 #[utoipa::path(get, path = "/work/parts", tag = "work", params(Page),
     responses((status = 200, body = Parts), (status = 403)))]
 pub async fn list(
@@ -87,7 +128,8 @@ pub async fn list(
     }
     let (digits, limit) = (subtree(&principal)?, page.limit.unwrap_or(50));
     let store = app.store();
-    let awaited = store.awaited_parts(digits, page.next.as_ref(), limit);
+    let what = page.awaits.map(Awaited::from);
+    let awaited = store.awaited_parts(digits, what, page.next.as_ref(), limit);
     let awaited = awaited.await?;
     Ok(Json(Parts {
         parts: awaited.parts.into_iter().map(summary).collect(),
@@ -96,17 +138,16 @@ pub async fn list(
 }
 
 fn summary(awaited: AwaitedPart) -> PartSummary {
-    // Parts are counted from 1.
-    let part = Some(awaited.part.seq).filter(|seq| *seq > 0);
+    let PartRow { what, seq, .. } = awaited.part;
+    let number_of = |kind| Some(seq).filter(|_| what == kind);
     PartSummary {
         number: awaited.number,
         kind: awaited.kind,
         handled_by: awaited.handled_by,
-        awaits: match part {
-            Some(_) => Awaits::Part,
-            None => Awaits::Agreement,
-        },
-        part,
+        awaits: what.into(),
+        part: number_of(Awaited::Part),
+        clock: number_of(Awaited::Approval),
+        supervision: number_of(Awaited::Answer),
         unit: awaited.part.unit,
         due_on: awaited.part.due_on,
     }
@@ -114,7 +155,17 @@ fn summary(awaited: AwaitedPart) -> PartSummary {
 
 /// A place as a page's `next` says it.
 fn cursor(place: &PartPlace) -> String {
-    format!("{}.{}.{}", place.due_on, place.case_id, place.seq)
+    let PartPlace {
+        due_on,
+        case_id,
+        what,
+        seq,
+    } = place;
+    format!("{due_on}.{case_id}.{what}.{seq}")
+}
+
+fn awaits(name: &str) -> Option<Awaits> {
+    Awaited::named(name).map(Awaits::from)
 }
 
 fn place(cursor: &str) -> Option<PartPlace> {
@@ -122,6 +173,7 @@ fn place(cursor: &str) -> Option<PartPlace> {
     let place = PartPlace {
         due_on: day::parse(members.next()?).ok()?.to_string(),
         case_id: id(members.next()?)?.to_string(),
+        what: Awaited::named(members.next()?)?.name().to_owned(),
         seq: members.next()?.parse().ok()?,
     };
     (self::cursor(&place) == cursor).then_some(place)
@@ -133,18 +185,20 @@ mod tests {
 
     #[test]
     fn a_cursor_is_read_as_it_was_written_and_no_other_way() {
-        let written = "2026-05-22.019a0000-0000-7000-8000-000000000001.2";
+        let written = "2026-05-22.019a0000-0000-7000-8000-000000000001.part.2";
         let read = place(written).unwrap();
         assert_eq!((read.due_on.as_str(), read.seq), ("2026-05-22", 2));
         assert_eq!(cursor(&read), written);
         for wrong in [
             "",
             "2026-05-22",
-            "2026-05-32.019a0000-0000-7000-8000-000000000001.2",
-            "2026-05-22.019A0000-0000-7000-8000-000000000001.2",
-            "2026-05-22.019a0000-0000-7000-8000-000000000001.02",
-            "2026-05-22.019a0000-0000-7000-8000-000000000001.2.3",
-            "2026-05-22.x.2",
+            "2026-05-32.019a0000-0000-7000-8000-000000000001.part.2",
+            "2026-05-22.019A0000-0000-7000-8000-000000000001.part.2",
+            "2026-05-22.019a0000-0000-7000-8000-000000000001.part.02",
+            "2026-05-22.019a0000-0000-7000-8000-000000000001.part.2.3",
+            "2026-05-22.x.part.2",
+            "2026-05-22.019a0000-0000-7000-8000-000000000001.all.2",
+            "2026-05-22.019a0000-0000-7000-8000-000000000001.2",
         ] {
             assert_eq!(place(wrong), None, "{wrong}");
         }

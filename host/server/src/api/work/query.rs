@@ -30,6 +30,7 @@ pub struct Wanted {
 
 impl Parameters for Wanted {
     const NAMES: &'static [&'static str] = &[
+        "stage",
         "band",
         "kind",
         "phase",
@@ -67,6 +68,7 @@ fn filters(given: &Given) -> Result<Filters, Problem> {
     let unknown = || Text::new("invalid-unknown-value");
     let division = |text: &str| text.parse().ok();
     Ok(Filters {
+        stage: given.get("stage", known, unknown())?,
         band: given.get("band", known, unknown())?,
         kind: given.get("kind", known, unknown())?,
         phase: given.get("phase", known, unknown())?,
