@@ -482,13 +482,18 @@ async fn who_reported_is_shown_to_the_handling_unit_and_to_nobody_else(#[case] k
     // The ledger itself and the program's log have none of it.
     let log = std::fs::read_to_string(desk.world.place.data.join("hejie.log")).unwrap();
     let ledger = everything_of(&desk.world.place, "SELECT entry FROM ledger").await;
+    // Each store keeps words in its own way.
+    let words = match kind {
+        Kind::Sqlite => "SELECT words FROM work_words",
+        Kind::Postgres => "SELECT CAST(terms AS TEXT) FROM work_words",
+    };
     let projections = [
         "SELECT snapshot FROM cases WHERE kind = 'report'",
         "SELECT facts FROM case_facts WHERE kind = 'report'",
         "SELECT payload FROM outbox",
         "SELECT body FROM attachments",
         "SELECT consumer_name FROM work",
-        "SELECT words FROM work_words",
+        words,
     ];
     let mut kept = ledger.clone();
     for projection in projections {
