@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod access;
+mod appraisal;
 mod at_once;
 mod bad_input;
 mod broken;

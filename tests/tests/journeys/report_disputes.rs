@@ -101,8 +101,10 @@ async fn without_agreement_the_common_superior_is_told_and_designates() {
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     }
     let all = urged.as_array().unwrap().iter();
-    let mut own = all.filter(|it| it["cause"]["period"] == DISPUTE);
-    assert!(own.all(|it| it["by"] == "420100"), "{urged}");
+    let own: Vec<&Value> = all.filter(|it| it["cause"]["period"] == DISPUTE).collect();
+    let overdue = |it: &&Value| it["cause"]["cause"] == "overdue";
+    assert!(own.iter().any(overdue), "{urged}");
+    assert!(own.iter().all(|it| it["by"] == "420100"), "{urged}");
     let to = json!({"unit": "420111", "reason": "由实际经营地核查"});
     for nobody in [&wuchang, &hongshan] {
         let designation = format!("{path}/designation");

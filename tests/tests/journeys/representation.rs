@@ -315,6 +315,10 @@ async fn an_agreement_in_mediation_names_the_agent() {
     assert_eq!(values["complainant_name"], "王小明");
     let signed = values["complainant_signed"].as_str().unwrap();
     assert!(signed.contains("赵明"), "{signed}");
+    for side in ["complainant_signed", "respondent_signed"] {
+        let signed = values[side].as_str().unwrap();
+        assert!(signed.contains("在线确认"), "agreed here: {signed}");
+    }
 }
 
 #[tokio::test]

@@ -1,7 +1,6 @@
 //! Who comes to a file whose person stands behind a token, and as whom: an officer of the
 //! handling unit or of one above, of one that has a part or is said to be competent, or
-//! the person herself. To all others it is as if it
-//! were not there.
+//! the person herself. To all others it is as if it were not there.
 
 use hejie_domain::case::Actor;
 use hejie_domain::case::joint::Part;

@@ -15,8 +15,8 @@ macro_rules! handled_routes {
             use $crate::address::Path;
             use $crate::api::cases::bodies::{
                 Designation, Dispatch, ExtensionDecision, ExtensionRequest, Invitation,
-                InvitationAnswer, PartEnd, PartReport, ReportBack, Return, Supervision, SupervisionAnswer,
-                TakingUp,
+                InvitationAnswer, PartEnd, PartReport, ReportBack, Return, Supervision,
+                SupervisionAnswer, TakingUp,
             };
             use $crate::api::cases::command::command;
             use $crate::api::cases::receipt::{Once, Receipt};

@@ -23,6 +23,7 @@ use crate::exchange;
 
 impl Kept for Case {
     fn row(&self, id: &str, updated_at: Timestamp) -> Result<CaseRow, ActError> {
+        let over_on = self.over_on();
         Ok(CaseRow {
             kind: Case::KIND.name(),
             case_id: id.to_owned(),
@@ -44,8 +45,8 @@ impl Kept for Case {
             origin: self.origin.as_ref().map(Origin::key),
             facts: Some(facts(id, self)?),
             likeness: Some(likeness(self)),
-            parts: awaited(self, &self.clocks, dispute(self), self.over_on().is_some()),
-            work: listed(self),
+            parts: awaited(self, &self.clocks, dispute(self), over_on.is_some()),
+            work: listed(self, over_on),
         })
     }
 
@@ -174,7 +175,7 @@ fn ended_on(facts: &CaseFacts) -> Option<Date> {
 }
 
 /// What the authority's work list shows and finds of a case that it has or had.
-fn listed(case: &Case) -> Option<WorkRow> {
+fn listed(case: &Case, over_on: Option<Date>) -> Option<WorkRow> {
     let complaint = case.complaint.as_ref()?;
     let due = case.authority_due();
     let filing = &case.filing;
@@ -186,7 +187,7 @@ fn listed(case: &Case) -> Option<WorkRow> {
         unit: complaint.unit.to_string(),
         due_on: due.as_ref().and_then(|due| due.on),
         period: due.and_then(|due| due.period),
-        over_on: case.over_on(),
+        over_on,
         received_on: complaint.received_on,
         consumer_name: filing.consumer.name.clone(),
         respondent_name: filing.respondent.name.clone(),

@@ -25,4 +25,5 @@ mod rebuild;
 mod verifications;
 mod verify;
 mod work;
+mod work_over;
 mod work_verified;

@@ -1,6 +1,8 @@
 //! That the complainant is told of the decision on her complaint, in the time that the
 //! decision itself has (Order 121 art. 15); and what a document tells once it was served.
 
+use jiff::civil::Date;
+
 use super::clocks::Start;
 use super::{Context, Decided, authority, clocks, documents, supervision, termination};
 use crate::case::actor::Side;
@@ -32,7 +34,7 @@ pub(super) fn of_decision(case: &Case, events: &mut Vec<Event>, context: &Contex
 
 /// The day from which the period of the decision was counted; `None` of one that is made
 /// anew after a visit.
-fn received_on(case: &Case) -> Option<jiff::civil::Date> {
+fn received_on(case: &Case) -> Option<Date> {
     let of = |period: &str| case.clocks.iter().rfind(|clock| clock.is_of(period));
     let (receipt, anew) = (of(periods::ACCEPTANCE)?, of(periods::REDO));
     let is_anew = anew.is_some_and(|anew| anew.seq > receipt.seq);

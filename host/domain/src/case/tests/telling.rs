@@ -45,6 +45,28 @@ fn tells() -> Command {
     }
 }
 
+fn issue(form: &str) -> Command {
+    Command::IssueDocument {
+        form: form.to_owned(),
+        number: "鄂武昌市监投〔2026〕1号".into(),
+        content: Content {
+            values: Digest::of(b"values"),
+            pdf: Digest::of(b"pdf"),
+            size: 3,
+        },
+    }
+}
+
+fn serve(document: u32, to: Side, outcome: ServiceOutcome) -> Command {
+    Command::ServeDocument {
+        document,
+        delivery: Delivery {
+            outcome,
+            ..Delivery::now(to, Means::Letter)
+        },
+    }
+}
+
 #[test]
 fn who_has_no_account_is_told_by_the_end_of_the_seven_days_from_receipt() {
     for decision in [Command::AcceptComplaint, refuse("no-power")] {
@@ -84,28 +106,10 @@ fn escalate() -> Command {
 fn the_document_that_states_the_decision_tells_her_of_it_once_it_arrived() {
     let mut scene = accepted();
     let handler = officer_of("420106");
-    for (seq, form) in ["complaint-registration", "complaint-acceptance"]
-        .iter()
-        .enumerate()
-    {
-        let issue = Command::IssueDocument {
-            form: (*form).to_owned(),
-            number: format!("鄂武昌市监投受〔2026〕{}号", seq + 1),
-            content: Content {
-                values: Digest::of(b"values"),
-                pdf: Digest::of(b"pdf"),
-                size: 3,
-            },
-        };
-        scene.does(&handler, issue).unwrap();
+    for form in ["complaint-registration", "complaint-acceptance"] {
+        scene.does(&handler, issue(form)).unwrap();
     }
-    let serve = |document, outcome| Command::ServeDocument {
-        document,
-        delivery: Delivery {
-            outcome,
-            ..Delivery::now(Side::Consumer, Means::Letter)
-        },
-    };
+    let serve = |document, outcome| serve(document, Side::Consumer, outcome);
     scene
         .does(&handler, serve(1, ServiceOutcome::Delivered))
         .unwrap();
@@ -169,23 +173,10 @@ fn a_decision_to_terminate_that_both_sides_have_is_the_notice_of_it() {
     let mut scene = accepted();
     let handler = officer_of("420106");
     scene.does(&handler, terminate("no-deal")).unwrap();
-    let issue = Command::IssueDocument {
-        form: "mediation-termination".into(),
-        number: "鄂武昌市监投终〔2026〕1号".into(),
-        content: Content {
-            values: Digest::of(b"values"),
-            pdf: Digest::of(b"pdf"),
-            size: 3,
-        },
-    };
-    scene.does(&handler, issue).unwrap();
-    let serve = |to, outcome| Command::ServeDocument {
-        document: 1,
-        delivery: Delivery {
-            outcome,
-            ..Delivery::now(to, Means::Letter)
-        },
-    };
+    scene
+        .does(&handler, issue("mediation-termination"))
+        .unwrap();
+    let serve = |to, outcome| serve(1, to, outcome);
     let waits = |scene: &Scene| scene.case.running_clock("termination-notice").is_some();
     for (to, outcome) in [
         (Side::Consumer, ServiceOutcome::Delivered),

@@ -1,5 +1,6 @@
-//! Who comes to an incident: its commander, the unit that leads, those above it, and the units that have
-//! a task in it with those above them. To all others it is as if it were not there.
+//! Who comes to an incident: its commander, the unit that leads, those above it, and the
+//! units that have a task in it with those above them. To all others it is as if it were
+//! not there.
 
 use hejie_domain::identifiers::case_number::CaseNumber;
 use hejie_domain::incident::Incident;

@@ -54,29 +54,40 @@ async fn carry_out(
     command: Command,
 ) -> Result<Response, Problem> {
     let request = once.request(&principal, bytes);
-    let (repeated, partner) = match &command {
-        Command::MarkRepeated { of, .. } => (Some(of.to_string()), None),
-        Command::HandToEnforcement { partner, .. } => (None, partner.clone()),
-        _ => (None, None),
-    };
+    let asked = command.clone();
     let reach = async {
         let found = reached::<Report>(&app, &principal, &number).await?;
-        if let Some(of) = &repeated {
-            // What is repeated is a report that is the officer's to see as well.
-            let earlier = for_officers::<Report>(&app, &principal, of).await;
-            let unknown = |_| Problem::invalid("/of", Text::new("invalid-unknown-value"));
-            let earlier = earlier.map_err(unknown)?;
-            is_on_the_same(&found.0.file, &earlier.file)
-                .map_err(|key| Problem::invalid("/of", Text::new(key)))?;
-        }
-        if let Some(partner) = &partner {
-            let known: Option<(Partner, u64)> = app.store().partner(partner).await?;
-            let unknown = || Problem::invalid("/partner", Text::new("invalid-unknown-value"));
-            known.ok_or_else(unknown)?;
-        }
+        is_there(&app, &principal, &found.0.file, &asked).await?;
         Ok(found)
     };
     request.carry_out(&app, reach, command).await
+}
+
+/// What a command names besides the report: an earlier one that is the officer's to see as
+/// well and about the same thing, a partner of the directory.
+async fn is_there(
+    app: &App,
+    principal: &Principal,
+    report: &Report,
+    command: &Command,
+) -> Result<(), Problem> {
+    let unknown = |field| Problem::invalid(field, Text::new("invalid-unknown-value"));
+    match command {
+        Command::MarkRepeated { of, .. } => {
+            let earlier = for_officers::<Report>(app, principal, &of.to_string()).await;
+            let earlier = earlier.map_err(|_| unknown("/of"))?;
+            is_on_the_same(report, &earlier.file)
+                .map_err(|key| Problem::invalid("/of", Text::new(key)))
+        }
+        Command::HandToEnforcement {
+            partner: Some(partner),
+            ..
+        } => {
+            let known: Option<(Partner, u64)> = app.store().partner(partner).await?;
+            known.map(drop).ok_or_else(|| unknown("/partner"))
+        }
+        _ => Ok(()),
+    }
 }
 
 #[derive(Deserialize, ToSchema)]
