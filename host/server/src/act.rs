@@ -107,13 +107,15 @@ impl App {
         stored.filter(is_of::<F>).map(read).transpose()
     }
 
-    /// The files of this kind that units of a subtree are involved in, newest first.
+    /// The files of this kind that units of a subtree are involved in, and those that are on
+    /// an account's list, newest first.
     pub async fn involving<F: Kept>(
         &self,
         digits: &str,
+        account: &str,
         limit: u32,
     ) -> Result<Vec<Loaded<F>>, ActError> {
-        let stored = self.store().involving(digits, limit).await?;
+        let stored = self.store().involving(digits, account, limit).await?;
         stored.into_iter().filter(is_of::<F>).map(read).collect()
     }
 

@@ -7,6 +7,10 @@ use sqlx::{AnyConnection, Row};
 use crate::connection::Store;
 use crate::error::StoreError;
 
+/// Files that are looked at for those of one subtree, so that an operator whom the whole
+/// country complains of costs no more than others.
+const LOOKED_AT: i64 = 2_000;
+
 /// Something that two disputes, or two reports, may share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Trait {
@@ -103,8 +107,6 @@ pub struct Alike {
     pub case_id: String,
     pub number: String,
     pub phase: String,
-    /// The unit that has it.
-    pub unit: Option<String>,
     pub category: String,
     pub filed_on: String,
 }
@@ -164,23 +166,34 @@ pub(crate) async fn kept(
 }
 
 impl Store {
-    /// The disputes that share a value, from a day on, newest first.
+    /// The disputes at units of a subtree that share a value with `case_id`, from a day on,
+    /// newest first; of those that share it the newest 2,000 are looked at.
     pub async fn alike(
         &self,
-        of: Trait,
-        value: &str,
+        case_id: &str,
+        (of, value): (Trait, &str),
         from: Date,
+        digits: &str,
         limit: u32,
     ) -> Result<Vec<Alike>, StoreError> {
+        // A range, as everywhere; `:` comes after the digits and the hyphen.
         let rows = sqlx::query(
-            "SELECT likeness.case_id, number, phase, COALESCE(division, unit) AS held_by, category, filed_on
-             FROM likeness JOIN cases ON cases.case_id = likeness.case_id
-             WHERE trait = $1 AND value = $2 AND filed_on >= $3
-             ORDER BY filed_on DESC, likeness.case_id DESC LIMIT $4",
+            "SELECT newest.case_id, number, phase, category, filed_on
+             FROM (SELECT case_id, filed_on FROM likeness
+                   WHERE trait = $1 AND value = $2 AND filed_on >= $3
+                   ORDER BY filed_on DESC, case_id DESC LIMIT $4) AS newest
+                 JOIN cases ON cases.case_id = newest.case_id
+             WHERE COALESCE(division, unit) >= $5 AND COALESCE(division, unit) < $6
+                 AND newest.case_id <> $7
+             ORDER BY filed_on DESC, newest.case_id DESC LIMIT $8",
         )
         .bind(of.name())
         .bind(value)
         .bind(from.to_string())
+        .bind(LOOKED_AT)
+        .bind(digits)
+        .bind(format!("{digits}:"))
+        .bind(case_id)
         .bind(i64::from(limit))
         .fetch_all(&self.pool)
         .await?;
@@ -189,7 +202,6 @@ impl Store {
                 case_id: row.try_get("case_id")?,
                 number: row.try_get("number")?,
                 phase: row.try_get("phase")?,
-                unit: row.try_get("held_by")?,
                 category: row.try_get("category")?,
                 filed_on: row.try_get("filed_on")?,
             })

@@ -15,7 +15,8 @@ pub(crate) struct Members {
     stray: &'static str,
 }
 
-/// Whose dispute it is besides the complainant's whose account its row names.
+/// On whose list it is besides that of the complainant whose account its row names: others
+/// whose dispute it is, an incident's commander.
 pub(crate) const ACCOUNTS: Members = Members {
     add: "INSERT INTO case_accounts (account, case_id) VALUES ($1, $2)",
     remove: "DELETE FROM case_accounts WHERE case_id = $1",

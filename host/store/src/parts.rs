@@ -20,14 +20,17 @@ pub enum Awaited {
     Approval,
     /// The handling unit's answer to the unit that supervises.
     Answer,
+    /// What a unit is to do in an incident.
+    Task,
 }
 
 impl Awaited {
-    const ALL: [Awaited; 4] = [
+    const ALL: [Awaited; 5] = [
         Awaited::Part,
         Awaited::Agreement,
         Awaited::Approval,
         Awaited::Answer,
+        Awaited::Task,
     ];
 
     pub fn name(self) -> &'static str {
@@ -36,6 +39,7 @@ impl Awaited {
             Awaited::Agreement => "agreement",
             Awaited::Approval => "approval",
             Awaited::Answer => "answer",
+            Awaited::Task => "task",
         }
     }
 

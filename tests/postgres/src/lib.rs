@@ -1,14 +1,16 @@
-//! A PostgreSQL server for tests, from the binaries of the system: on a free
-//! loopback port, in a folder of its own, gone when dropped.
+//! A PostgreSQL server for tests, from the binaries of the system: on a loopback port
+//! and in a folder of its own, gone when dropped.
+
+mod port;
 
 use std::fs;
-use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
+pub use port::Port;
 use tempfile::TempDir;
 
 /// An ordinary cluster of these parts: what sorts by bytes only where the cluster
@@ -18,7 +20,7 @@ const LOCALE: [&str; 3] = ["--locale-provider=icu", "--icu-locale=zh-CN", "--loc
 /// A running server with one database.
 pub struct Postgres {
     server: Child,
-    port: u16,
+    port: Port,
     // Dropped after the server has ended.
     _folder: TempDir,
 }
@@ -43,14 +45,14 @@ impl Postgres {
             .args(["-U", "hejie", "-A", "trust", "-E", "UTF8"])
             .args(LOCALE)
             .arg("--no-sync"))?;
-        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let port = Port::reserve()?;
         let mut server = as_user(user, &binaries.join("postgres"));
         let server = server
             .arg("-D")
             .arg(&data)
             .args([
                 "-p",
-                &port.to_string(),
+                &port.address().port().to_string(),
                 "-h",
                 "127.0.0.1",
                 "-c",
@@ -79,14 +81,15 @@ impl Postgres {
 
     /// The address of its database.
     pub fn url(&self) -> String {
-        format!("postgres://hejie@127.0.0.1:{}/postgres", self.port)
+        format!("postgres://hejie@{}/postgres", self.port.address())
     }
 
     fn wait(&self, binaries: &Path) -> Result<()> {
         let give_up = Instant::now() + Duration::from_secs(60);
+        let port = self.port.address().port().to_string();
         while Instant::now() < give_up {
             let ready = Command::new(binaries.join("pg_isready"))
-                .args(["-q", "-h", "127.0.0.1", "-p", &self.port.to_string()])
+                .args(["-q", "-h", "127.0.0.1", "-p", &port])
                 .status()?;
             if ready.success() {
                 return Ok(());

@@ -107,13 +107,63 @@ async fn what_a_draft_turns_out_to_be_is_filed_as_that(#[case] said: Value, #[ca
     assert_eq!(own.unwrap().status.as_u16(), 200);
 }
 
+#[tokio::test]
+async fn the_number_of_a_call_is_kept_where_who_called_is_and_of_nobody_without_a_name() {
+    let world = World::new(Kind::Sqlite).await;
+    let clerk = world.officer_as("420100", "intake").await;
+    let handler = world.officer("420106").await;
+    let call = |said: Value| {
+        let mut content = said;
+        content["channel"] = json!("hotline");
+        content["caller"] = json!("027-87654321");
+        clerk.post("/filings", content)
+    };
+    let inquiry = json!({"kind": "consultation", "division": "420106", "text": "能退吗？"});
+    let contact = json!({"name": "王小明", "phone": "13800138000"});
+    for (said, name) in [
+        (
+            json!({"inquiry": inquiry, "contact": contact}),
+            json!("王小明"),
+        ),
+        (json!({"inquiry": inquiry}), Value::Null),
+    ] {
+        let asked = call(said).await.unwrap().good().unwrap();
+        let path = format!("/inquiries/{}", text(&asked, "number"));
+        let seen = handler.get(&path).await.unwrap().good().unwrap();
+        let contact = &seen["contact"];
+        assert_eq!(
+            (&contact["name"], &contact["caller"]),
+            (&name, &json!("02787654321"))
+        );
+        let back = Client::new(&world.host().url, text(&asked, "token"));
+        let own = back.get(&path).await.unwrap().good().unwrap();
+        assert!(!own.to_string().contains("02787654321"), "{own}");
+    }
+    let said = json!({"report": report(), "reporter": named()["reporter"]});
+    let reported = call(said).await.unwrap().good().unwrap();
+    let number = text(&reported, "number");
+    let seen = handler.get(&format!("/reports/{number}")).await;
+    let seen = seen.unwrap().good().unwrap();
+    assert!(!seen.to_string().contains("02787654321"), "{seen}");
+    let who = officers_view(&handler, number).await;
+    assert_eq!(who["caller"], "02787654321", "{who}");
+    let unnamed = json!({"report": report(), "reporter": {"kind": "anonymous"}});
+    let refused = call(unnamed).await.unwrap();
+    assert_eq!(
+        (refused.status.as_u16(), refused.pointers()),
+        (422, vec!["/caller"])
+    );
+}
+
 #[rstest]
 #[case(json!({}), "/filing")]
 #[case(json!({"report": report()}), "/reporter")]
 #[case(json!({"filing": filing(), "reporter": {"kind": "anonymous"}}), "/reporter")]
 #[case(json!({"filing": filing(), "report": report(), "reporter": {"kind": "anonymous"}}), "/reporter")]
 #[case(json!({"filing": filing(), "contact": {"name": "王", "phone": "13800138000"}}), "/contact")]
-#[case(json!({"report": report(), "reporter": {"kind": "anonymous"}, "caller": "027-87654321"}), "/caller")]
+#[case(json!({"report": report(), "reporter": named()["reporter"], "caller": "027-87654321"}), "/caller")]
+#[case(json!({"inquiry": {"kind": "consultation", "division": "420106", "text": "?"}, "caller": "027-87654321"}), "/caller")]
+#[case(json!({"report": report(), "reporter": {"kind": "anonymous"}, "register_at": "intake_unit"}), "/register_at")]
 #[case(json!({"filing": filing(), "caller": "027-87654321"}), "/caller")]
 #[case(json!({"filing": filing(), "channel": "web"}), "/channel")]
 #[case(json!({"report": report(), "reporter": {"kind": "anonymous"}, "negotiate": true}), "/negotiate")]

@@ -98,6 +98,12 @@ async fn an_incident_gathers_files_and_ends_when_its_tasks_are_done(#[case] kind
     does(&city, &incident, "tasks", task).await;
     assert_eq!(status(&county, &path, None).await, 200);
     assert_eq!(status(&neighbour, &path, None).await, 404);
+    let waiting = county.get("/work/parts?awaits=task").await.unwrap();
+    let waiting = &waiting.good().unwrap()["parts"][0];
+    assert_eq!(
+        (&waiting["number"], &waiting["task"], &waiting["due_on"]),
+        (&json!(incident), &json!(1), &json!("2026-05-18"))
+    );
     let operator = world.operator();
     operator
         .post("/clock", json!({"seconds": 8 * 3_600}))
@@ -155,6 +161,8 @@ async fn an_incident_gathers_files_and_ends_when_its_tasks_are_done(#[case] kind
     let report = json!({"text": "已下架三百罐", "done": true});
     assert_eq!(status(&city, &other, Some(report.clone())).await, 403);
     does(&county, &incident, "tasks/1/report", report).await;
+    let none = county.get("/work/parts").await.unwrap().good().unwrap();
+    assert_eq!(none["parts"], json!([]), "it is done");
     does(
         &city,
         &incident,
@@ -187,6 +195,28 @@ async fn an_incident_gathers_files_and_ends_when_its_tasks_are_done(#[case] kind
     assert!(hejie(&world.place, &["ledger", "verify"]).status.success());
     assert!(hejie(&world.place, &["ledger", "rebuild"]).status.success());
     assert!(hejie(&world.place, &["ledger", "verify"]).status.success());
+}
+
+#[tokio::test]
+async fn a_commander_of_another_bureau_has_the_incident_on_her_list_and_her_bureau_has_not() {
+    let world = World::new(Kind::Sqlite).await;
+    let city = world.officer("420100").await;
+    let commander = world.officer_as("420111", "handler").await;
+    let colleague = world.officer("420111").await;
+    let mut opening = opening();
+    opening["commander"] = json!({"id": "o-420111-handler", "name": "周"});
+    let opened = city.post("/incidents", opening).await.unwrap();
+    let opened = number(&opened.good().unwrap());
+    let listed = async |who: &Client| {
+        let found = who.get("/incidents").await.unwrap().good().unwrap();
+        let found = found["incidents"].as_array().unwrap().clone();
+        found.iter().map(number).collect::<Vec<_>>()
+    };
+    assert_eq!(listed(&commander).await, [opened.clone()]);
+    assert_eq!(listed(&colleague).await, Vec::<String>::new());
+    let handed = json!({"commander": {"id": "o-420100-head", "name": "周"}});
+    does(&city, &opened, "commander", handed).await;
+    assert_eq!(listed(&commander).await, Vec::<String>::new());
 }
 
 #[tokio::test]

@@ -1,13 +1,11 @@
 //! Platforms of several authorities, each the real binary with a store and a key of its
 //! own, and what another system signs with.
 
-use std::net::TcpListener;
-
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL;
 use ed25519_dalek::{Signer, SigningKey};
 use hejie_faults::FaultPoint;
-use hejie_postgres::Postgres;
+use hejie_postgres::{Port, Postgres};
 use hejie_tests::{Answer, Client, Host, Place};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -20,6 +18,8 @@ pub struct Platform {
     pub host: Option<Host>,
     pub place: Place,
     pub code: &'static str,
+    // Others reach it under one address before and after it was down.
+    _port: Port,
     _server: Option<Postgres>,
     _folder: TempDir,
 }
@@ -28,19 +28,19 @@ impl Platform {
     pub fn new(code: &'static str, kind: Kind, tries: u32) -> Platform {
         let folder = tempfile::tempdir().unwrap();
         let server = matches!(kind, Kind::Postgres).then(|| Postgres::start().unwrap());
-        let free = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = Port::reserve().unwrap();
         let flags = ["--code", code, "--delivery-tries", &tries.to_string()];
         let place = Place {
             store: server.as_ref().map(Postgres::url),
-            listen: free.local_addr().unwrap().to_string(),
+            listen: port.address().to_string(),
             flags: flags.map(str::to_owned).to_vec(),
             ..Place::in_folder(folder.path())
         };
-        drop(free);
         let mut platform = Platform {
             host: None,
             place,
             code,
+            _port: port,
             _server: server,
             _folder: folder,
         };

@@ -1,5 +1,6 @@
 //! Another system that is told of events: an HTTP server which keeps what it gets.
 
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -21,6 +22,11 @@ impl Received {
     }
 }
 
+/// Where events are told that go to an address.
+pub fn hook_at(address: SocketAddr) -> String {
+    format!("http://{address}/hook")
+}
+
 /// A server on loopback; it ends when dropped.
 pub struct Receiver {
     pub url: String,
@@ -31,12 +37,12 @@ pub struct Receiver {
 
 impl Receiver {
     pub async fn start() -> Receiver {
-        Receiver::at("127.0.0.1:0").await
+        Receiver::at((Ipv4Addr::LOCALHOST, 0).into()).await
     }
 
-    pub async fn at(address: &str) -> Receiver {
+    pub async fn at(address: SocketAddr) -> Receiver {
         let listener = TcpListener::bind(address).await.unwrap();
-        let url = format!("http://{}/hook", listener.local_addr().unwrap());
+        let url = hook_at(listener.local_addr().unwrap());
         let (kept, status) = (Arc::default(), Arc::new(Mutex::new(204)));
         let task = tokio::spawn(accept(listener, Arc::clone(&kept), Arc::clone(&status)));
         Receiver {

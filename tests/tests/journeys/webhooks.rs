@@ -2,12 +2,13 @@
 
 use std::time::{Duration, Instant};
 
+use hejie_postgres::Port;
 use hejie_tests::{Client, Host, Place};
 use rstest::rstest;
 use serde_json::{Value, json};
 use standardwebhooks::Webhook;
 
-use crate::receiver::{Received, Receiver};
+use crate::receiver::{Received, Receiver, hook_at};
 use crate::world::{Kind, World, filing, offered};
 
 async fn subscribe(operator: &Client, url: &str, topics: &[&str]) -> Value {
@@ -127,17 +128,14 @@ async fn a_receiver_is_told_in_order_and_another_that_does_not_answer_holds_up_n
 #[tokio::test]
 async fn what_no_receiver_took_survives_a_power_cut(#[case] kind: Kind) {
     let mut world = World::new(kind).await;
-    let closed = Receiver::start().await;
-    let url = closed.url.clone();
-    drop(closed);
-    let webhook = subscribe(world.operator(), &url, &["case.filed"]).await;
+    let port = Port::reserve().unwrap();
+    let webhook = subscribe(world.operator(), &hook_at(port.address()), &["case.filed"]).await;
     let mut numbers = Vec::new();
     for _ in 0..5 {
         numbers.push(world.file(filing()).await);
     }
     world.host.take().unwrap().kill().unwrap();
-    let address = url.trim_start_matches("http://").trim_end_matches("/hook");
-    let open = Receiver::at(address).await;
+    let open = Receiver::at(port.address()).await;
     world.start_again();
     open.wait_for(5).await;
     let mut told: Vec<String> = open

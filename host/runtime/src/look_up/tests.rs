@@ -1,6 +1,8 @@
+use std::net::Ipv4Addr;
+
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 
 use super::*;
 use crate::manifest::Base;
@@ -173,9 +175,10 @@ async fn a_secret_goes_only_over_https_or_to_a_named_host() {
 
 #[tokio::test]
 async fn what_went_wrong_never_names_the_address() {
-    let free = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let base = format!("http://{}", free.local_addr().unwrap());
-    drop(free);
+    // Bound and never listening: nobody else gets the port, and nobody answers there.
+    let silent = TcpSocket::new_v4().unwrap();
+    silent.bind((Ipv4Addr::LOCALHOST, 0).into()).unwrap();
+    let base = format!("http://{}", silent.local_addr().unwrap());
     let refused = ask(&["127.0.0.1"], &base, "x").await.unwrap_err();
     assert_eq!(refused.to_string(), "no answer: connection refused");
 }

@@ -1,7 +1,7 @@
 //! What the server keeps and tells of each kind of file, besides its events.
 
 pub mod case;
-mod incident;
+pub mod incident;
 mod inquiry;
 pub mod report;
 

@@ -17,7 +17,11 @@ fn owned(units: &[&str]) -> Vec<String> {
 }
 
 async fn found(fresh: &Fresh, digits: &str, limit: u32) -> Vec<String> {
-    let found = fresh.store.involving(digits, limit).await.unwrap();
+    let found = fresh
+        .store
+        .involving(digits, "officer:o-1", limit)
+        .await
+        .unwrap();
     found.into_iter().map(|it| it.case_id).collect()
 }
 
@@ -44,6 +48,25 @@ async fn a_unit_finds_what_it_or_one_below_is_involved_in_newest_first(#[case] k
     later.case.involved = Some(owned(&["420100", "420111"]));
     fresh.store.commit(later).await.unwrap();
     assert_eq!(found(&fresh, "420111", 9).await, ["a"]);
+}
+
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
+async fn an_officer_finds_what_is_hers_wherever_it_is_and_each_once(#[case] kind: Kind) {
+    let fresh = Fresh::of(kind).await;
+    for (id, unit, account) in [
+        ("a", "420100", "officer:o-1"),
+        ("b", "420500", "officer:o-1"),
+        ("c", "420500", "officer:o-2"),
+    ] {
+        let mut commit = of(id, &[unit]);
+        commit.case.accounts = Some(owned(&[account]));
+        fresh.store.commit(commit).await.unwrap();
+    }
+    assert_eq!(found(&fresh, "4201", 9).await, ["b", "a"]);
+    assert_eq!(found(&fresh, "4201", 1).await, ["b"]);
 }
 
 #[rstest]

@@ -24,21 +24,29 @@ fn against(case_id: &str, person: &str, operator: &str, filed_on: Date) -> Commi
 async fn disputes_that_share_something_are_found_and_counted(#[case] kind: Kind) {
     let fresh = Fresh::of(kind).await;
     let store = &fresh.store;
-    for (case_id, person, operator, day) in [
-        ("a", "p-1", "shop", date(2026, 5, 1)),
-        ("b", "p-1", "shop", date(2026, 5, 10)),
-        ("c", "p-1", "other", date(2026, 5, 11)),
-        ("d", "p-2", "shop", date(2026, 5, 12)),
-        ("e", "p-1", "shop", date(2025, 1, 1)),
+    for (case_id, person, operator, unit, day) in [
+        ("a", "p-1", "shop", "420106", date(2026, 5, 1)),
+        ("b", "p-1", "shop", "420106-01", date(2026, 5, 10)),
+        ("c", "p-1", "other", "420500", date(2026, 5, 11)),
+        ("d", "p-2", "shop", "420106", date(2026, 5, 12)),
+        ("e", "p-1", "shop", "420106", date(2025, 1, 1)),
     ] {
-        let commit = against(case_id, person, operator, day);
+        let mut commit = against(case_id, person, operator, day);
+        commit.case.unit = Some(unit.to_owned());
         store.commit(commit).await.unwrap();
     }
     let (person, shop) = (Likeness::value(&["p-1"]), Likeness::value(&["shop"]));
     let from = date(2026, 1, 1);
-    let found = store.alike(Trait::Person, &person, from, 2).await.unwrap();
-    let ids: Vec<&str> = found.iter().map(|it| it.case_id.as_str()).collect();
-    assert_eq!(ids, ["c", "b"], "newest first");
+    let alike = async |id: &str, person: &str, digits: &str, limit: u32| {
+        let shared = (Trait::Person, person);
+        let found = store.alike(id, shared, from, digits, limit).await.unwrap();
+        found.into_iter().map(|it| it.case_id).collect::<Vec<_>>()
+    };
+    assert_eq!(alike("d", &person, "", 2).await, ["c", "b"], "newest first");
+    assert_eq!(alike("b", &person, "42", 9).await, ["c", "a"], "but itself");
+    let own = alike("c", &person, "4201", 1).await;
+    assert_eq!(own, ["b"], "of its own units, though others are newer");
+    assert_eq!(alike("a", &person, "420106-01", 9).await, ["b"]);
     let count = store.count_alike(Trait::Person, &person, from).await;
     assert_eq!(count.unwrap(), 3);
     let persons = store.count_among(Trait::Operator, &shop, from, Trait::Person);
@@ -49,8 +57,7 @@ async fn disputes_that_share_something_are_found_and_counted(#[case] kind: Kind)
     let spread = store.spread(Trait::Person, from).await.unwrap();
     assert_eq!((spread.disputes, spread.values), (4, 2));
     let nobody = Likeness::value(&["p-9"]);
-    let none = store.alike(Trait::Person, &nobody, from, 9).await.unwrap();
-    assert!(none.is_empty());
+    assert!(alike("a", &nobody, "", 9).await.is_empty());
 }
 
 #[rstest]

@@ -75,6 +75,7 @@ invalid-no-idempotency = No answers are kept at this address; send the request w
 invalid-unit-form = It must be the code of a unit: six digits, and for a station a hyphen and two more.
 invalid-which-unit = You hold posts in several units ({ $units }): name the one you act in.
 invalid-caller-without-call = Only a call has the number of a caller.
+invalid-caller-without-name = Who reports without a name leaves no number. Leave it out, or report by name.
 invalid-only-straight = Only a complaint that goes straight to the authority has this.
 invalid-inquiry-alone = A consultation or suggestion is filed by itself.
 invalid-contact-of-inquiry = Only a consultation or suggestion has a contact; a complaint and a report say who brings them.

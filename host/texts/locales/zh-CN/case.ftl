@@ -75,6 +75,7 @@ invalid-no-idempotency = 该地址不保存答复，请不带幂等键发送。
 invalid-unit-form = 必须是单位代码：六位数字，派出机构另加连字符和两位数字。
 invalid-which-unit = 您在多个单位任职（{ $units }），请指明以哪个单位身份操作。
 invalid-caller-without-call = 只有来电才有来电号码。
+invalid-caller-without-name = 匿名举报不保存来电号码。请不要填写号码，或者改为实名举报。
 invalid-only-straight = 只有直接向市场监管部门提出的投诉才有此项。
 invalid-inquiry-alone = 咨询或者意见建议应当单独提出。
 invalid-contact-of-inquiry = 只有咨询或者意见建议填写联系人；投诉、举报另有提出人信息。

@@ -19,7 +19,7 @@ use crate::problem::Problem;
 /// How far back is looked, in days.
 pub const YEAR: i64 = 365;
 /// Disputes shown of one trait, at the most.
-pub const SHOWN: u32 = 20;
+const SHOWN: u32 = 20;
 
 #[derive(Serialize, ToSchema)]
 pub struct Similar {
@@ -33,7 +33,7 @@ pub struct Shared {
     by: &'static str,
     /// In the last 365 days, with those at other units; this one is not counted.
     count: u64,
-    /// The newest of the officer's own units, at most 20.
+    /// The newest of the officer's own units, at most 20, among the newest 2,000.
     files: Vec<SharedFile>,
 }
 
@@ -58,7 +58,6 @@ pub async fn similar(
     let loaded = visible(&app, &principal, &number).await?;
     let digits = of_officer(&principal)?;
     let likeness = likeness(&loaded.file);
-    let from = days_ago(&app, YEAR);
     let mut shared = Vec::new();
     for of in [
         Trait::Purchase,
@@ -72,37 +71,38 @@ pub async fn similar(
             continue;
         };
         let others = others_alike(&app, loaded.file.received_on, of, value).await?;
-        let found = app.store().alike(of, value, from, SHOWN * 4).await?;
-        shared.push(Shared::of(of, others, found, &loaded.id, digits));
+        let found = alike(&app, &loaded.id, (of, value), digits).await?;
+        shared.push(Shared::of(of, others, found));
     }
     Ok(Json(Similar { shared }))
 }
 
 impl Shared {
-    pub fn of(of: Trait, count: u64, found: Vec<Alike>, id: &str, digits: &str) -> Shared {
-        Shared {
-            by: of.name(),
-            count,
-            files: own(found, id, digits),
-        }
-    }
-}
-
-/// Of the units that the officer sees, without the dispute itself.
-fn own(found: Vec<Alike>, id: &str, digits: &str) -> Vec<SharedFile> {
-    let theirs = |it: &Alike| {
-        let unit = it.unit.as_deref();
-        it.case_id != id && unit.is_some_and(|unit| unit.starts_with(digits))
-    };
-    let shown = found.into_iter().filter(theirs).take(SHOWN as usize);
-    shown
-        .map(|it| SharedFile {
+    pub fn of(of: Trait, count: u64, found: Vec<Alike>) -> Shared {
+        let files = found.into_iter().map(|it| SharedFile {
             number: it.number,
             phase: it.phase,
             category: it.category,
             filed_on: it.filed_on,
-        })
-        .collect()
+        });
+        Shared {
+            by: of.name(),
+            count,
+            files: files.collect(),
+        }
+    }
+}
+
+/// Of the units that the officer sees, without the file itself.
+pub async fn alike(
+    app: &App,
+    case_id: &str,
+    shared: (Trait, &str),
+    digits: &str,
+) -> Result<Vec<Alike>, Problem> {
+    let from = days_ago(app, YEAR);
+    let found = app.store().alike(case_id, shared, from, digits, SHOWN);
+    Ok(found.await?)
 }
 
 pub fn of_officer(principal: &Principal) -> Result<&str, Problem> {

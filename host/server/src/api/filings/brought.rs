@@ -42,7 +42,8 @@ pub struct NewFiling {
     /// How it came, where an officer takes it down.
     #[serde(default)]
     channel: Option<Channel>,
-    /// The number that called, of a complaint by telephone.
+    /// The number that called, of what comes by telephone; of a report beside who reports
+    /// it, and none of one without a name.
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     caller: Option<Phone>,
@@ -66,6 +67,8 @@ pub struct Brought {
     pub reporter: Option<Person>,
     pub inquiry: Option<InquiryFiling>,
     pub contact: Option<Contact>,
+    /// Of what is no complaint: a complaint's is in its way.
+    pub caller: Option<Phone>,
 }
 
 /// How a complaint goes.
@@ -91,10 +94,12 @@ pub enum Matter {
     Report {
         reporter: Person,
         filing: Box<ReportFiling>,
+        caller: Option<Phone>,
     },
     Inquiry {
         contact: Option<Contact>,
         filing: InquiryFiling,
+        caller: Option<Phone>,
     },
 }
 
@@ -107,6 +112,9 @@ impl NewFiling {
         if !complains || negotiated {
             self.nothing_of_a_direct_one()?;
         }
+        if negotiated && self.caller.is_some() {
+            return Err(only_direct("/caller"));
+        }
         if !complains && self.negotiate.is_some() {
             return Err(only_direct("/negotiate"));
         }
@@ -115,7 +123,7 @@ impl NewFiling {
         }
         let intake = Intake {
             channel: self.channel.unwrap_or_default(),
-            caller: self.caller,
+            caller: self.caller.clone(),
             register_at: self.register_at.unwrap_or_default(),
             reference: None,
         };
@@ -132,13 +140,13 @@ impl NewFiling {
             reporter: self.reporter,
             inquiry: self.inquiry,
             contact: self.contact,
+            caller: self.caller.filter(|_| !complains),
         };
         brought.matter(way, self.channel)
     }
 
     fn nothing_of_a_direct_one(&self) -> Result<(), Problem> {
         for (field, is_there) in [
-            ("/caller", self.caller.is_some()),
             ("/register_at", self.register_at.is_some()),
             ("/consumer_id", self.consumer_id.is_some()),
         ] {
@@ -178,16 +186,40 @@ impl Brought {
                 report,
                 identities: Vec::new(),
             }),
-            (None, Some(filing), _) => match self.reporter {
-                Some(reporter) => Ok(Matter::Report { reporter, filing }),
-                None => Err(invalid("/reporter", "invalid-missing")),
-            },
+            (None, Some(filing), _) => {
+                let reporter = self.reporter;
+                let reporter = reporter.ok_or_else(|| invalid("/reporter", "invalid-missing"))?;
+                called(self.caller.as_ref(), filing.channel)?;
+                if self.caller.is_some() && matches!(reporter, Person::Anonymous) {
+                    return Err(invalid("/caller", "invalid-caller-without-name"));
+                }
+                Ok(Matter::Report {
+                    reporter,
+                    filing,
+                    caller: self.caller,
+                })
+            }
             (None, None, Some(mut filing)) => {
                 filing.channel = filing.channel.or(channel);
-                let contact = self.contact;
-                Ok(Matter::Inquiry { contact, filing })
+                called(self.caller.as_ref(), filing.channel)?;
+                Ok(Matter::Inquiry {
+                    contact: self.contact,
+                    filing,
+                    caller: self.caller,
+                })
             }
             (None, None, None) => Err(invalid("/filing", "invalid-nothing-brought")),
+        }
+    }
+}
+
+/// Only a call has a caller's number.
+fn called(caller: Option<&Phone>, channel: Option<Channel>) -> Result<(), Problem> {
+    match caller.is_none() || channel == Some(Channel::Hotline) {
+        true => Ok(()),
+        false => {
+            let why = Text::new("invalid-caller-without-call");
+            Err(Problem::invalid("/caller", why))
         }
     }
 }

@@ -8,17 +8,18 @@ use axum::response::{IntoResponse, Response};
 use hejie_domain::case::filing::Consumer;
 use hejie_domain::case::{Case, Command, Refusal, file as decide_case};
 use hejie_domain::drafts::{FILING_FIELDS, INQUIRY_FIELDS, REPORT_FIELDS};
+use hejie_domain::identifiers::phone::Phone;
 use hejie_domain::inquiry::{Inquiry, InquiryFiling, receive as decide_inquiry};
 use hejie_domain::report::{Report, ReportFiling, receive as decide_report};
 use hejie_store::{NewIdentity, StoreError};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
 use super::brought::Matter;
 use crate::act::{ActError, Done};
 use crate::api::cases::receipt::{Receipt, replayed};
-use crate::api::inquiries::{Contact, sender};
+use crate::api::inquiries::sender;
 use crate::api::receiving::{By, Sender, token_for};
 use crate::api::reports::Person;
 use crate::app::App;
@@ -140,15 +141,27 @@ fn decide(app: &App, by: &By, matter: &Matter) -> Result<Opened, Problem> {
             }
             (filed, None)
         }
-        Matter::Report { reporter, filing } => {
-            let document = serde_json::to_value(reporter).map_err(|it| Problem::internal(&it))?;
+        Matter::Report {
+            reporter,
+            filing,
+            caller,
+        } => {
+            let document = with_caller(reporter, caller.as_ref())?;
             let opened = of_report(app, by, reporter, document, filing)?;
             let token = opened.1.token.clone();
             let report = with_identity(app, &mut together, opened)?;
             (Filed::alone(Receipt::of(&report)), Some(token))
         }
-        Matter::Inquiry { contact, filing } => {
-            let opened = of_inquiry(app, by, contact.as_ref(), filing)?;
+        Matter::Inquiry {
+            contact,
+            filing,
+            caller,
+        } => {
+            let reached_at = match (contact, caller) {
+                (None, None) => None,
+                (contact, caller) => Some(with_caller(contact, caller.as_ref())?),
+            };
+            let opened = of_inquiry(app, by, reached_at, filing)?;
             let token = opened.1.token.clone();
             let inquiry = with_identity(app, &mut together, opened)?;
             (Filed::alone(Receipt::of(&inquiry)), Some(token))
@@ -174,6 +187,20 @@ fn with_identity<F: Kept>(
         ..Extras::default()
     };
     Ok(app.add(together, Base::nothing(), opened, extras)?)
+}
+
+/// What is kept of a person, with the number that called for her.
+fn with_caller(person: &impl Serialize, caller: Option<&Phone>) -> Result<Value, Problem> {
+    let kept = serde_json::to_value(person).map_err(|it| Problem::internal(&it))?;
+    let Some(caller) = caller else {
+        return Ok(kept);
+    };
+    let mut kept = match kept {
+        Value::Object(kept) => kept,
+        _ => Map::new(),
+    };
+    kept.insert("caller".to_owned(), json!(caller));
+    Ok(Value::Object(kept))
 }
 
 fn within(fault: Refusal, outer: &str, inner: &[&str]) -> Problem {
@@ -232,10 +259,10 @@ fn of_report(
 fn of_inquiry(
     app: &App,
     by: &By,
-    contact: Option<&Contact>,
+    reached_at: Option<Value>,
     filing: &InquiryFiling,
 ) -> Result<Hidden<Inquiry>, Problem> {
-    let Sender { actor, identity } = sender(by, contact)?;
+    let Sender { actor, identity } = sender(by, reached_at);
     let opened = open_file::<Inquiry>(app, &actor, decide_inquiry, |number| Command::Inquire {
         number,
         asker: identity.token.clone(),

@@ -13,6 +13,7 @@ use crate::address::{Path, Query};
 use crate::api::cases::show::After;
 use crate::app::App;
 use crate::auth::{Principal, subtree_of};
+use crate::kept::incident::account_of;
 use crate::problem::Problem;
 
 /// Incidents that are told at the most.
@@ -36,18 +37,20 @@ struct IncidentSummary {
     overdue_tasks: usize,
 }
 
-/// The incidents that the officer's unit leads or has a task in, and those of units
-/// below it: at most 500, newest first.
+/// The incidents that the officer commands, or that her unit or one below it leads or has
+/// a task in: at most 500, newest first.
 #[utoipa::path(get, path = "/incidents", tag = "incidents",
     responses((status = 200, body = Incidents), (status = 403)))]
 pub async fn list(
     State(app): State<App>,
     principal: Principal,
 ) -> Result<Json<Incidents>, Problem> {
-    let Principal::Officer { unit, .. } = &principal else {
+    let Principal::Officer { id, unit, .. } = &principal else {
         return Err(Problem::forbidden());
     };
-    let found = app.involving::<Incident>(subtree_of(unit), MOST).await?;
+    let account = account_of(id);
+    let found = app.involving::<Incident>(subtree_of(unit), &account, MOST);
+    let found = found.await?;
     let incidents = found.iter().map(|loaded| summary(&loaded.file)).collect();
     Ok(Json(Incidents { incidents }))
 }

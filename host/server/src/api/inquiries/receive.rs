@@ -8,6 +8,7 @@ use hejie_domain::identifiers::phone::Phone;
 use hejie_domain::inquiry::{Inquiry, InquiryFiling, receive as decide};
 use hejie_store::NewIdentity;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -55,7 +56,9 @@ pub async fn receive(
     if let Some(contact) = &value.contact {
         contact.check()?;
     }
-    let sender = sender(&By::of(&principal), value.contact.as_ref())?;
+    let contact = value.contact.as_ref().map(serde_json::to_value);
+    let contact = contact.transpose().map_err(|it| Problem::internal(&it))?;
+    let sender = sender(&By::of(&principal), contact);
     let command = |number| Command::Inquire {
         number,
         asker: sender.identity.token.clone(),
@@ -73,8 +76,8 @@ impl Contact {
     }
 }
 
-/// Puts a token in the place of who asks.
-pub fn sender(by: &By, contact: Option<&Contact>) -> Result<Sender, Problem> {
+/// Puts a token in the place of who asks, with how she is reached.
+pub fn sender(by: &By, reached_at: Option<Value>) -> Sender {
     let token = Uuid::new_v4().to_string();
     let actor = match by.account {
         Some(_) => Actor::Reporter {
@@ -82,11 +85,10 @@ pub fn sender(by: &By, contact: Option<&Contact>) -> Result<Sender, Problem> {
         },
         None => by.actor.clone(),
     };
-    let document = contact.map(serde_json::to_value).transpose();
     let identity = NewIdentity {
         token,
         owner: by.account.clone(),
-        document: document.map_err(|it| Problem::internal(&it))?,
+        document: reached_at,
     };
-    Ok(Sender { actor, identity })
+    Sender { actor, identity }
 }

@@ -82,6 +82,7 @@ impl PartnerLine {
             reporter: self.reporter,
             inquiry: self.inquiry,
             contact: self.contact,
+            caller: None,
         };
         brought.matter(way, Some(Channel::Partner))
     }

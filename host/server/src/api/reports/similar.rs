@@ -8,9 +8,7 @@ use hejie_store::Trait;
 
 use crate::address::Path;
 use crate::api::access::for_officers;
-use crate::api::cases::likeness::{
-    SHOWN, Shared, Similar, YEAR, days_ago, of_officer, others_alike,
-};
+use crate::api::cases::likeness::{Shared, Similar, alike, of_officer, others_alike};
 use crate::app::App;
 use crate::auth::Principal;
 use crate::kept::report::likeness;
@@ -28,15 +26,15 @@ pub async fn similar(
 ) -> Result<Json<Similar>, Problem> {
     let digits = of_officer(&principal)?;
     let loaded = for_officers::<Report>(&app, &principal, &number).await?;
-    let (likeness, from) = (likeness(&loaded.file), days_ago(&app, YEAR));
+    let likeness = likeness(&loaded.file);
     let mut shared = Vec::new();
     for of in [Trait::ReportedBreach, Trait::Reported] {
         let Some(value) = likeness.of(of) else {
             continue;
         };
         let others = others_alike(&app, loaded.file.received_on, of, value).await?;
-        let found = app.store().alike(of, value, from, SHOWN * 4).await?;
-        shared.push(Shared::of(of, others, found, &loaded.id, digits));
+        let found = alike(&app, &loaded.id, (of, value), digits).await?;
+        shared.push(Shared::of(of, others, found));
     }
     Ok(Json(Similar { shared }))
 }

@@ -1,5 +1,5 @@
 //! What units are to do in files that others handle, where they disagree on who does, what
-//! they are to approve, and the answers that they wait for.
+//! they are to approve, their tasks in incidents, and the answers that they wait for.
 
 use axum::Json;
 use axum::extract::State;
@@ -19,7 +19,7 @@ use crate::problem::Problem;
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Page {
-    /// Only this: `part`, `agreement`, `approval`, or `answer`, which is not the unit's to
+    /// Only this: `part`, `agreement`, `approval`, `task`, or `answer`, which is not the unit's to
     /// do but another's. Where nothing is said, all that the unit itself is to do.
     #[param(value_type = Option<String>, example = "approval")]
     awaits: Option<Awaits>,
@@ -63,6 +63,8 @@ enum Awaits {
     Approval,
     /// The answer of the unit that handles the file, which it supervises.
     Answer,
+    /// The task that it has in an incident.
+    Task,
 }
 
 impl From<Awaited> for Awaits {
@@ -72,6 +74,7 @@ impl From<Awaited> for Awaits {
             Awaited::Agreement => Awaits::Agreement,
             Awaited::Approval => Awaits::Approval,
             Awaited::Answer => Awaits::Answer,
+            Awaited::Task => Awaits::Task,
         }
     }
 }
@@ -83,6 +86,7 @@ impl From<Awaits> for Awaited {
             Awaits::Agreement => Awaited::Agreement,
             Awaits::Approval => Awaited::Approval,
             Awaits::Answer => Awaited::Answer,
+            Awaits::Task => Awaited::Task,
         }
     }
 }
@@ -91,9 +95,9 @@ impl From<Awaits> for Awaited {
 struct PartSummary {
     /// The file's number.
     number: String,
-    /// `dispute`, `report` or `inquiry`.
+    /// `dispute`, `report`, `inquiry` or `incident`.
     kind: String,
-    /// The unit that handles the file.
+    /// The unit that handles the file, or leads the incident.
     #[serde(skip_serializing_if = "Option::is_none")]
     handled_by: Option<String>,
     awaits: Awaits,
@@ -106,6 +110,9 @@ struct PartSummary {
     /// The number of the supervision.
     #[serde(skip_serializing_if = "Option::is_none")]
     supervision: Option<u32>,
+    /// The number of the task within the incident.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    task: Option<u32>,
     /// The unit that is to do it; of an answer, the unit that waits for it.
     unit: String,
     /// The last day to report or to answer, or that of the period that is to be extended.
@@ -113,8 +120,9 @@ struct PartSummary {
 }
 
 /// What the officer's unit and those below it are still to do in files of other units: their
-/// parts, their word on files that others say are theirs, and more time that they are to
-/// approve, which is asked for in their own files too; the one that is due first foremost.
+/// parts, their word on files that others say are theirs, more time that they are to
+/// approve, which is asked for in their own files too, and their tasks in incidents; the one
+/// that is due first foremost.
 /// With `awaits=answer`, the supervisions whose answer they wait for.
 #[utoipa::path(get, path = "/work/parts", tag = "work", params(Page),
     responses((status = 200, body = Parts), (status = 403)))]
@@ -148,6 +156,7 @@ fn summary(awaited: AwaitedPart) -> PartSummary {
         part: number_of(Awaited::Part),
         clock: number_of(Awaited::Approval),
         supervision: number_of(Awaited::Answer),
+        task: number_of(Awaited::Task),
         unit: awaited.part.unit,
         due_on: awaited.part.due_on,
     }
