@@ -51,7 +51,7 @@ pub mod strict_date {
 
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
         let text = <Cow<'de, str>>::deserialize(deserializer)?;
-        super::parse(&text).map_err(D::Error::custom)
+        super::parse(&text).map_err(|fault| D::Error::custom(fault.text().to_carry()))
     }
 
     /// For fields of type `Option<Date>`, beside `#[serde(default)]`.
@@ -77,7 +77,7 @@ pub mod strict_date {
         ) -> Result<Option<Date>, D::Error> {
             let text = <Option<Cow<'de, str>>>::deserialize(deserializer)?;
             let day = text.as_deref().map(crate::day::parse).transpose();
-            day.map_err(D::Error::custom)
+            day.map_err(|fault| D::Error::custom(fault.text().to_carry()))
         }
     }
 }

@@ -15,12 +15,25 @@ pub struct Text {
     pub args: BTreeMap<String, Value>,
 }
 
+/// No words begin with it: what a stranger wrote is shown without control characters.
+const CARRIED: char = '\u{2}';
+
 impl Text {
     pub fn new(id: impl Into<String>) -> Text {
         Text {
             id: id.into(),
             args: BTreeMap::new(),
         }
+    }
+
+    /// As an error that has only words passes it on; [`Text::carried`] reads it again.
+    pub fn to_carry(&self) -> String {
+        format!("{CARRIED}{}", json!(self))
+    }
+
+    /// The text in an error's words, where they are one.
+    pub fn carried(words: &str) -> Option<Text> {
+        serde_json::from_str(words.strip_prefix(CARRIED)?).ok()
     }
 
     /// With one more argument.

@@ -22,6 +22,7 @@ const TIMELY: Duration = Duration::from_secs(300);
 pub struct Claim {
     pub key: String,
     created: Timestamp,
+    expires: Option<Timestamp>,
     /// The components in the order in which they were signed.
     covered: Vec<String>,
     /// `@signature-params` as it was signed.
@@ -39,7 +40,7 @@ pub enum SignatureFault {
     Missing(&'static str),
     #[error("the header {0} is not of the profile")]
     Malformed(&'static str),
-    #[error("it was not signed in these minutes")]
+    #[error("it was not signed in these minutes, or has expired")]
     Untimely,
     #[error("the body is not the one that was signed")]
     OtherBody,
@@ -58,11 +59,13 @@ impl Claim {
         };
         let covered = covered(&input).ok_or(malformed)?;
         let (key, created) = terms(&input.params).ok_or(malformed)?;
+        let expires = expiry(&input.params).ok_or(malformed)?;
         let params = vec![ListEntry::InnerList(input)].serialize();
         let signature = signature_of(field(headers, SIGNATURE)?, &label);
         Ok(Claim {
             key,
             created,
+            expires,
             covered,
             params: params.ok_or(malformed)?,
             digest_field: digest_field.to_owned(),
@@ -74,7 +77,10 @@ impl Claim {
     pub fn check_time(&self, now: Timestamp) -> Result<(), SignatureFault> {
         let apart = now.duration_since(self.created).abs();
         let timely = SignedDuration::try_from(TIMELY).is_ok_and(|most| apart <= most);
-        timely.then_some(()).ok_or(SignatureFault::Untimely)
+        let ended = self.expires.is_some_and(|end| end < now);
+        (timely && !ended)
+            .then_some(())
+            .ok_or(SignatureFault::Untimely)
     }
 
     /// Whether this key signed this very request.
@@ -172,6 +178,15 @@ fn terms(params: &Parameters) -> Option<(String, Timestamp)> {
     Some((key, created))
 }
 
+/// When the signer says that it ends (RFC 9421 section 2.3).
+fn expiry(params: &Parameters) -> Option<Option<Timestamp>> {
+    let Some(expires) = params.get("expires") else {
+        return Some(None);
+    };
+    let seconds = i64::from(expires.as_integer()?);
+    Timestamp::from_second(seconds).ok().map(Some)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -225,6 +240,18 @@ mod tests {
         let moved = HeaderValue::from_str(&format!("sig1={moved}")).unwrap();
         other.insert(INPUT, moved);
         assert_eq!(check(&other, "/p", BODY), Err(SignatureFault::Wrong));
+    }
+
+    #[test]
+    fn what_its_signer_says_has_ended_is_not_taken() {
+        let now = Timestamp::from_second(1_779_066_060).unwrap();
+        let until = |end: &str| {
+            let claim = Claim::read(&headers(&format!("{PARAMS};expires={end}")));
+            claim.and_then(|claim| claim.check_time(now))
+        };
+        assert_eq!(until("1779066061"), Ok(()));
+        assert_eq!(until("1779066059"), Err(SignatureFault::Untimely));
+        assert_eq!(until("\"soon\""), Err(SignatureFault::Malformed(INPUT)));
     }
 
     #[test]

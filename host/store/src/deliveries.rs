@@ -59,8 +59,11 @@ pub struct SentDelivery {
 pub enum DeliveryState {
     Waiting,
     Delivered,
-    /// Given up after too many tries; it waits for an operator.
+    /// Given up after too many tries; it waits for an operator, and what follows waits for it.
     Parked,
+    /// The receiver takes it as little as it will later; it waits for an operator, and what
+    /// follows goes on.
+    Refused,
 }
 
 impl DeliveryState {
@@ -69,6 +72,7 @@ impl DeliveryState {
             DeliveryState::Waiting => "waiting",
             DeliveryState::Delivered => "delivered",
             DeliveryState::Parked => "parked",
+            DeliveryState::Refused => "refused",
         }
     }
 
@@ -77,6 +81,7 @@ impl DeliveryState {
             DeliveryState::Waiting,
             DeliveryState::Delivered,
             DeliveryState::Parked,
+            DeliveryState::Refused,
         ];
         all.into_iter().find(|state| state.name() == name)
     }
@@ -89,6 +94,7 @@ pub enum Ended {
     /// To be tried again at a moment.
     Later(Timestamp, String),
     Parked(String),
+    Refused(String),
 }
 
 /// What a node asks for when it has room for a receiver.
@@ -149,14 +155,15 @@ pub(crate) async fn fan_out(
     Ok(())
 }
 
-/// Free, due, and the first of its case that the receiver does not have yet.
+/// Free, due, and the first of its case that the receiver does not have yet and may take.
 macro_rules! free {
     () => {
         "d.state = 'waiting' AND d.moved_at <= $1
          AND (d.leased_until IS NULL OR d.leased_until < $1)
          AND NOT EXISTS (SELECT 1 FROM deliveries o
                          WHERE o.receiver = d.receiver AND o.case_id = d.case_id
-                           AND o.state <> 'delivered' AND o.position < d.position)"
+                           AND o.state <> 'delivered' AND o.state <> 'refused'
+                           AND o.position < d.position)"
     };
 }
 
@@ -211,6 +218,7 @@ impl Store {
             Ended::Delivered => (DeliveryState::Delivered, now, None),
             Ended::Later(at, why) => (DeliveryState::Waiting, at, Some(why)),
             Ended::Parked(why) => (DeliveryState::Parked, now, Some(why)),
+            Ended::Refused(why) => (DeliveryState::Refused, now, Some(why)),
         };
         self.write(move |connection| {
             Box::pin(async move {
@@ -268,7 +276,7 @@ impl Store {
         rows.iter().map(sent).collect()
     }
 
-    /// Tries a delivery anew that was parked or is through; false where there is
+    /// Tries a delivery anew that was parked, refused or is through; false where there is
     /// none, or it waits already.
     pub async fn redeliver(&self, receiver: &str, message: &str) -> Result<bool, StoreError> {
         let (receiver, message) = (receiver.to_owned(), message.to_owned());

@@ -32,7 +32,7 @@ const COPIES: [&str; 6] = [
          SELECT ID, base, commits.version, commits.head
          FROM n, commits JOIN cases USING (case_id) WHERE consumer_id = 'c-1'",
     "INSERT INTO jobs (id, case_id, kind, name, payload, run_at, attempts)
-         SELECT printf('%s-%d', jobs.id, n.i), ID, kind, name, payload, run_at + n.i, attempts
+         SELECT printf('%s-%d', jobs.id, n.i), ID, jobs.kind, name, payload, run_at + n.i, attempts
          FROM n, jobs JOIN cases USING (case_id) WHERE consumer_id = 'c-1'",
     "INSERT INTO outbox (id, case_id, topic, payload, created_at)
          SELECT printf('%s-%d', outbox.id, n.i), ID, topic, payload, created_at

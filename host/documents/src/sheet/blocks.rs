@@ -73,14 +73,21 @@ impl Filled<'_> {
     }
 
     fn runs(&self, text: &str) -> Vec<Run> {
+        let mut is_named = false;
         let run = |stretch| match stretch {
-            Stretch::Words(words) => Run {
-                filled: false,
-                text: words.to_owned(),
-            },
+            Stretch::Words(words) => {
+                is_named = words.ends_with('《');
+                Run {
+                    filled: false,
+                    text: words.to_owned(),
+                }
+            }
             Stretch::Field(key) => Run {
                 filled: true,
-                text: self.in_words(Some(key)),
+                text: match is_named {
+                    true => unmarked(self.in_words(Some(key))),
+                    false => self.in_words(Some(key)),
+                },
             },
         };
         stretches(text).into_iter().map(run).collect()
@@ -153,4 +160,10 @@ fn room(kind: &Kind) -> u8 {
         Kind::LongText { lines, .. } => *lines,
         _ => 1,
     }
+}
+/// A title without marks of its own, where the form has them.
+fn unmarked(title: String) -> String {
+    let inner = title.trim().strip_prefix('《');
+    let inner = inner.and_then(|it| it.strip_suffix('》'));
+    inner.map_or(title.clone(), str::to_owned)
 }

@@ -222,6 +222,8 @@ pub enum Command {
         association: String,
     },
     RequestRecusal {
+        /// Whom, by name; of several that are set it must be said.
+        mediator: Option<String>,
         reason: String,
     },
     DecideRecusal {

@@ -128,6 +128,11 @@ pub trait Documented {
     /// The version of the procedure that was in force at receipt.
     fn procedure_version(&self) -> &str;
 
+    /// The sides that a form may be addressed to.
+    fn addressees(form: &str) -> &'static [Side] {
+        readers(form)
+    }
+
     /// Whether what a form tells of has happened, by the form's purpose.
     fn occasion(&self, purpose: &str) -> Result<(), Refusal>;
 
@@ -159,9 +164,19 @@ pub(crate) fn after(what: &'static str, happened: bool) -> Result<(), Refusal> {
     happened.then_some(()).ok_or(Refusal::Needs { what })
 }
 
+const BOTH: &[Side] = &[Side::Consumer, Side::Respondent];
+
+/// The sides of a dispute that a form may be addressed to: a record of service is of one,
+/// who does not read it.
+pub(crate) fn addressees_of_dispute(form: &str) -> &'static [Side] {
+    match forms::purpose(form) {
+        forms::SERVICE_RECORD => BOTH,
+        _ => readers(form),
+    }
+}
+
 /// Whom a form is for; the person whose file it is counts as the consumer.
 pub fn readers(form: &str) -> &'static [Side] {
-    const BOTH: &[Side] = &[Side::Consumer, Side::Respondent];
     match forms::purpose(form) {
         forms::ACCEPTANCE
         | forms::REFUSAL

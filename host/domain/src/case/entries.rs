@@ -2,7 +2,7 @@
 //! evidence, offers, opinions, look-ups, timers. Each has a number of its own
 //! within the case, counted from 1.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -90,6 +90,10 @@ pub struct Offer {
     /// The sides that said yes, the offering side among them; a mediator's
     /// proposal starts with none.
     pub accepted_by: BTreeSet<Side>,
+    /// When each that did not offer said yes; not known of what was agreed before this was
+    /// kept.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub accepted_at: BTreeMap<Side, Timestamp>,
     /// Of them those that said so elsewhere than here, as an officer recorded.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub by_word: BTreeSet<Side>,

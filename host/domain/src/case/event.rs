@@ -280,6 +280,9 @@ pub enum Event {
         association: String,
     },
     RecusalRequested {
+        /// Whom, by name; absent in old entries, where it was who had the last session.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        mediator: Option<String>,
         side: Side,
         reason: String,
     },

@@ -1,7 +1,8 @@
 //! The documents of a dispute that became a complaint, and what each of them tells of.
 
+use super::actor::Side;
 use super::complaint::{Complaint, ComplaintDecision};
-use super::document::{Documented, IssuedDocument, after, forms};
+use super::document::{Documented, IssuedDocument, addressees_of_dispute, after, forms};
 use super::mediation::Ending;
 use super::moves::last_dispatch;
 use super::refusal::{Invalid, Refusal};
@@ -36,6 +37,10 @@ impl Documented for Case {
 
     fn procedure_version(&self) -> &str {
         self.complaint_pack()
+    }
+
+    fn addressees(form: &str) -> &'static [Side] {
+        addressees_of_dispute(form)
     }
 
     fn occasion(&self, purpose: &str) -> Result<(), Refusal> {

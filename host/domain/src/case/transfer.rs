@@ -9,6 +9,10 @@ use super::entries::MessageBody;
 use super::filing::EvidenceReference;
 use crate::identifiers::digest::Digest;
 
+/// Characters of a text that one authority tells another, at the most: more than the longest
+/// terms have.
+pub const MAX_TOLD: usize = 8_000;
+
 /// Where a file that was received came from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {

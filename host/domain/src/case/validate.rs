@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::refusal::{Invalid, Refusal};
 use crate::identifiers::visible::{is_blank, joins, shows};
+use crate::text::Text;
 
 /// The longest text within free JSON.
 const MAX_FREE_CHARS: usize = 4_000;
@@ -57,8 +58,8 @@ pub fn key(field: &str, value: &str) -> Result<(), Refusal> {
     if value.chars().all(plain) {
         return Ok(());
     }
-    let detail = "takes a-z, 0-9, '-', '_' and '.'".to_owned();
-    Err(Refusal::invalid(field, Invalid::Malformed { detail }))
+    let why = Text::new("invalid-key-form");
+    Err(Refusal::invalid(field, Invalid::Explained { why }))
 }
 
 pub(crate) fn count(field: &str, length: usize, limit: usize) -> Result<(), Refusal> {

@@ -36,6 +36,8 @@ pub enum Word {
         note: String,
     },
     RequestRecusal {
+        #[serde(default)]
+        mediator: Option<String>,
         reason: String,
     },
 }

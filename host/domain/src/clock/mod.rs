@@ -126,14 +126,17 @@ impl Reading {
     }
 
     /// The day to work to: the last counted one, before any roll-over. Whether ordinary
-    /// days of rest put off the end is open in law, so nobody plans on it.
+    /// days of rest put off the end is open in law, so nobody plans on it. Where the calendar
+    /// of the year of its end is not there yet, the end is open and this day is known.
     pub fn work_to(&self) -> Option<Date> {
-        let end = self.ends_on()?;
-        Some(
-            self.arithmetic()
-                .last_counted
-                .map_or(end, |day| day.min(end)),
-        )
+        let arithmetic = self.arithmetic();
+        let is_counted = arithmetic.counted >= arithmetic.length;
+        let counted = arithmetic.last_counted.filter(|_| is_counted);
+        match self {
+            Reading::Ends { ends_on, .. } => Some(counted.map_or(*ends_on, |it| it.min(*ends_on))),
+            Reading::AwaitingCalendar { .. } => counted,
+            Reading::Paused { .. } => None,
+        }
     }
 
     /// 24:00 of the last day in Shanghai.

@@ -187,7 +187,13 @@ fn an_unpublished_year_is_a_state_and_not_a_guess() {
         Reading::AwaitingCalendar { year: 2027, .. }
     ));
     assert_eq!(reading.arithmetic().counted, 4);
-    assert_eq!(reading.ends_on(), None);
+    assert_eq!((reading.ends_on(), reading.work_to()), (None, None));
+    // Every day counts for a mediation: only where its end rolls over to is open.
+    let mediation = reading_of("mediation", NOW, date(2026, 11, 26), &[]);
+    assert!(matches!(mediation, Reading::AwaitingCalendar { .. }));
+    assert_eq!(mediation.ends_on(), None);
+    assert_eq!(mediation.work_to(), Some(date(2027, 1, 25)));
+    assert!(mediation.reminds_at().is_some());
 }
 
 #[test]

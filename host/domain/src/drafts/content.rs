@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::case::refusal::{Invalid, Refusal};
 use crate::case::validate;
+use crate::text::Text;
 
 /// The fields of a filing as it comes in.
 pub const FIELDS: [&str; 9] = [
@@ -69,10 +70,12 @@ fn known<'a>(
     value: &'a Value,
     names: &[&str],
 ) -> Result<&'a Map<String, Value>, Refusal> {
-    let detail = || "must be an object".to_owned();
+    let no_object = || Invalid::Explained {
+        why: Text::new("invalid-no-object"),
+    };
     let members = value
         .as_object()
-        .ok_or_else(|| Refusal::invalid(field, Invalid::Malformed { detail: detail() }))?;
+        .ok_or_else(|| Refusal::invalid(field, no_object()))?;
     let mut strange = members
         .keys()
         .filter(|name| !names.contains(&name.as_str()));

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::text::Text;
+
 use sha2::{Digest as _, Sha256};
 
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,6 +13,13 @@ pub struct Digest([u8; 32]);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a SHA-256 digest is 64 lower-case hexadecimal digits")]
 pub struct DigestError;
+
+impl DigestError {
+    /// The sentence for a person.
+    pub fn text(self) -> Text {
+        Text::new("code-digest-form")
+    }
+}
 
 impl Digest {
     /// Before the first entry of a ledger there is nothing: 32 zero bytes.

@@ -23,7 +23,8 @@ macro_rules! text_serde {
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-                text.parse().map_err(serde::de::Error::custom)
+                let read: Result<$name, _> = text.parse();
+                read.map_err(|fault| serde::de::Error::custom(fault.text().to_carry()))
             }
         }
     };

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::text::Text;
+
 /// Digits only, without the country code.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Phone(String);
@@ -12,6 +14,13 @@ pub struct Phone(String);
     "a phone number is a mobile of 11 digits (1xx...) or a landline with its area code (0xx...)"
 )]
 pub struct PhoneError;
+
+impl PhoneError {
+    /// The sentence for a person.
+    pub fn text(self) -> Text {
+        Text::new("code-phone-form")
+    }
+}
 
 impl Phone {
     /// The number with its middle hidden: first three and last four digits.

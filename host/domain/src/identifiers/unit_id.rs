@@ -4,6 +4,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::text::Text;
+
 use super::division_code::DivisionCode;
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,6 +14,13 @@ pub struct UnitId(String);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a unit is six digits, and for a station a hyphen and two more")]
 pub struct UnitIdError;
+
+impl UnitIdError {
+    /// The sentence for a person.
+    pub fn text(self) -> Text {
+        Text::new("code-unit-form")
+    }
+}
 
 /// Length of a division's code.
 const DIVISION: usize = 6;

@@ -6,10 +6,14 @@ use super::columns::days_between;
 use super::facts::{CaseFacts, Decision, MediationEnd};
 use crate::case::clocks::{CaseClock, ClockState, periods};
 use crate::case::complaint::ComplaintDecision;
+use crate::case::intake::Channel;
 use crate::case::mediation::Ending;
 use crate::case::phase::{Closing, Confirmation};
 use crate::case::state::Case;
 use crate::case::time::civil_date;
+
+/// The channel of what came here to be negotiated.
+pub const NEGOTIATED: &str = "negotiation";
 
 impl CaseFacts {
     pub fn of(case: &Case) -> CaseFacts {
@@ -33,12 +37,12 @@ impl CaseFacts {
             decision,
             refusal_ground,
             decided_on: milestones.decided.map(civil_date),
-            acceptance_in_time: last(case, periods::ACCEPTANCE).and_then(in_time),
+            acceptance_in_time: decided_in_time(case),
             acceptance_periods_missed: missed(case, periods::ACCEPTANCE),
             mediation_end,
             termination_ground,
             mediation_ended_on: milestones.mediation_ended.map(civil_date),
-            mediation_in_time: last(case, periods::MEDIATION).and_then(in_time),
+            mediation_in_time: ended_in_time(case),
             settled_in_mediation_on: milestones.settled_in_mediation.map(civil_date),
             complaint_ended_on: ended_on,
             cycle_days: days_between(registered_on, ended_on),
@@ -55,10 +59,16 @@ impl CaseFacts {
 }
 
 fn channel(case: &Case) -> &'static str {
+    let negotiated = case
+        .clocks
+        .iter()
+        .any(|it| it.is_of(periods::ODR_NEGOTIATION));
     match (&case.origin, &case.entered) {
         (Some(_), _) => "transfer",
         (None, Some(entered)) => entered.intake.channel.name(),
-        (None, None) => "negotiation",
+        (None, None) if negotiated => NEGOTIATED,
+        // There was nobody on the other side.
+        (None, None) => Channel::Web.name(),
     }
 }
 
@@ -83,10 +93,42 @@ fn mediation_end(case: &Case) -> (Option<MediationEnd>, Option<String>) {
     }
 }
 
-/// A complaint that went on to another authority has a period anew; the last one
-/// is that of the authority which decides.
-fn last<'a>(case: &'a Case, period: &str) -> Option<&'a CaseClock> {
-    case.clocks.iter().rfind(|clock| clock.period == period)
+/// Of the decision on acceptance, by the last period it had: a complaint that went on to
+/// another authority has one anew, and so has a refusal that is looked at once more. Until
+/// that is decided again, nothing is in time.
+fn decided_in_time(case: &Case) -> Option<bool> {
+    let before = case
+        .clocks
+        .iter()
+        .take_while(|it| !it.is_of(periods::MEDIATION));
+    let clock = last_of(before, periods::ACCEPTANCE)?;
+    let is_in_time = in_time(clock)?;
+    (!is_in_time || is_decided(case)).then_some(is_in_time)
+}
+
+/// Of the mediation, by the last period it had: one that goes on after a visit has another.
+fn ended_in_time(case: &Case) -> Option<bool> {
+    let from = case
+        .clocks
+        .iter()
+        .skip_while(|it| !it.is_of(periods::MEDIATION));
+    let clock = last_of(from, periods::MEDIATION)?;
+    let is_in_time = in_time(clock)?;
+    (!is_in_time || has_ended(case)).then_some(is_in_time)
+}
+
+fn last_of<'a>(clocks: impl Iterator<Item = &'a CaseClock>, period: &str) -> Option<&'a CaseClock> {
+    let of_it = clocks.filter(|it| it.is_of(period) || it.is_of(periods::REDO));
+    of_it.last()
+}
+
+fn is_decided(case: &Case) -> bool {
+    let complaint = case.complaint.as_ref();
+    complaint.is_some_and(|it| it.decision.is_some())
+}
+
+fn has_ended(case: &Case) -> bool {
+    case.mediation().is_some_and(|it| it.ending.is_some())
 }
 
 /// What counts is the period's own end, not when its expiry was noticed.

@@ -30,6 +30,7 @@ mod satisfaction;
 mod tally;
 
 pub use condition::Condition;
+pub use derive::NEGOTIATED;
 pub use facts::{CaseFacts, Decision, MediationEnd};
 pub use filter::{FactFilter, Located, PickedBy};
 pub use inquiry::InquiryFacts;

@@ -53,10 +53,11 @@ const fn share(id: &'static str, version: u32, of: Condition, counted: Condition
     }
 }
 
-/// By the place of the operator since the second version.
+/// By the place of the operator since the second version; since the third without what was
+/// entered for an authority and never negotiated.
 const FIRST_SETTLEMENT: Indicator = share(
     "odr-first-settlement",
-    2,
+    3,
     Condition::Filled("respondent"),
     SETTLED,
 );

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::divisions::{Division, Divisions, Level};
 use crate::identifiers::division_code::DivisionCode;
+use crate::identifiers::unit_id::UnitId;
 use crate::rules::{Citation, Procedure, RuleBook};
 use crate::text::Text;
 use candidates::{Candidate, candidates};
@@ -186,6 +187,20 @@ pub(crate) fn resolve_places(
         article: procedure.cite(article),
         steps,
     })
+}
+
+/// Of several authorities with handling power the one that received it first has it: `by` is
+/// the unit that takes it down, a station for its authority.
+pub fn received_first(found: &mut Jurisdiction, by: &UnitId, rules: &RuleBook) {
+    let own = by.authority();
+    let mut others = found.alternatives.iter();
+    let Some(at) = others.position(|code| UnitId::of(code) == own) else {
+        return;
+    };
+    std::mem::swap(&mut found.division, &mut found.alternatives[at]);
+    found.division_name = rules.divisions().full_name(&found.division);
+    let step = Text::new("jurisdiction-received-first").arg("division", &*found.division_name);
+    found.steps.push(step);
 }
 
 /// The authority with handling power, or the province's own intake where the place that

@@ -407,7 +407,10 @@ fn of_mediation(now: Timestamp) -> Vec<Command> {
         Command::DelegateMediation {
             association: ASSOCIATION.into(),
         },
-        Command::RequestRecusal { reason: why() },
+        Command::RequestRecusal {
+            mediator: Some("周敏".into()),
+            reason: why(),
+        },
         Command::DecideRecusal {
             granted: false,
             reason: why(),

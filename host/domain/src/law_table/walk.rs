@@ -15,6 +15,8 @@ use super::{Act, Row, Seen, Table, ground_of};
 use crate::case::actor::Side;
 use crate::case::clocks::CaseClock;
 use crate::case::document::forms;
+use crate::case::handled::Handled;
+use crate::case::moves::last_dispatch;
 use crate::case::{Actor, Command, Context, Event, Recorded, Refusal};
 use crate::file::File;
 use crate::officers::OfficerRole;
@@ -49,8 +51,8 @@ pub(crate) trait Tabled: File + PartialEq + Debug {
         Vec::new()
     }
 
-    /// The unit whose documents they are.
-    fn issuing_unit(&self) -> Option<String> {
+    /// The unit whose document it would be.
+    fn issuing_unit(&self, _form: &str) -> Option<String> {
         None
     }
 
@@ -394,7 +396,7 @@ impl<'t, F: Tabled> Walk<'t, F> {
 
     /// By the unit whose document it is.
     fn is_issued(&self, file: &F, form: &str) -> Result<Vec<Event>, Refusal> {
-        let unit = file.issuing_unit().unwrap();
+        let unit = file.issuing_unit(form).unwrap();
         let context = Context {
             now: self.now,
             actor: &officer(&unit, OfficerRole::Handler),
@@ -402,4 +404,13 @@ impl<'t, F: Tabled> Walk<'t, F> {
         };
         file.decide(issue(form), &context)
     }
+}
+
+/// The unit that handles a file, and of the notice that it was sent down the one that did so.
+pub(crate) fn issuer_of(file: &impl Handled, form: &str) -> Option<String> {
+    let sent = match forms::purpose(form) {
+        forms::DISPATCH_NOTICE => last_dispatch(file.moves()).map(|it| &it.from),
+        _ => None,
+    };
+    sent.or(file.unit()).map(ToString::to_string)
 }

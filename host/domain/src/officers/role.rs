@@ -22,13 +22,14 @@ pub enum OfficerRole {
 
 /// Acts of a unit above the one that has the file.
 const FROM_ABOVE: [&str; 3] = ["supervise", "designate", "take-up"];
-const AT_INTAKE: [&str; 8] = [
+const AT_INTAKE: [&str; 9] = [
     "file-complaint",
     "report",
     "inquire",
     "dispatch",
     "request-material",
     "check-identity",
+    "add-note",
     // What tells of the work there; `decide/documents.rs` says which forms that are.
     "issue-document",
     "serve-document",

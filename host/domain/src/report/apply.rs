@@ -105,8 +105,10 @@ impl Report {
                 });
             }
             Event::EnforcementDecided { result } => {
-                self.enforcement.get_or_insert_default().result = Some(result.clone());
-                self.close(at, ReportClosing::Decided);
+                let enforcement = self.enforcement.get_or_insert_default();
+                if enforcement.result.replace(result.clone()).is_none() {
+                    self.close(at, ReportClosing::Decided);
+                }
             }
             Event::ReportDeclined { reason, route } => {
                 let (reason, route) = (reason.clone(), route.clone());

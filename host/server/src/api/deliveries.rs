@@ -21,7 +21,8 @@ pub struct Delivery {
     topic: String,
     /// When what it tells of happened.
     at: String,
-    /// `waiting`, `delivered`, or `parked` after too many tries.
+    /// `waiting`, `delivered`, `parked` after too many tries, or `refused` where the receiver
+    /// will not take it, and then what follows goes on.
     state: &'static str,
     tries: u32,
     /// When it is tried next, or when it came to its state.
@@ -33,7 +34,7 @@ pub struct Delivery {
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ByState {
-    /// `waiting`, `delivered` or `parked`; all where nothing is said.
+    /// `waiting`, `delivered`, `parked` or `refused`; all where nothing is said.
     #[param(value_type = Option<String>)]
     state: Option<DeliveryState>,
 }

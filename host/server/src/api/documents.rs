@@ -146,7 +146,7 @@ pub async fn issue<F: Shelf>(
     let unknown = |field| Problem::invalid(field, Text::new("invalid-unknown-value"));
     let form = form_of::<F>(app, &new.form).ok_or_else(|| unknown("/form"))?;
     let to = new.to.unwrap_or(Side::Consumer);
-    if to != Side::Consumer && !readers(&new.form).contains(&to) {
+    if to != Side::Consumer && !F::addressees(&new.form).contains(&to) {
         return Err(unknown("/to"));
     }
     let rules = app.rules();

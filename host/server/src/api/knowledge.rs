@@ -42,15 +42,19 @@ impl Parameters for Asked {
     const NAMES: &'static [&'static str] = &["q"];
 
     fn read(given: &Given) -> Result<Asked, Problem> {
-        let short = |text: &str| {
-            let fits = (1..=MAX_QUESTION).contains(&text.chars().count());
-            fits.then(|| text.to_owned())
-        };
         let long = Text::new("invalid-too-long").arg("limit", MAX_QUESTION as u64);
         let missing = || Problem::parameter("q", Text::new("invalid-missing"));
-        Ok(Asked {
-            q: given.get("q", short, long)?.ok_or_else(missing)?,
-        })
+        let asked = given.get(
+            "q",
+            |text| Some(text.to_owned()),
+            Text::new("invalid-missing"),
+        )?;
+        let asked = asked.filter(|it| !it.is_empty()).ok_or_else(missing)?;
+        let fits = asked.chars().count() <= MAX_QUESTION;
+        match fits {
+            true => Ok(Asked { q: asked }),
+            false => Err(Problem::parameter("q", long)),
+        }
     }
 }
 

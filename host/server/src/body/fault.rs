@@ -99,13 +99,16 @@ fn found(unexpected: Unexpected) -> &'static str {
 
 impl serde::de::Error for Fault {
     fn custom<T: fmt::Display>(message: T) -> Fault {
+        let message = message.to_string();
+        if let Some(text) = Text::carried(&message) {
+            return Fault::of_value(text);
+        }
+        // Moments are read by a library that knows no catalogue.
+        if message.starts_with("failed to") {
+            return Fault::of_value(Text::new("invalid-time-form"));
+        }
         let shown = |c: &char| hejie_domain::identifiers::visible::shows(*c);
-        let detail: String = message
-            .to_string()
-            .chars()
-            .filter(shown)
-            .take(MAX_DETAIL)
-            .collect();
+        let detail: String = message.chars().filter(shown).take(MAX_DETAIL).collect();
         Fault::of_value(Text::new("invalid-malformed").arg("detail", detail))
     }
 

@@ -13,6 +13,7 @@ use hejie_domain::case::state::Settlement;
 use hejie_domain::case::terms::total;
 use hejie_domain::case::time::civil_date;
 use hejie_domain::text::Text;
+use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::dossier;
@@ -33,7 +34,8 @@ impl Source for Case {
     }
 
     fn known(form: &str, key: &str, desk: &Desk<Case>) -> Option<Value> {
-        party(key, desk)
+        recipient(key, desk)
+            .or_else(|| party(key, desk))
             .or_else(|| of_the_file(form, key, desk))
             .or_else(|| match form {
                 forms::REFUSAL => refusal(key, desk),
@@ -49,20 +51,30 @@ impl Source for Case {
     }
 }
 
+/// To whom documents were brought, of whom a record of service is.
+fn recipient(key: &str, desk: &Desk<Case>) -> Option<Value> {
+    let (consumer, respondent) = (&desk.file.filing.consumer, &desk.file.filing.respondent);
+    match (key, desk.to) {
+        ("recipient", Side::Respondent) => Some(json!(respondent.name)),
+        ("recipient", _) => Some(json!(complainants(desk.file))),
+        ("recipient_address", Side::Respondent) => respondent.address.as_ref().map(|it| json!(it)),
+        ("recipient_address", _) => consumer.address.as_ref().map(|it| json!(it)),
+        ("recipient_phone", Side::Respondent) => None,
+        ("recipient_phone", _) => Some(json!(consumer.phone)),
+        _ => None,
+    }
+}
+
 /// The two sides; a respondent's telephone is not in a file.
 fn party(key: &str, desk: &Desk<Case>) -> Option<Value> {
     let filing = &desk.file.filing;
     let tick = |yes: bool| Some(json!(if yes { "yes" } else { "no" }));
     match key {
-        "complainant_name" | "complainant" | "filer" | "recipient" => {
-            Some(json!(complainants(desk.file)))
-        }
+        "complainant_name" | "complainant" | "filer" => Some(json!(complainants(desk.file))),
         "complainant_agent" => agent(desk).map(|it| json!(it.name)),
         "complainant_agent_phone" => agent(desk).map(|it| json!(it.phone)),
-        "complainant_phone" | "recipient_phone" => Some(json!(filing.consumer.phone)),
-        "complainant_address" | "recipient_address" => {
-            filing.consumer.address.as_ref().map(|it| json!(it))
-        }
+        "complainant_phone" => Some(json!(filing.consumer.phone)),
+        "complainant_address" => filing.consumer.address.as_ref().map(|it| json!(it)),
         "respondent_name" | "respondent" => Some(json!(filing.respondent.name)),
         "respondent_address" | "premises" => filing.respondent.address.as_ref().map(|it| json!(it)),
         "may_publish" => tick(filing.consents.publication),
@@ -89,15 +101,30 @@ fn of_the_file(form: &str, key: &str, desk: &Desk<Case>) -> Option<Value> {
                 &filing.claim.reason
             )))
         }
+        "received_on" if matches!(form, forms::ACCEPTANCE | forms::REFUSAL) => {
+            received_on(case).map(|day| json!(day))
+        }
         "received_on" | "registered_on" | "filed_on" => {
             complaint(desk).map(|it| json!(it.received_on))
         }
         "facts" | "dispute" => Some(json!(case.filing.statement)),
+        "claim" if form == forms::MEDIATION_AGREEMENT => Some(json!(format!(
+            "{}\n{}",
+            case.filing.statement,
+            request(case)
+        ))),
         "request" | "claim" => Some(json!(request(case))),
         "amount" if form == forms::REGISTRATION => Some(json!(total(&case.filing.claim.remedies))),
         "officer" | "handler" | "server" => name(desk.officer),
         _ => None,
     }
+}
+
+/// The day on which the authority that decides had it: its period runs from then (art. 15).
+fn received_on(case: &Case) -> Option<Date> {
+    let mut periods = case.clocks.iter().rev();
+    let receipt = periods.find(|clock| clock.is_of(periods::ACCEPTANCE))?;
+    Some(receipt.start)
 }
 
 /// Only a complaint has documents.
@@ -169,7 +196,13 @@ fn settlement(key: &str, desk: &Desk<Case>) -> Option<Value> {
         let text = Text::new("document-signed").arg("name", name);
         here(side).then(|| json!(chinese(&text)))
     };
-    let signed_on = |side| here(side).then(|| json!(civil_date(*at)));
+    // Who offered said so with the offer, who accepted then; of old files only the last is known.
+    let said_at = |side| match agreed {
+        Some(offer) if offer.by.side() == side => offer.at,
+        Some(offer) => offer.accepted_at.get(&side).copied().unwrap_or(*at),
+        None => *at,
+    };
+    let signed_on = |side| here(side).then(|| json!(civil_date(said_at(side))));
     match key {
         "agreement" | "terms" => Some(json!(agreement(terms))),
         "amount" => Some(json!(terms.money())),
@@ -214,7 +247,7 @@ fn manifest(desk: &Desk<Case>) -> Vec<Value> {
 
 fn service(key: &str, desk: &Desk<Case>) -> Option<Value> {
     match key {
-        "services" => Some(services(&desk.file.documents)),
+        "services" => Some(services(&desk.file.documents, desk.to)),
         _ => None,
     }
 }

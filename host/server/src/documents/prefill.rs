@@ -22,6 +22,9 @@ use crate::kept::Kept;
 /// Longest subject that a form takes, in characters.
 const MAX_SUBJECT: usize = 100;
 
+/// Longest proof of a service, in characters.
+const MAX_PROOF: usize = 200;
+
 /// Who fills in a document, and of what.
 pub struct Desk<'a, F> {
     pub file: &'a F,
@@ -89,12 +92,29 @@ pub fn values<F: Source>(form: &Form, desk: &Desk<F>) -> BTreeMap<String, Value>
         .collect()
 }
 
-/// Who a file is about, and why.
+/// Who a file is about, and why, in one line; a long reason is cut, and says so.
 pub(super) fn subject(respondent: &str, reason: &str) -> String {
-    let text = Text::new("document-subject")
-        .arg("respondent", respondent)
-        .arg("reason", reason);
-    chinese(&text).chars().take(MAX_SUBJECT).collect()
+    let whole = |reason: &str| {
+        let text = Text::new("document-subject").arg("respondent", respondent);
+        chinese(&text.arg("reason", reason))
+    };
+    let room = MAX_SUBJECT.saturating_sub(whole("").chars().count());
+    match brief(reason, room) {
+        reason if reason.is_empty() => brief(respondent, MAX_SUBJECT),
+        reason => whole(&reason),
+    }
+}
+
+/// A text in one line of at most so many characters; what is cut off is three dots.
+pub(super) fn brief(text: &str, most: usize) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= most {
+        return line;
+    }
+    let Some(kept) = most.checked_sub(1) else {
+        return String::new();
+    };
+    line.chars().take(kept).chain(['…']).collect()
 }
 
 pub(super) fn name(officer: &Actor) -> Option<Value> {
@@ -115,14 +135,19 @@ pub(super) fn dispatch(key: &str, moves: &[Move], rules: &RuleBook) -> Option<Va
     }
 }
 
-/// How documents reached whom they are for.
-pub(super) fn services(documents: &[IssuedDocument]) -> Value {
+/// How documents reached a side.
+pub(super) fn services(documents: &[IssuedDocument], to: Side) -> Value {
     let rows = documents.iter().flat_map(|document| {
         let title = title(&document.form);
-        document.services.iter().map(move |service| {
-            json!({"document": title, "document_number": document.number,
+        let hers = document.services.iter().filter(move |it| it.to == to);
+        hers.map(move |service| {
+            let mut row = json!({"document": title, "document_number": document.number,
                    "served_at": to_the_minute(service.at), "means": means(service.means),
-                   "outcome": service.outcome.name()})
+                   "outcome": service.outcome.name()});
+            if let Some(note) = &service.note {
+                row["proof"] = json!(brief(note, MAX_PROOF));
+            }
+            row
         })
     });
     Value::Array(rows.collect())
@@ -154,4 +179,22 @@ pub(super) fn to_the_minute(at: Timestamp) -> String {
     at.to_zoned_datetime(shanghai())
         .strftime("%Y-%m-%dT%H:%M")
         .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_subject_is_one_line_that_every_form_takes_and_closes_what_it_opens() {
+        assert_eq!(
+            subject("江汉百货", "第一行\n第二行"),
+            "江汉百货（第一行 第二行）"
+        );
+        let long = subject("江汉百货", &"质量".repeat(200));
+        assert_eq!(long.chars().count(), MAX_SUBJECT);
+        assert!(long.ends_with("质…）"), "{long}");
+        assert_eq!(subject(&"店".repeat(100), "质量"), "店".repeat(100));
+        assert_eq!(subject(&"店".repeat(98), "质量"), "店".repeat(98));
+    }
 }

@@ -3,6 +3,7 @@
 //! looks the person up, each time with a reason (Order 121 art. 37).
 
 use hejie_documents::Document;
+use hejie_domain::case::actor::Side;
 use hejie_domain::case::document::forms;
 use hejie_domain::report::{Report, Reporter};
 use hejie_domain::text::Text;
@@ -94,7 +95,7 @@ fn decision(key: &str, report: &Report) -> Option<Value> {
 
 fn service(key: &str, report: &Report) -> Option<Value> {
     match key {
-        "services" => Some(services(&report.documents)),
+        "services" => Some(services(&report.documents, Side::Consumer)),
         _ => None,
     }
 }

@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
-use super::partner::authority;
+use super::partner::{DOSSIER_TOPIC, authority};
 use super::webhook::Webhook;
 use super::{handover, pauses};
 use crate::act::ActError;
@@ -35,7 +35,7 @@ pub(super) enum Tried {
     Delivered,
     /// It may succeed later.
     Failed(String),
-    /// It will not: it is parked at once.
+    /// It will not: it is not tried again.
     Refused(String),
 }
 
@@ -142,11 +142,18 @@ async fn attempt(app: App, delivery: Delivery) {
         Ended::Delivered => "delivered",
         Ended::Later(..) => "failed",
         Ended::Parked(_) => "parked",
+        Ended::Refused(_) => "refused",
     };
     metrics::counter!("hejie_deliveries_total", "outcome" => outcome).increment(1);
-    if let Ended::Parked(why) = &ended {
+    if let Ended::Parked(why) | Ended::Refused(why) = &ended {
         let (receiver, message) = (&delivery.receiver, &delivery.message);
-        tracing::error!(receiver, message, why, "a delivery was parked");
+        tracing::error!(
+            receiver,
+            message,
+            why,
+            outcome,
+            "a delivery waits for an operator"
+        );
     }
     if let Err(fault) = app.store().end_delivery(delivery.lease, ended).await {
         tracing::error!(%fault, "the end of a delivery could not be noted");
@@ -170,7 +177,10 @@ fn ended(app: &App, delivery: &Delivery, tried: Tried) -> Ended {
         Tried::Delivered => Ended::Delivered,
         Tried::Failed(why) if delivery.tries + 1 >= app.identity().tries => Ended::Parked(why),
         Tried::Failed(why) => later(delivery, why),
-        Tried::Refused(why) => Ended::Parked(why),
+        // Without its dossier the other knows of no file; what it is told of one may come in
+        // any order.
+        Tried::Refused(why) if delivery.topic == DOSSIER_TOPIC => Ended::Parked(why),
+        Tried::Refused(why) => Ended::Refused(why),
     }
 }
 

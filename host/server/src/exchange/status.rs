@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use hejie_domain::case::transfer::{ExternalStatus, Origin, Stage};
+use hejie_domain::case::phase::Closing;
+use hejie_domain::case::transfer::{ExternalStatus, MAX_TOLD, Origin, Stage};
 use hejie_domain::case::{Case, Event, FoldError, Recorded};
 use hejie_domain::file::File;
 use serde::{Deserialize, Serialize};
@@ -60,6 +61,7 @@ pub fn all(ledger: Vec<Recorded>) -> Result<Vec<ExternalStatus>, FoldError> {
 
 fn status(case: &Case, recorded: &Recorded, sequence: u64) -> Option<ExternalStatus> {
     let (stage, ground, result, text) = told(case, &recorded.event)?;
+    let [ground, result, text] = [ground, result, text].map(|it| it.map(short));
     Some(ExternalStatus {
         sequence,
         at: recorded.at,
@@ -93,6 +95,15 @@ fn told(case: &Case, event: &Event) -> Option<Told> {
             None,
             reason.clone(),
         ),
+        // It went on to another authority, whose word is passed on from then.
+        Event::TransferredOut { name, .. } => {
+            let gone = Some("transferred".to_owned());
+            (Stage::Note, None, gone, Some(name.clone()))
+        }
+        Event::ExternalStatusRecorded { status, .. } => passed_on(status)?,
+        Event::CaseClosed {
+            closing: Closing::ConcludedElsewhere,
+        } => return None,
         // It was over, and is handled once more.
         Event::ComplaintReopened => (Stage::Note, None, Some("reopened".to_owned()), None),
         Event::CaseClosed { closing } => {
@@ -100,6 +111,27 @@ fn told(case: &Case, event: &Event) -> Option<Told> {
         }
         _ => return None,
     })
+}
+
+/// What the next authority tells; that it has the file was told as it went.
+fn passed_on(status: &ExternalStatus) -> Option<Told> {
+    let ExternalStatus {
+        stage,
+        ground,
+        result,
+        text,
+        ..
+    } = status.clone();
+    (stage != Stage::Received).then_some((stage, ground, result, text))
+}
+
+/// No longer than the other takes it; what is cut off says so.
+fn short(text: String) -> String {
+    if text.chars().count() <= MAX_TOLD {
+        return text;
+    }
+    let kept: String = text.chars().take(MAX_TOLD - 1).collect();
+    kept + "…"
 }
 
 #[cfg(test)]
@@ -153,8 +185,31 @@ mod tests {
                 ("complaint_reopened", Stage::Note, false, true),
                 ("mediation_ended", Stage::MediationEnded, false, true),
                 ("mediation_terminated", Stage::Terminated, true, false),
+                ("transferred_out", Stage::Note, false, true),
             ]
         );
+    }
+
+    #[test]
+    fn what_the_next_authority_tells_is_passed_on_and_nothing_is_longer_than_the_other_takes() {
+        let told = |stage| ExternalStatus {
+            sequence: 3,
+            at: "2026-05-18T01:00:00Z".parse().unwrap(),
+            file_number: "沪1号".to_owned(),
+            stage,
+            ground: Some("no-power".to_owned()),
+            result: None,
+            text: Some("不属于本局职责".to_owned()),
+        };
+        let (stage, ground, _, text) = passed_on(&told(Stage::Refused)).unwrap();
+        assert_eq!(stage, Stage::Refused);
+        assert_eq!(ground.as_deref(), Some("no-power"));
+        assert_eq!(text.as_deref(), Some("不属于本局职责"));
+        assert_eq!(passed_on(&told(Stage::Received)), None);
+        assert_eq!(short("终".repeat(MAX_TOLD)), "终".repeat(MAX_TOLD));
+        let cut = short("终".repeat(MAX_TOLD + 1));
+        assert_eq!(cut.chars().count(), MAX_TOLD);
+        assert!(cut.ends_with('…'));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use hejie_domain::case::moves::HandlingDispute;
 use hejie_domain::case::transfer::Origin;
 use hejie_domain::case::{Actor, Case, Command, Event, Phase, Recorded};
 use hejie_domain::file::{File, decide_all};
-use hejie_domain::indicators::CaseFacts;
+use hejie_domain::indicators::{CaseFacts, NEGOTIATED};
 use hejie_store::{
     Attachment, CaseRow, FactRow, Likeness, NewDelivery, NewMessage, Trait, WorkRow,
 };
@@ -153,7 +153,8 @@ fn facts(id: &str, case: &Case) -> Result<FactRow, ActError> {
     let facts = CaseFacts::of(case);
     let json = json_of(id, &facts)?;
     let ended_on = ended_on(&facts).map(|day| day.to_string());
-    let negotiated = facts.operator_place.filter(|_| facts.respondent.is_some());
+    let negotiated = facts.respondent.is_some() && facts.channel == NEGOTIATED;
+    let place = facts.operator_place.filter(|_| negotiated);
     Ok(FactRow {
         unit: facts.unit.map(|unit| unit.to_string()),
         category: facts.category,
@@ -162,7 +163,7 @@ fn facts(id: &str, case: &Case) -> Result<FactRow, ActError> {
         respondent_code: facts.respondent_credit_code.map(|code| code.to_string()),
         counted_on: facts.counted_on.to_string(),
         ended_on,
-        place: negotiated.map(|place| place.to_string()),
+        place: place.map(|place| place.to_string()),
         facts: json,
     })
 }

@@ -110,6 +110,27 @@ async fn each_webhook_is_told_of_its_topics_case_by_case_in_order(#[case] kind: 
 #[case(Kind::Sqlite)]
 #[case(Kind::Postgres)]
 #[tokio::test]
+async fn what_is_refused_is_seen_holds_up_nothing_and_is_tried_anew(#[case] kind: Kind) {
+    let fresh = Fresh::of(kind).await;
+    let store = &fresh.store;
+    subscribe(store, "w-1", &["case.filed"]).await;
+    filed(store, "a", &["a1", "a2"]).await;
+    let one = claim(store, "w-1").await.remove(0);
+    end(store, &one, Ended::Refused("HTTP 422".into())).await;
+    let refused = store.deliveries("w-1", Some(DeliveryState::Refused), 9);
+    let refused = refused.await.unwrap();
+    assert_eq!(refused[0].last_error.as_deref(), Some("HTTP 422"));
+    let next = claim(store, "w-1").await;
+    assert_eq!(payloads(&next), ["a2"]);
+    end(store, &next[0], Ended::Delivered).await;
+    assert!(store.redeliver("w-1", &one.message).await.unwrap());
+    assert_eq!(payloads(&claim(store, "w-1").await), ["a1"]);
+}
+
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
 async fn what_is_parked_is_seen_and_tried_anew_and_goes_with_its_webhook(#[case] kind: Kind) {
     let fresh = Fresh::of(kind).await;
     let store = &fresh.store;

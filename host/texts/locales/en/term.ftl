@@ -187,6 +187,7 @@ need-mediation-agreement = an agreement in mediation
 need-take-over = taking the draft over
 need-settlement = a settlement
 need-failed-transfer = a transfer that failed
+need-unit-that-sent = the unit that sent the file down
 need-unit-that-sends-on = the intake unit above: a unit without power returns the file to it
 remedy-repair = repair
 remedy-redo = redo

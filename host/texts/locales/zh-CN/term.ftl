@@ -187,6 +187,7 @@ need-mediation-agreement = 调解协议
 need-take-over = 草稿的接手
 need-settlement = 和解协议
 need-failed-transfer = 移送失败
+need-unit-that-sent = 由分送该件的单位制作
 need-unit-that-sends-on = 由上级分送单位移送（无处理权限的单位应当退回）
 remedy-repair = 修理
 remedy-redo = 重作

@@ -41,14 +41,25 @@ fn fold(mediation: &mut Mediation, at: Timestamp, by: &Actor, event: &Event) {
                 Side::Consumer => mediation.consumer = answer,
                 _ => mediation.respondent = answer,
             }
+            // Who takes back her consent takes the mediation back from the association.
+            if !mediation.may_be_delegated() {
+                mediation.delegated_to = None;
+            }
         }
         Event::MediationDelegated { association } => {
             mediation.delegated_to = Some(association.clone());
         }
-        Event::RecusalRequested { side, reason } => mediation.recusals.push(Recusal {
+        Event::RecusalRequested {
+            mediator,
+            side,
+            reason,
+        } => mediation.recusals.push(Recusal {
             by: *side,
             reason: reason.clone(),
-            mediator: mediation.sessions.last().map(|it| it.mediator.clone()),
+            mediator: mediator.clone().or_else(|| {
+                let last = mediation.sessions.last();
+                last.map(|it| it.mediator.clone())
+            }),
             granted: None,
         }),
         Event::RecusalDecided { granted, .. } => {

@@ -35,12 +35,14 @@ impl Case {
                     expires_at: *expires_at,
                     note: note.clone(),
                     accepted_by: own.collect(),
+                    accepted_at: Default::default(),
                     by_word: Default::default(),
                 });
             }
             Event::OfferAccepted { offer, side } => {
                 if let Some(offer) = self.offer_mut(*offer) {
                     offer.accepted_by.insert(*side);
+                    offer.accepted_at.insert(*side, at);
                     if by.side() == Side::Officer {
                         offer.by_word.insert(*side);
                     }

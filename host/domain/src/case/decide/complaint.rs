@@ -129,7 +129,11 @@ pub(super) fn registered_at(
         true => periods::INTAKE_DISPATCH,
         false => periods::ACCEPTANCE,
     };
-    Ok((found.jurisdiction, period))
+    let mut jurisdiction = found.jurisdiction;
+    if let Some(own) = authority::unit_of(context.actor) {
+        jurisdiction::received_first(&mut jurisdiction, &own, context.rules);
+    }
+    Ok((jurisdiction, period))
 }
 
 pub(super) fn seal(case: &Case, digest: Digest, size: u64, context: &Context) -> Decided {

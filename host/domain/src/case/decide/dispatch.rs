@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::{Context, Decided, authority, clocks, only, report_back, room};
+use super::{Context, Decided, authority, clocks, only, report_back, room, supervision};
 use crate::case::actor::Side;
 use crate::case::clocks::periods;
 use crate::case::event::Event;
@@ -117,6 +117,8 @@ pub(crate) fn dispatch(
     }];
     events.extend(clocks::met(file, periods::INTAKE_DISPATCH));
     events.extend(clocks::stopped(file, periods::HANDLING_DISPUTE));
+    events.extend(supervision::lapsed_of(file, periods::INTAKE_DISPATCH));
+    events.extend(supervision::lapsed_of(file, periods::HANDLING_DISPUTE));
     events.extend(received_by(file, unit, &to, context));
     if let Some(days) = days {
         report_back::start(&mut events, file, days, context);
@@ -145,10 +147,13 @@ pub(crate) fn send_back(
         note,
     }];
     events.extend(clocks::stopped(file, periods::HANDLING_DISPUTE));
+    events.extend(supervision::lapsed_of(file, periods::HANDLING_DISPUTE));
     events.extend(report_back::stopped(file));
     if !same_authority {
         events.extend(clocks::stopped(file, file.receipt_period()));
         events.extend(clocks::stopped(file, periods::INTAKE_DISPATCH));
+        events.extend(supervision::lapsed_of(file, file.receipt_period()));
+        events.extend(supervision::lapsed_of(file, periods::INTAKE_DISPATCH));
         clocks::start_next(
             &mut events,
             file,
@@ -186,13 +191,29 @@ fn whence(file: &impl Moving, action: &'static str, context: &Context) -> Result
 /// (art. 15): another authority has it anew, an authority's station does not.
 fn received_by(file: &impl Moving, from: &UnitId, to: &UnitId, context: &Context) -> Vec<Event> {
     let period = file.receipt_period();
-    let running = file.running_clock(period).is_some();
-    if file.reach() != Some(Reach::Anywhere) || (running && to.authority() == from.authority()) {
+    let same_authority = to.authority() == from.authority();
+    if file.reach() != Some(Reach::Anywhere) || (same_authority && has_received(file)) {
         return Vec::new();
     }
     let mut events: Vec<Event> = clocks::stopped(file, period).into_iter().collect();
+    events.extend(supervision::lapsed_of(file, period));
     clocks::start_next(&mut events, file, period, file.pack(), context);
     events
+}
+
+/// Whether the authority that has the file has the period of receipt, ended or not, or the
+/// one to look at it once more, rather than that to send it on.
+fn has_received(file: &impl Moving) -> bool {
+    let of = [
+        periods::INTAKE_DISPATCH,
+        periods::REDO,
+        file.receipt_period(),
+    ];
+    let last = file
+        .clocks()
+        .iter()
+        .rfind(|it| of.iter().any(|of| it.is_of(of)));
+    last.is_some_and(|clock| !clock.is_of(periods::INTAKE_DISPATCH))
 }
 
 /// Two authorities disagree; they have the period of art. 33 to agree.
@@ -249,6 +270,7 @@ pub(crate) fn agree(file: &impl Moving, context: &Context) -> Decided {
         unit: unit.clone(),
     }];
     events.extend(clocks::met(file, periods::HANDLING_DISPUTE));
+    events.extend(supervision::lapsed_of(file, periods::HANDLING_DISPUTE));
     if unit != *from {
         events.extend(report_back::stopped(file));
     }
@@ -321,6 +343,8 @@ fn moved_from_above(
         events.extend(report_back::stopped(file));
     }
     events.extend(clocks::stopped(file, periods::INTAKE_DISPATCH));
+    events.extend(supervision::lapsed_of(file, periods::HANDLING_DISPUTE));
+    events.extend(supervision::lapsed_of(file, periods::INTAKE_DISPATCH));
     events.extend(received_by(file, from, to, context));
     events
 }

@@ -7,6 +7,7 @@ use crate::case::actor::{Actor, Side};
 use crate::case::document::{Content, Delivery, Documented, IssuedDocument, forms, readers};
 use crate::case::event::Event;
 use crate::case::handled::Handled;
+use crate::case::moves::last_dispatch;
 use crate::case::refusal::{Invalid, Refusal};
 use crate::case::time::civil_date;
 use crate::case::validate;
@@ -54,7 +55,7 @@ fn issuer(
         // Who sent the file down issues the notice of that, and nothing else.
         (forms::DISPATCH_NOTICE, _) => {
             authority::approves(file, ACTION, context)?;
-            Ok(authority::unit_of(context.actor))
+            sent_it_down(file, context).map(Some)
         }
         _ => {
             authority::handles(file, ACTION, context)?;
@@ -62,6 +63,15 @@ fn issuer(
             Ok(file.unit().cloned())
         }
     }
+}
+
+/// The unit that sent the file down last, where it is hers who acts.
+fn sent_it_down(file: &impl Handled, context: &Context) -> Result<UnitId, Refusal> {
+    let own = authority::unit_of(context.actor);
+    let sent = last_dispatch(file.moves()).map(|it| &it.from);
+    own.filter(|own| sent == Some(own)).ok_or(Refusal::Needs {
+        what: "unit-that-sent",
+    })
 }
 
 /// Who is at intake issues and serves what tells of the work there: that a file was

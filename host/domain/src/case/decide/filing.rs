@@ -10,6 +10,7 @@ use crate::case::refusal::{Invalid, Refusal};
 use crate::case::{terms, validate};
 use crate::identifiers::case_number::CaseNumber;
 use crate::jurisdiction;
+use crate::text::Text;
 
 const MAX_EVIDENCE: usize = 30;
 const MAX_EVIDENCE_BYTES: u64 = 200 * 1024 * 1024;
@@ -164,10 +165,10 @@ pub(crate) fn check_evidence(field: &str, reference: &EvidenceReference) -> Resu
     let well_formed = matches!((halves.next(), halves.next(), halves.next()),
         (Some(kind), Some(subtype), None) if !kind.is_empty() && !subtype.is_empty());
     if !well_formed {
-        let detail = "is not a media type such as image/jpeg".to_owned();
+        let why = Text::new("invalid-media-type");
         return Err(Refusal::invalid(
             &format!("{field}/media_type"),
-            Invalid::Malformed { detail },
+            Invalid::Explained { why },
         ));
     }
     if reference.size == 0 {

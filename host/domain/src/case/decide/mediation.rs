@@ -1,6 +1,8 @@
 //! Mediation of an accepted complaint: both sides' answers, sessions, delegation,
 //! recusal, appraisal (Order 121 art. 18-22).
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use super::{Context, Decided, authority, clocks, next, only, room};
@@ -204,7 +206,13 @@ pub(super) fn delegate(case: &Case, association: String, context: &Context) -> D
     Ok(vec![Event::MediationDelegated { association }])
 }
 
-pub(super) fn request_recusal(case: &Case, reason: String, context: &Context) -> Decided {
+/// Of one mediator (art. 21): who is not named is the only one that is still to mediate.
+pub(super) fn request_recusal(
+    case: &Case,
+    mediator: Option<String>,
+    reason: String,
+    context: &Context,
+) -> Decided {
     const ACTION: &str = "request-recusal";
     only(ACTION, context, &[Side::Consumer, Side::Respondent])?;
     if context.actor.plugin().is_some() {
@@ -214,9 +222,31 @@ pub(super) fn request_recusal(case: &Case, reason: String, context: &Context) ->
     room("recusals", mediation.recusals.len(), MAX_RECUSALS)?;
     validate::prose("/reason", &reason, MAX_PROSE)?;
     Ok(vec![Event::RecusalRequested {
+        mediator: Some(meant(mediation, mediator)?),
         side: context.side(),
         reason,
     }])
+}
+
+/// The mediator who is meant: where nobody is set yet it may be anybody.
+fn meant(mediation: &Mediation, named: Option<String>) -> Result<String, Refusal> {
+    const FIELD: &str = "/mediator";
+    let set = mediation.sessions.iter();
+    let set = set.filter(|it| it.held.is_none() && !mediation.is_recused(&it.mediator));
+    let set: BTreeSet<&str> = set.map(|it| it.mediator.as_str()).collect();
+    match named {
+        Some(named) => {
+            validate::line(FIELD, &named, MAX_LINE)?;
+            let known = set.is_empty() || set.contains(named.as_str());
+            known
+                .then_some(named)
+                .ok_or_else(|| Refusal::invalid(FIELD, Invalid::UnknownValue))
+        }
+        None => match (set.len(), set.first()) {
+            (1, Some(only)) => Ok((*only).to_owned()),
+            _ => Err(Refusal::invalid(FIELD, Invalid::Missing)),
+        },
+    }
 }
 
 pub(super) fn decide_recusal(

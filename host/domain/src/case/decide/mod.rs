@@ -259,7 +259,9 @@ impl Case {
             Command::DelegateMediation { association } => {
                 mediation::delegate(self, association, context)
             }
-            Command::RequestRecusal { reason } => mediation::request_recusal(self, reason, context),
+            Command::RequestRecusal { mediator, reason } => {
+                mediation::request_recusal(self, mediator, reason, context)
+            }
             Command::DecideRecusal { granted, reason } => {
                 mediation::decide_recusal(self, granted, reason, context)
             }

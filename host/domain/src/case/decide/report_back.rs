@@ -17,10 +17,12 @@ const MAX_TEXT: usize = 2_000;
 pub(super) fn days_until(day: Date, context: &Context) -> Result<u32, Refusal> {
     const FIELD: &str = "/report_by";
     let today = context.today();
-    validate::day_ahead(FIELD, day, today)?;
     let days = today.until(day).map_or(0, |span| span.get_days());
     match u32::try_from(days) {
-        Ok(days) if days > 0 => Ok(days),
+        Ok(days) if days > 0 => {
+            validate::day_ahead(FIELD, day, today)?;
+            Ok(days)
+        }
         _ => {
             let tomorrow = today.tomorrow().unwrap_or(Date::MAX);
             let earliest = tomorrow.to_string();

@@ -11,7 +11,7 @@ use crate::case::complaint::{Complaint, ComplaintDecision};
 use crate::case::document::{Delivery, IssuedDocument, forms};
 use crate::case::event::Event;
 use crate::case::mediation::Means;
-use crate::case::refusal::Refusal;
+use crate::case::refusal::{Invalid, Refusal};
 use crate::case::state::Case;
 
 /// Who has an account here is told by the decision being in her file; whoever has none is
@@ -51,6 +51,7 @@ pub(super) fn notify(case: &Case, means: Means, context: &Context) -> Decided {
         action: ACTION,
         phase: case.phase.name(),
     })?;
+    is_here(case, Side::Consumer, means)?;
     if complaint.told.is_some() {
         return Err(Refusal::Repeated {
             what: "notice",
@@ -64,6 +65,7 @@ pub(super) fn notify(case: &Case, means: Means, context: &Context) -> Decided {
 /// her of it; one that terminates the mediation tells both sides, once both have it.
 pub(super) fn serve(case: &Case, document: u32, delivery: Delivery, context: &Context) -> Decided {
     let (to, means) = (delivery.to, delivery.means);
+    is_here(case, to, means)?;
     let is_told = delivery.outcome.is_told();
     let mut events = documents::serve(case, document, delivery, context)?;
     let served = case.documents.iter().find(|it| it.seq == document);
@@ -74,16 +76,34 @@ pub(super) fn serve(case: &Case, document: u32, delivery: Delivery, context: &Co
     if to == Side::Consumer && untold.is_some_and(|it| states(&served.form, it)) {
         events.extend(told(case, means));
     }
-    if termination::is_told(case) == Some(false) && terminates_for_both(served, to) {
+    if termination::is_told(case) == Some(false) && terminates_for_both(case, served, to) {
         events.extend(termination::told(case, means));
     }
     Ok(events)
 }
 
-/// Whether with this side both were told by a decision to terminate.
-fn terminates_for_both(served: &IssuedDocument, to: Side) -> bool {
-    let mut others = served.services.iter().filter(|it| it.outcome.is_told());
-    forms::purpose(&served.form) == forms::TERMINATION && others.any(|it| it.to != to)
+/// Only who reads the file here is told here.
+pub(super) fn is_here(case: &Case, side: Side, means: Means) -> Result<(), Refusal> {
+    let reads = match side {
+        Side::Respondent => case.filing.respondent.organisation.is_some(),
+        _ => case.consumer_id.is_some(),
+    };
+    match means == Means::Platform && !reads {
+        true => Err(Refusal::invalid("/means", Invalid::UnknownValue)),
+        false => Ok(()),
+    }
+}
+
+/// Whether with this side both were told by a decision to terminate: by one that was served
+/// on both, or each by a copy of her own. What told of an earlier ending does not count.
+fn terminates_for_both(case: &Case, served: &IssuedDocument, to: Side) -> bool {
+    let states = |it: &IssuedDocument| forms::purpose(&it.form) == forms::TERMINATION;
+    let since = case.milestones.mediation_ended;
+    let all = case.documents.iter().filter(|it| states(it));
+    let mut others = all.flat_map(|it| &it.services).filter(|it| {
+        it.to != to && it.outcome.is_told() && since.is_none_or(|ended| it.at >= ended)
+    });
+    states(served) && others.any(|_| true)
 }
 
 /// Whether a form states the decision that the complaint has.

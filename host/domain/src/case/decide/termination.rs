@@ -1,7 +1,10 @@
 //! How a mediation ends: by agreement, or on a ground of Order 121 art. 23, of
 //! which both sides are told within the period of that article.
 
-use super::{Context, Decided, authority, clocks, report_back, representation, supervision};
+use super::{
+    Context, Decided, authority, clocks, mediation, report_back, representation, supervision,
+    telling,
+};
 use crate::case::actor::Side;
 use crate::case::clocks::periods;
 use crate::case::entries::Offer;
@@ -16,6 +19,13 @@ use crate::case::validate;
 mod grounds {
     pub const WITHDRAWN_OR_SETTLED: &str = "withdrawn-or-settled";
     pub const TIME_LIMIT: &str = "time-limit";
+    /// Those that do not follow from how it was mediated.
+    pub const WHATEVER_WAITS: [&str; 4] = [
+        WITHDRAWN_OR_SETTLED,
+        TIME_LIMIT,
+        "refusal-ground-found",
+        "death-or-loss-of-status",
+    ];
 }
 
 pub(super) fn terminate(case: &Case, ground: String, reason: String, context: &Context) -> Decided {
@@ -31,6 +41,10 @@ pub(super) fn terminate(case: &Case, ground: String, reason: String, context: &C
             ground,
             pack: pack.to_owned(),
         });
+    }
+    // What was done in the mediation waits, and so does what would follow from it (art. 21).
+    if !grounds::WHATEVER_WAITS.contains(&ground.as_str()) {
+        mediation::under_way(case, ACTION)?;
     }
     // Time ends a mediation at its end and not before.
     if ground == grounds::TIME_LIMIT {
@@ -108,7 +122,11 @@ pub(super) fn notify(case: &Case, means: Means, context: &Context) -> Decided {
     const ACTION: &str = "notify-termination";
     authority::handles(case, ACTION, context)?;
     match is_told(case) {
-        Some(false) => Ok(told(case, means)),
+        Some(false) => {
+            telling::is_here(case, Side::Consumer, means)?;
+            telling::is_here(case, Side::Respondent, means)?;
+            Ok(told(case, means))
+        }
         Some(true) => Err(Refusal::Repeated {
             what: "notice",
             id: case.number.to_string(),

@@ -8,7 +8,7 @@ use crate::case::event::Event;
 use crate::case::phase::{Closing, Phase};
 use crate::case::refusal::Refusal;
 use crate::case::state::Case;
-use crate::case::transfer::{ExternalStatus, Transfer, TransferState};
+use crate::case::transfer::{ExternalStatus, MAX_TOLD, Transfer, TransferState};
 use crate::case::validate;
 use crate::units::UnitLevel;
 
@@ -18,8 +18,6 @@ const MAX_PROSE: usize = 1_000;
 const MAX_NAME: usize = 100;
 const MAX_ARTICLE: usize = 40;
 const MAX_NUMBER: usize = 64;
-/// Longer texts of another authority are not taken.
-const MAX_EXTERNAL: usize = 2_000;
 
 /// Where a complaint goes, and why.
 pub(super) struct Going {
@@ -156,7 +154,7 @@ fn check(status: &ExternalStatus) -> Result<(), Refusal> {
     ];
     for (field, text) in texts {
         if let Some(text) = text {
-            validate::prose(field, text, MAX_EXTERNAL)?;
+            validate::prose(field, text, MAX_TOLD)?;
         }
     }
     Ok(())

@@ -57,7 +57,9 @@ fn follow(case: &Case, word: Word, context: &Context) -> Decided {
         Word::Reopen { reason } => outcome::reopen(case, reason, context),
         Word::Withdraw => outcome::withdraw(case, context),
         Word::ProvideMaterial { note } => material::provide(case, note, context),
-        Word::RequestRecusal { reason } => mediation::request_recusal(case, reason, context),
+        Word::RequestRecusal { mediator, reason } => {
+            mediation::request_recusal(case, mediator, reason, context)
+        }
     }
 }
 

@@ -140,7 +140,10 @@ fn outcome(case: &Case, now: Timestamp) -> Vec<Command> {
         Word::Reopen { reason: why() },
         Word::Withdraw,
         Word::ProvideMaterial { note: why() },
-        Word::RequestRecusal { reason: why() },
+        Word::RequestRecusal {
+            mediator: Some("周敏".into()),
+            reason: why(),
+        },
     ];
     acts.extend(words.into_iter().flat_map(said));
     let levels = [

@@ -95,6 +95,30 @@ fn at_the_competent_authoritys_own_window_acceptance_runs_from_the_start() {
 }
 
 #[test]
+fn of_several_with_power_the_one_that_received_it_first_has_it() {
+    for intake in [Intake::default(), at_intake()] {
+        let window = Intake {
+            channel: Channel::Window,
+            caller: None,
+            ..intake
+        };
+        let scene = Scene::direct(officer_of("420111"), window).unwrap();
+        let complaint = scene.case.complaint.as_ref().unwrap();
+        assert_eq!(complaint.unit.as_str(), "420111");
+        assert_eq!(running(&scene), ["acceptance"], "the file waits for nobody");
+        let others = complaint.jurisdiction.alternatives.iter();
+        let others: Vec<_> = others.map(|it| it.as_str()).collect();
+        assert_eq!(others, ["420106"]);
+        let steps = complaint.jurisdiction.steps.iter();
+        let last = steps.last().unwrap();
+        assert_eq!(last.id, "jurisdiction-received-first");
+    }
+    let neither = Scene::direct(officer_of("420102"), called()).unwrap();
+    let complaint = neither.case.complaint.as_ref().unwrap();
+    assert_eq!(complaint.unit.as_str(), "420106");
+}
+
+#[test]
 fn the_consumer_goes_straight_to_the_authority_by_the_web_alone() {
     let scene = Scene::direct(consumer(), Intake::default()).unwrap();
     assert_eq!(scene.case.consumer_id.as_deref(), Some("c-1"));

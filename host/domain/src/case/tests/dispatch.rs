@@ -1,5 +1,6 @@
 use super::acts::{extension, request_extension};
 use super::scene::{Scene, officer, officer_of};
+use super::supervision::days_pass;
 use crate::calendar::YearCalendar;
 use crate::case::command::Command;
 use crate::case::moves::ReturnReason;
@@ -240,6 +241,32 @@ fn a_dispute_that_lasts_comes_before_the_superior() {
         ["clock_expired", "supervision_opened", "clock_started"]
     );
     assert_eq!(scene.case.supervisions[0].by.to_string(), "420100");
+}
+
+#[test]
+fn what_urged_on_another_authority_ends_when_the_file_has_left_it() {
+    let urged = |scene: &Scene| {
+        let running = scene.case.clocks.iter().filter(|it| it.is_running());
+        let urged = running.filter(|it| it.period.starts_with("supervision"));
+        urged.count()
+    };
+    let mut scene = registered();
+    scene.does(&officer(), dispute("420111")).unwrap();
+    let mut scene = days_pass(scene, 10);
+    assert_eq!(urged(&scene), 4, "both periods, before and at their end");
+    scene
+        .does(&officer_of("420100"), designate("420111"))
+        .unwrap();
+    assert_eq!(urged(&scene), 0);
+    assert_eq!(acceptances(&scene), 2);
+}
+
+#[test]
+fn a_period_that_ran_out_does_not_begin_anew_at_the_own_station() {
+    let mut scene = days_pass(with_station(registered()), 10);
+    scene.does(&officer(), dispatch("420106-01")).unwrap();
+    assert_eq!(acceptances(&scene), 1);
+    assert_eq!(unit_of(&scene), "420106-01");
 }
 
 #[test]

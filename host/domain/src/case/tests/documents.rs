@@ -84,6 +84,13 @@ fn who_sent_a_file_down_issues_the_notice_of_it() {
         report_by: None,
     };
     scene.does(&officer_of("420100"), down).unwrap();
+    for other in ["420111", "420000"] {
+        let not_theirs = scene.does(&officer_of(other), issue("dispatch-notice"));
+        let needs = Refusal::Needs {
+            what: "unit-that-sent",
+        };
+        assert_eq!(not_theirs, Err(needs), "{other}");
+    }
     scene
         .does(&officer_of("420100"), issue("dispatch-notice"))
         .unwrap();

@@ -8,9 +8,10 @@ use crate::case::actor::Side;
 use crate::case::command::Command;
 use crate::case::mediation::{ChosenBy, Means};
 use crate::case::phase::{Closing, Confirmation, Phase};
-use crate::case::{Actor, Case, Refusal};
+use crate::case::visit::Satisfaction;
+use crate::case::{Actor, Case, Intake, Refusal};
 use crate::file::File;
-use crate::indicators::{CaseFacts, Decision, MediationEnd};
+use crate::indicators::{CaseFacts, Decision, MediationEnd, NEGOTIATED};
 
 fn facts(scene: &Scene) -> CaseFacts {
     let facts = CaseFacts::of(&scene.case);
@@ -221,6 +222,77 @@ fn a_mediation_that_time_ended_was_not_completed_in_time() {
     assert_eq!(facts.mediation_in_time, Some(false));
     assert_eq!(facts.termination_ground.as_deref(), Some("time-limit"));
     assert_eq!(facts.cycle_days, Some(64));
+}
+
+fn unsatisfied() -> Command {
+    Command::RecordVisit {
+        means: Means::Phone,
+        satisfaction: Some(Satisfaction::Unsatisfied),
+        note: "不满意".into(),
+    }
+}
+
+#[test]
+fn a_mediation_that_goes_on_after_a_visit_is_judged_by_its_new_period() {
+    let mut scene = accepted();
+    let terminate = || Command::TerminateMediation {
+        ground: "absent-or-refusing".into(),
+        reason: "被投诉人拒绝调解".into(),
+    };
+    let notify = Command::NotifyTermination { means: Means::Sms };
+    scene.does(&officer(), terminate()).unwrap();
+    scene.does(&officer(), notify).unwrap();
+    assert_eq!(facts(&scene).mediation_in_time, Some(true));
+    scene.does(&officer(), unsatisfied()).unwrap();
+    let open = facts(&scene);
+    assert_eq!((open.mediation_end, open.mediation_in_time), (None, None));
+    assert_eq!(
+        open.acceptance_in_time,
+        Some(true),
+        "that was decided before"
+    );
+    let mut late = scene.clone().days_later(90);
+    expires(&mut late, "redo").unwrap();
+    assert_eq!(facts(&late).mediation_in_time, Some(false));
+    scene.does(&officer(), terminate()).unwrap();
+    assert_eq!(facts(&scene).mediation_in_time, Some(true));
+}
+
+#[test]
+fn a_refusal_that_is_looked_at_once_more_is_in_time_once_it_is_decided_again() {
+    let mut scene = registered().days_later(3);
+    let refuse = Command::RefuseComplaint {
+        ground: "no-power".into(),
+        reason: "不属于市场监管部门职责".into(),
+    };
+    scene.does(&officer(), refuse).unwrap();
+    let mut scene = scene.days_later(10);
+    scene.does(&officer(), unsatisfied()).unwrap();
+    let open = facts(&scene);
+    assert_eq!((open.decision, open.acceptance_in_time), (None, None));
+    let mut late = scene.clone().days_later(90);
+    expires(&mut late, "redo").unwrap();
+    assert_eq!(facts(&late).acceptance_in_time, Some(false));
+    scene.does(&officer(), Command::AcceptComplaint).unwrap();
+    let decided = facts(&scene);
+    assert_eq!(decided.acceptance_in_time, Some(true));
+    assert_eq!(decided.mediation_in_time, None, "it has only begun");
+}
+
+#[test]
+fn only_what_was_negotiated_came_to_be_negotiated() {
+    assert_eq!(facts(&Scene::filed()).channel, NEGOTIATED);
+    assert_eq!(
+        facts(&accepted()).channel,
+        NEGOTIATED,
+        "and went on from there"
+    );
+    let mut outside = filing();
+    outside.respondent.organisation = None;
+    let nobody = Scene::filed_with(outside).unwrap();
+    assert_eq!(facts(&nobody).channel, "web");
+    let straight = Scene::direct(consumer(), Intake::default()).unwrap();
+    assert_eq!(facts(&straight).channel, "web");
 }
 
 #[test]

@@ -178,10 +178,19 @@ fn an_association_mediates_where_both_agree_and_passes_nothing_on() {
 #[test]
 fn while_a_recusal_waits_nothing_goes_on() {
     let mut scene = consented();
-    let wish = Command::RequestRecusal {
+    let wish = |mediator: Option<&str>| Command::RequestRecusal {
+        mediator: mediator.map(str::to_owned),
         reason: "调解员系店主亲属".into(),
     };
-    scene.does(&consumer(), wish).unwrap();
+    let nobody = scene.does(&consumer(), wish(None));
+    assert!(matches!(nobody, Err(Refusal::Invalid { field, .. }) if field == "/mediator"));
+    scene.does(&consumer(), wish(Some("吴昊"))).unwrap();
+    for ground in ["no-deal", "absent-or-refusing", "other-statutory"] {
+        needs(
+            scene.does(&officer(), terminate(ground)),
+            "recusal-decision",
+        );
+    }
     needs(
         scene.does(&officer(), session(&scene, Mode::Phone, None)),
         "recusal-decision",
@@ -215,15 +224,22 @@ fn who_was_recused_mediates_no_more() {
     };
     let first = set(&scene, "周敏");
     scene.does(&officer(), first.clone()).unwrap();
-    let wish = Command::RequestRecusal {
+    let other = set(&scene, "吴昊");
+    scene.does(&officer(), other).unwrap();
+    let wish = |mediator: Option<&str>| Command::RequestRecusal {
+        mediator: mediator.map(str::to_owned),
         reason: "调解员系店主亲属".into(),
     };
-    scene.does(&consumer(), wish).unwrap();
+    for unclear in [None, Some("周")] {
+        let refused = scene.does(&consumer(), wish(unclear));
+        assert!(matches!(refused, Err(Refusal::Invalid { field, .. }) if field == "/mediator"));
+    }
+    scene.does(&consumer(), wish(Some("周敏"))).unwrap();
     let granted = Command::DecideRecusal {
         granted: true,
         reason: "情况属实".into(),
     };
-    scene.does(&officer(), granted).unwrap();
+    scene.does(&officer(), granted.clone()).unwrap();
     let held = Command::RecordSession {
         session: 1,
         absent: Vec::new(),
@@ -235,6 +251,36 @@ fn who_was_recused_mediates_no_more() {
     needs(scene.does(&officer(), again), "other-mediator");
     let other = set(&scene, "吴昊");
     scene.does(&officer(), other).unwrap();
+    // Only one is left that is to mediate.
+    scene.does(&consumer(), wish(None)).unwrap();
+    scene.does(&officer(), granted).unwrap();
+    let other = set(&scene, "吴昊");
+    needs(scene.does(&officer(), other), "other-mediator");
+}
+
+#[test]
+fn who_takes_back_her_consent_takes_the_mediation_back_from_the_association() {
+    let mut scene = consented();
+    let delegate = || Command::DelegateMediation {
+        association: "council".into(),
+    };
+    scene.does(&officer(), delegate()).unwrap();
+    let answer = |agrees| Command::AnswerMediation {
+        side: Side::Respondent,
+        agrees,
+        delegation: false,
+        means: Means::Platform,
+    };
+    scene.does(&agent(), answer(true)).unwrap();
+    let entrusted = |scene: &Scene| scene.case.mediation().unwrap().delegated_to.clone();
+    assert_eq!(entrusted(&scene), None);
+    needs(
+        scene.does(&officer(), delegate()),
+        "both-consents-to-delegation",
+    );
+    scene
+        .does(&officer(), session(&scene, Mode::Phone, None))
+        .unwrap();
 }
 
 #[test]

@@ -15,12 +15,11 @@ use crate::case::command::Command;
 use crate::case::decide::authority;
 use crate::case::document::{Documented, forms};
 use crate::case::event::{Event, Recorded};
-use crate::case::handled::Handled;
 use crate::case::representation::Standing;
 use crate::case::{Actor, Case, Context, Phase, PluginIdentity, PluginRole, file};
 use crate::law_table::acts::{UNITS, of_unit, rules};
 use crate::law_table::samples::{ASSOCIATION, ELSEWHERE, RESPONDENT, plugin};
-use crate::law_table::walk::{Setting, Step, Tabled, Walk, chances, officers};
+use crate::law_table::walk::{Setting, Step, Tabled, Walk, chances, issuer_of, officers};
 use crate::law_table::{Seen, Table, ground_of};
 use crate::report::Report;
 use crate::rules::RuleBook;
@@ -159,8 +158,8 @@ impl Tabled for Case {
         forms.filter(|form| self.knows(form, rules)).collect()
     }
 
-    fn issuing_unit(&self) -> Option<String> {
-        self.unit().map(ToString::to_string)
+    fn issuing_unit(&self, form: &str) -> Option<String> {
+        issuer_of(self, form)
     }
 
     fn check(&self, ledger: &[Recorded]) {

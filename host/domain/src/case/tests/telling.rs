@@ -9,6 +9,7 @@ use crate::case::document::{Content, Delivery, ServiceOutcome};
 use crate::case::intake::Channel;
 use crate::case::mediation::Means;
 use crate::case::supervision::SupervisionCause;
+use crate::case::visit::Satisfaction;
 use crate::case::{Actor, Intake, Phase, Refusal};
 use crate::file::File;
 use crate::identifiers::digest::Digest;
@@ -84,6 +85,37 @@ fn who_has_no_account_is_told_by_the_end_of_the_seven_days_from_receipt() {
 }
 
 #[test]
+fn nobody_is_told_here_who_does_not_read_here() {
+    let mut scene = accepted();
+    let handler = officer_of("420106");
+    let here = |to| Delivery::now(to, Means::Platform);
+    let means = |refused: Result<Vec<&'static str>, Refusal>| {
+        assert!(
+            matches!(&refused, Err(Refusal::Invalid { field, .. }) if field == "/means"),
+            "{refused:?}"
+        );
+    };
+    means(scene.does(
+        &handler,
+        Command::NotifyDecision {
+            means: Means::Platform,
+        },
+    ));
+    scene.does(&handler, issue("complaint-acceptance")).unwrap();
+    let document = 1;
+    let delivery = here(Side::Consumer);
+    means(scene.does(&handler, Command::ServeDocument { document, delivery }));
+    scene.does(&handler, tells()).unwrap();
+    scene.does(&handler, terminate("no-deal")).unwrap();
+    means(scene.does(
+        &handler,
+        Command::NotifyTermination {
+            means: Means::Platform,
+        },
+    ));
+}
+
+#[test]
 fn who_has_an_account_reads_it_there() {
     let mut scene = Scene::filed();
     let early = scene.does(&officer_of("420106"), tells());
@@ -148,17 +180,20 @@ fn a_notice_that_nobody_gave_is_urged_before_and_at_its_end() {
     assert!(scene.case.running_clock("mediation").is_some());
 }
 
+fn unsatisfied() -> Command {
+    Command::RecordVisit {
+        means: Means::Phone,
+        satisfaction: Some(Satisfaction::Unsatisfied),
+        note: "不认可处理结果".into(),
+    }
+}
+
 #[test]
 fn a_decision_made_anew_is_told_in_days_of_its_own() {
     let mut scene = decided(refuse("no-power"));
     scene.does(&officer_of("420106"), tells()).unwrap();
-    let visit = Command::RecordVisit {
-        means: Means::Phone,
-        satisfaction: Some(crate::case::visit::Satisfaction::Unsatisfied),
-        note: "不认可不予受理".into(),
-    };
     let mut scene = scene.days_later(20);
-    scene.does(&officer_of("420106"), visit).unwrap();
+    scene.does(&officer_of("420106"), unsatisfied()).unwrap();
     let mut scene = scene.days_later(1);
     scene
         .does(&officer_of("420106"), Command::AcceptComplaint)
@@ -166,6 +201,36 @@ fn a_decision_made_anew_is_told_in_days_of_its_own() {
     assert_eq!(means(&scene), None, "of this decision she knows nothing");
     let clock = scene.case.running_clock(NOTICE).unwrap();
     assert_eq!(clock.start, date(2026, 6, 10));
+}
+
+#[test]
+fn a_copy_of_her_own_tells_each_side_and_what_told_of_an_earlier_ending_does_not() {
+    let mut scene = accepted();
+    let handler = officer_of("420106");
+    let waits = |scene: &Scene| scene.case.running_clock("termination-notice").is_some();
+    let ends = |scene: &mut Scene| {
+        scene.does(&handler, terminate("no-deal")).unwrap();
+        let copy = || issue("mediation-termination");
+        scene.does(&handler, copy()).unwrap();
+        scene.does(&handler, copy()).unwrap();
+    };
+    ends(&mut scene);
+    let brought = |document, to| serve(document, to, ServiceOutcome::Delivered);
+    scene.does(&handler, brought(1, Side::Consumer)).unwrap();
+    assert!(waits(&scene));
+    scene.does(&handler, brought(2, Side::Respondent)).unwrap();
+    assert!(!waits(&scene));
+    let mut scene = scene.days_later(3);
+    scene.does(&handler, unsatisfied()).unwrap();
+    let mut scene = scene.days_later(3);
+    ends(&mut scene);
+    scene.does(&handler, brought(3, Side::Consumer)).unwrap();
+    assert!(
+        waits(&scene),
+        "the other side was told of the first ending only"
+    );
+    scene.does(&handler, brought(4, Side::Respondent)).unwrap();
+    assert!(!waits(&scene));
 }
 
 #[test]

@@ -10,7 +10,9 @@ use crate::case::event::Recorded;
 use crate::case::filing::{EvidenceReference, Filing};
 use crate::case::phase::{Closing, Phase};
 use crate::case::refusal::Refusal;
-use crate::case::transfer::{ExternalStatus, Origin, Stage, Supplement, Supplied, TransferState};
+use crate::case::transfer::{
+    ExternalStatus, MAX_TOLD, Origin, Stage, Supplement, Supplied, TransferState,
+};
 use crate::case::visit::Satisfaction;
 use crate::case::{Case, Context, file, mediation::Means};
 use crate::file::File;
@@ -201,7 +203,7 @@ fn nobody_else_speaks_for_the_authority_that_has_the_file() {
         let refused = scene.does(&stranger, status(1, Stage::Closed)).unwrap_err();
         assert!(matches!(refused, Refusal::NotAllowed { .. }), "{refused}");
     }
-    let long = "长".repeat(2_001);
+    let long = "长".repeat(MAX_TOLD + 1);
     let mut too_long = status(1, Stage::Note);
     if let Command::RecordExternalStatus { status } = &mut too_long {
         status.text = Some(long);

@@ -97,6 +97,7 @@ fn a_word_is_of_the_side_whose_it_can_be_and_heard_by_who_handles_the_file() {
         assert!(scene.does(&other, withdraw(Side::Consumer)).is_err());
     }
     let empty = Word::RequestRecusal {
+        mediator: Some("周敏".into()),
         reason: String::new(),
     };
     let empty = scene.does(&officer(), heard(Side::Consumer, empty));

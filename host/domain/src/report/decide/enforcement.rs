@@ -8,7 +8,9 @@ use crate::case::refusal::Invalid;
 use crate::case::time::civil_date;
 use crate::case::{Actor, Command, Context, Event, Refusal, validate};
 use crate::clock::Pause;
-use crate::report::state::{EnforcementResult, HandOver, Report, ReportPhase};
+use crate::money::Fen;
+use crate::report::state::{EnforcementOutcome, EnforcementResult, HandOver, Report, ReportPhase};
+use crate::text::Text;
 
 fn investigating(report: &Report, action: &'static str, context: &Context) -> Result<(), Refusal> {
     authority::handles(report, action, context)?;
@@ -55,20 +57,31 @@ pub(super) fn is_told_by_its_system(command: &Command, context: &Context) -> boo
 
 fn may_record(report: &Report, context: &Context) -> Result<(), Refusal> {
     const ACTION: &str = "record-enforcement";
-    let Actor::Partner { id, .. } = context.actor else {
-        return investigating(report, ACTION, context);
-    };
-    match report.handed_to() {
-        Some(partner) if partner == id => {
-            report.in_phase(ACTION, |phase| phase == ReportPhase::Investigating)
-        }
-        _ => Err(Refusal::NotAllowed { action: ACTION }),
+    match context.actor {
+        Actor::Partner { id, .. } if report.handed_to() == Some(id) => {}
+        Actor::Partner { .. } => return Err(Refusal::NotAllowed { action: ACTION }),
+        _ => authority::handles(report, ACTION, context)?,
     }
+    let enforcement = report.enforcement.as_ref();
+    let is_corrected = enforcement.is_some_and(|it| it.result.is_some());
+    report.in_phase(ACTION, |phase| match phase {
+        ReportPhase::Closed => is_corrected,
+        other => other == ReportPhase::Investigating,
+    })
 }
 
+/// How the case ended; said once more, it takes the place of what was said before.
 pub(super) fn record(report: &Report, result: EnforcementResult, context: &Context) -> Decided {
     may_record(report, context)?;
     validate::prose("/summary", &result.summary, 2_000)?;
+    let punishes = !matches!(
+        result.outcome,
+        EnforcementOutcome::NoPenalty | EnforcementOutcome::NotEstablished
+    );
+    if !punishes && result.penalty_fen > Fen::ZERO {
+        let why = Text::new("invalid-penalty-of-none");
+        return Err(Refusal::invalid("/penalty_fen", Invalid::Explained { why }));
+    }
     if let Some(decision) = &result.decision {
         validate::line("/decision", decision, 100)?;
     }

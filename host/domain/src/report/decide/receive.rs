@@ -60,7 +60,11 @@ fn competent(
         (Reporter::Authority { .. }, Some(own)) => place::of_finder(&own, today, rules),
         _ => place::resolve(filing, today, rules),
     };
-    jurisdiction::or_intake(found, today, rules).map_err(no_authority)
+    let mut found = jurisdiction::or_intake(found, today, rules).map_err(no_authority)?;
+    if let Some(own) = authority::unit_of(context.actor) {
+        jurisdiction::received_first(&mut found.jurisdiction, &own, rules);
+    }
+    Ok(found)
 }
 
 /// The reporter herself, or an officer or a partner who took down what she says.

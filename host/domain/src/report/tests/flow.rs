@@ -68,6 +68,37 @@ fn a_case_is_opened_handed_over_and_decided_within_ninety_days() {
     assert_eq!(scene.report.next_deadline(), None);
 }
 
+#[test]
+fn a_result_that_was_entered_wrongly_is_entered_anew_and_the_report_stays_closed() {
+    let mut scene = Scene::received().days_later(3);
+    scene.verifies(true);
+    let early = scene.report.closed_at;
+    scene.does(&handler(), result(date(2026, 5, 21))).unwrap();
+    let closed_at = scene.report.closed_at;
+    assert_ne!(closed_at, early);
+    let mut scene = scene.days_later(2);
+    let other = |outcome, fen| Command::RecordEnforcement {
+        result: EnforcementResult {
+            outcome,
+            decided_on: date(2026, 5, 22),
+            penalty_fen: Fen::new(fen).unwrap(),
+            decision: None,
+            summary: "更正".into(),
+        },
+    };
+    let none = scene.does(&handler(), other(EnforcementOutcome::NotEstablished, 1));
+    assert!(matches!(none, Err(Refusal::Invalid { field, .. }) if field == "/penalty_fen"));
+    let right = other(EnforcementOutcome::Penalty, 7);
+    scene.does(&handler(), right).unwrap();
+    let enforcement = scene.report.enforcement.as_ref().unwrap();
+    let penalty = enforcement.result.as_ref().unwrap().penalty_fen;
+    assert_eq!((penalty.get(), scene.report.closed_at), (7, closed_at));
+    let mut repeated = Scene::received();
+    repeated.verifies(false);
+    let closed = repeated.does(&handler(), result(date(2026, 5, 18)));
+    assert!(matches!(closed, Err(Refusal::WrongPhase { .. })));
+}
+
 /// A partner's system that keeps enforcement cases.
 pub(super) fn system() -> Actor {
     Actor::Partner {

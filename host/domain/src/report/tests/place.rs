@@ -36,6 +36,26 @@ fn the_law_says_who_verifies(
 }
 
 #[test]
+fn of_several_with_power_the_one_that_took_it_down_has_it() {
+    let filing = || {
+        filing_with(|it| {
+            it["reported"]["operator"] = seller(|it| it["place_of_business"] = "420106".into());
+        })
+    };
+    for (by, unit) in [
+        ("420111", "420111"),
+        ("420106", "420106"),
+        ("420102", "420106"),
+    ] {
+        let report = Scene::of(named(), &officer("n-1", by), filing())
+            .unwrap()
+            .report;
+        assert_eq!(report.unit.as_str(), unit, "{by}");
+        assert!(report.clocks[0].is_of("report-verification"));
+    }
+}
+
+#[test]
 fn what_happened_in_another_province_is_for_intake_which_says_where_to_go() {
     let filing = filing_with(|it| {
         it["act_place"] = Value::Null;

@@ -14,7 +14,7 @@ use crate::case::clocks::CaseClock;
 use crate::case::document::{Documented, forms};
 use crate::case::{Actor, Command, Recorded};
 use crate::law_table::acts::{UNITS, of_unit, rules};
-use crate::law_table::walk::{Setting, Step, Tabled, Walk, chances, officers};
+use crate::law_table::walk::{Setting, Step, Tabled, Walk, chances, issuer_of, officers};
 use crate::law_table::{Seen, Table};
 use crate::report::{Report, ReportPhase, Reporter, receive};
 use crate::rules::RuleBook;
@@ -85,8 +85,8 @@ impl Tabled for Report {
         forms.filter(|form| self.knows(form, rules)).collect()
     }
 
-    fn issuing_unit(&self) -> Option<String> {
-        Some(self.unit.to_string())
+    fn issuing_unit(&self, form: &str) -> Option<String> {
+        issuer_of(self, form)
     }
 
     fn has_name(&self) -> bool {

@@ -129,13 +129,15 @@ async fn delegate_mediation(
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Recusal {
+    /// Whom; may be left out where one mediator alone is still to mediate.
+    mediator: Option<String>,
     reason: String,
 }
 
 command! {
     /// A party asks for another mediator; mediation waits for the decision (art. 21).
     post "/cases/{number}/recusal", request_recusal(value: Recusal) =>
-        Command::RequestRecusal { reason: value.reason }
+        Command::RequestRecusal { mediator: value.mediator, reason: value.reason }
 }
 
 #[derive(Deserialize, ToSchema)]

@@ -88,5 +88,5 @@ pub async fn clocks(
     Path(number): Path<String>,
 ) -> Result<Json<Value>, Problem> {
     let loaded = visible(&app, &principal, &number).await?;
-    Ok(Json(view::clocks(&loaded.file)))
+    Ok(Json(view::clocks(&loaded.file, &principal)))
 }

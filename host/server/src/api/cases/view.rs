@@ -2,7 +2,7 @@
 //! only for those who wrote them, look-ups only for those whose plugin asked.
 
 use hejie_domain::case::actor::Side;
-use hejie_domain::case::clocks::CaseClock;
+use hejie_domain::case::clocks::{CaseClock, periods};
 use hejie_domain::case::document::readers;
 use hejie_domain::case::entries::Evidence;
 use hejie_domain::case::event::Event;
@@ -44,7 +44,7 @@ pub fn case(case: &Case, principal: &Principal, rules: &RuleBook) -> Value {
         "offers": case.offers,
         "opinions": case.opinions,
         "entitlements": assessment,
-        "clocks": clocks(case),
+        "clocks": clocks(case, principal),
         "mediation_requested": case.mediation_requested,
         "mediator_awaited": case.mediator_awaited,
         "escalation_proposed": case.escalation_proposed,
@@ -104,14 +104,15 @@ pub fn hides_contact(principal: &Principal) -> bool {
     )
 }
 
-/// Each clock with its arithmetic in words.
-pub fn clocks(case: &Case) -> Value {
-    clocks_of(&case.clocks)
+/// Each clock that is the reader's to see, with its arithmetic in words.
+pub fn clocks(case: &Case, principal: &Principal) -> Value {
+    clocks_of(&case.clocks, is_of_authority(principal))
 }
 
-/// The same of any file.
-pub fn clocks_of(clocks: &[CaseClock]) -> Value {
-    let clocks = clocks.iter().map(|clock| {
+/// The same of any file; what authorities set each other is theirs.
+pub fn clocks_of(clocks: &[CaseClock], all: bool) -> Value {
+    let shown = |clock: &&CaseClock| all || !periods::is_among_authorities(&clock.period);
+    let clocks = clocks.iter().filter(shown).map(|clock| {
         let lines = explain(&clock.reading);
         let words = |language| {
             lines
@@ -177,6 +178,11 @@ pub fn entry(entry: &Entry, principal: &Principal) -> Option<Value> {
         | Event::IdentityChecked { .. }
         | Event::DocumentServed { .. }
             if !is_of_authority(principal) =>
+        {
+            return None;
+        }
+        Event::ClockStarted { period, .. }
+            if periods::is_among_authorities(period) && !is_of_authority(principal) =>
         {
             return None;
         }

@@ -44,6 +44,7 @@ pub async fn show(
 ) -> Result<Json<Value>, Problem> {
     let (loaded, actor) = reached::<Inquiry>(&app, &principal, &number).await?;
     let inquiry = &loaded.file;
+    let is_officer = matches!(actor, Actor::Officer { .. });
     let mut shown = json!({
         "number": inquiry.number,
         "version": inquiry.version,
@@ -51,7 +52,7 @@ pub async fn show(
         "received_on": inquiry.received_on,
         "filing": inquiry.filing,
         "unit": inquiry.unit,
-        "clocks": clocks_of(&inquiry.clocks),
+        "clocks": clocks_of(&inquiry.clocks, is_officer),
         "questions": inquiry.questions,
         "answers": inquiry.answers,
         "closing": inquiry.closing,

@@ -6,7 +6,7 @@ use hejie_domain::case::Command;
 use hejie_domain::case::filing::EvidenceReference;
 use hejie_domain::case::mediation::Means;
 use hejie_domain::identifiers::case_number::CaseNumber;
-use hejie_domain::report::{EnforcementResult, Report};
+use hejie_domain::report::{EnforcementResult, Report, Reporter};
 use hejie_domain::text::Text;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -14,6 +14,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::merging::is_on_the_same;
+use crate::act::Loaded;
 use crate::address::Path;
 use crate::api::access::{for_officers, reached};
 use crate::api::cases::bodies::HandlingDispute;
@@ -57,7 +58,7 @@ async fn carry_out(
     let asked = command.clone();
     let reach = async {
         let found = reached::<Report>(&app, &principal, &number).await?;
-        is_there(&app, &principal, &found.0.file, &asked).await?;
+        is_there(&app, &principal, &found.0, &asked).await?;
         Ok(found)
     };
     request.carry_out(&app, reach, command).await
@@ -68,7 +69,7 @@ async fn carry_out(
 async fn is_there(
     app: &App,
     principal: &Principal,
-    report: &Report,
+    report: &Loaded<Report>,
     command: &Command,
 ) -> Result<(), Problem> {
     let unknown = |field| Problem::invalid(field, Text::new("invalid-unknown-value"));
@@ -76,8 +77,9 @@ async fn is_there(
         Command::MarkRepeated { of, .. } => {
             let earlier = for_officers::<Report>(app, principal, &of.to_string()).await;
             let earlier = earlier.map_err(|_| unknown("/of"))?;
-            is_on_the_same(report, &earlier.file)
-                .map_err(|key| Problem::invalid("/of", Text::new(key)))
+            let same = is_on_the_same(&report.file, &earlier.file);
+            same.map_err(|key| Problem::invalid("/of", Text::new(key)))?;
+            is_repetition(app, report, &earlier).await
         }
         Command::HandToEnforcement {
             partner: Some(partner),
@@ -88,6 +90,44 @@ async fn is_there(
         }
         _ => Ok(()),
     }
+}
+
+/// Whether it can be a repetition: of a report that came before it, and of the same person
+/// (Order 121 art. 35) as far as names tell. Keys of files grow with time.
+async fn is_repetition(
+    app: &App,
+    report: &Loaded<Report>,
+    earlier: &Loaded<Report>,
+) -> Result<(), Problem> {
+    let wrong = |key| Err(Problem::invalid("/of", Text::new(key)));
+    if earlier.id >= report.id {
+        return wrong("invalid-not-earlier");
+    }
+    match is_one_person(app, &report.file, &earlier.file).await? {
+        Some(false) => wrong("invalid-another-reporter"),
+        Some(true) | None => Ok(()),
+    }
+}
+
+/// Whether two reports are of one person, by name or telephone; `None` where one has no
+/// name. It is compared here, so that nobody has to look it up.
+async fn is_one_person(app: &App, one: &Report, other: &Report) -> Result<Option<bool>, Problem> {
+    let (Reporter::Named { token: one }, Reporter::Named { token: other }) =
+        (&one.reporter, &other.reporter)
+    else {
+        return Ok(None);
+    };
+    let (one, other) = (
+        app.store().identity(one).await?,
+        app.store().identity(other).await?,
+    );
+    let shared = |field: &str| {
+        let (one, other) = (one.as_ref()?.get(field)?, other.as_ref()?.get(field)?);
+        Some(one == other)
+    };
+    Ok(shared("name")
+        .zip(shared("phone"))
+        .map(|(name, phone)| name || phone))
 }
 
 #[derive(Deserialize, ToSchema)]

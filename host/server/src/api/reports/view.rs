@@ -21,7 +21,7 @@ pub fn for_officer(report: &Report) -> Value {
         "unit": report.unit,
         "moves": report.moves,
         "dispute": report.dispute,
-        "clocks": clocks_of(&report.clocks),
+        "clocks": clocks_of(&report.clocks, true),
         "supplements": report.supplements,
         "extensions": report.extensions,
         "parts": report.parts,

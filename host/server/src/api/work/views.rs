@@ -70,7 +70,10 @@ pub async fn put(
     Body { value: filters, .. }: Body<Filters>,
 ) -> Result<StatusCode, Problem> {
     let subtree = subtree(&principal)?;
-    validate::line("", &name, MAX_NAME).map_err(|_| Problem::not_found())?;
+    validate::line("", &name, MAX_NAME).map_err(|_| {
+        let long = Text::new("invalid-too-long").arg("limit", MAX_NAME as u64);
+        Problem::parameter("name", long)
+    })?;
     filters
         .check(subtree, app.rules().categories())
         .map_err(|(name, text)| Problem::invalid(format!("/{name}"), text))?;

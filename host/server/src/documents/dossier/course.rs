@@ -85,9 +85,13 @@ fn acts(dossier: &Dossier, words: &Words, turns: &mut Vec<Turn>) {
     turns.extend(mediation.flat_map(|it| &it.sessions).map(|it| Turn {
         at: it.at,
         by: it.mediator.clone(),
-        what: "dossier-turn-session",
+        what: match it.held {
+            Some(_) => "dossier-turn-session",
+            None => "dossier-turn-session-set",
+        },
         text: it.place.clone().unwrap_or_default(),
     }));
+    moves(dossier, words, turns);
     for document in &dossier.documents {
         turns.extend(document.services.iter().map(|it| Turn {
             at: it.at,
@@ -96,6 +100,21 @@ fn acts(dossier: &Dossier, words: &Words, turns: &mut Vec<Turn>) {
             text: brought(document, it),
         }));
     }
+}
+
+/// From which authority to which; why is among themselves.
+fn moves(dossier: &Dossier, words: &Words, turns: &mut Vec<Turn>) {
+    turns.extend(dossier.complaint.moves.iter().map(|it| {
+        let text = Text::new("dossier-moved")
+            .arg("from", words.unit(&it.from))
+            .arg("to", words.unit(&it.to));
+        Turn {
+            at: it.at,
+            by: word("dossier-move", &it.why),
+            what: "dossier-turn-move",
+            text: chinese(&text),
+        }
+    }));
 }
 
 /// The question, and the answer where there is one.

@@ -8,6 +8,7 @@ use hejie_domain::case::mediation::Ending;
 use hejie_domain::case::run::{CaseRun, RunReason};
 use hejie_domain::case::time::civil_date;
 use hejie_domain::clock::explain;
+use hejie_domain::identifiers::unit_id::UnitId;
 use hejie_domain::rules::{Ground, Procedure};
 use hejie_domain::text::Text;
 use serde_json::{Value, json};
@@ -49,7 +50,7 @@ pub(super) fn decided(complaint: &Complaint, words: &Words) -> Value {
     Value::Array(rows)
 }
 
-/// Why this authority has handling power.
+/// Which authority has handling power by the rules, and why.
 fn power(complaint: &Complaint, words: &Words) -> Value {
     let found = &complaint.jurisdiction;
     let article = found.article.article().unwrap_or_default();
@@ -57,7 +58,8 @@ fn power(complaint: &Complaint, words: &Words) -> Value {
         .arg("law", found.article.law.zh.as_str())
         .arg("article", article);
     let steps: Vec<String> = found.steps.iter().map(chinese).collect();
-    json!({"decision": said("dossier-decision-power"), "by": words.unit(&complaint.unit),
+    let competent = words.unit(&UnitId::of(&found.division));
+    json!({"decision": said("dossier-decision-power"), "by": competent,
            "ground": chinese(&ground), "reason": steps.join("\n")})
 }
 

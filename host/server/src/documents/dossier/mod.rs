@@ -1,6 +1,6 @@
 //! A dossier to be read by people: the whole of it, section by section, made of what the
-//! sealed one has and of nothing else. What authorities say among themselves when they move a
-//! file, urge it on or weigh it has no section; who reported is in no dossier.
+//! sealed one has and of nothing else. That a file moved is told; what authorities say among
+//! themselves then, urge it on or weigh it has no section; who reported is in no dossier.
 
 mod course;
 mod held;
