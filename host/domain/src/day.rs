@@ -139,7 +139,8 @@ mod tests {
             let mut zoned = both.clone();
             zoned[field] = json!("2026-05-18T20:00:00-05:00[America/New_York]");
             let fault = serde_json::from_value::<Days>(zoned).unwrap_err();
-            assert!(fault.to_string().contains("YYYY-MM-DD"), "{fault}");
+            let carried = Text::carried(&fault.to_string());
+            assert_eq!(carried, Some(DayError::Form.text()), "{fault}");
         }
     }
 }

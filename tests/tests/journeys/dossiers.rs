@@ -115,7 +115,7 @@ async fn all_of_a_sealed_dossier_is_read_as_a_page_and_on_paper(#[case] kind: Ki
         head,
         "受理决定",
         "先行和解",
-        "退款¥129.00元",
+        "退款¥129.00",
         "服装鞋帽",
     ]);
     let explained = clocks.as_array().unwrap().iter();

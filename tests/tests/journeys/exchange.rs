@@ -445,6 +445,41 @@ async fn where_the_other_refuses_or_stays_away_a_person_is_told_and_takes_the_fi
 }
 
 #[tokio::test]
+async fn what_the_next_authority_says_comes_back_to_where_the_file_began() {
+    let (a, b) = neighbours(Kind::Sqlite, Kind::Sqlite).await;
+    let consumer = a.consumer().await;
+    let number = a.registered(&consumer).await;
+    let arrived = |case: &Value| transfer(case)["state"]["state"] == "acknowledged";
+    let moved = async |platform: &Platform, number: &str, to: &str| {
+        let above = platform.officer("420100").await;
+        above.act(number, "transfer", going(to)).await.unwrap();
+        let case = above.wait(number, "the other's receipt", arrived).await;
+        let state = transfer(&case.unwrap())["state"].clone();
+        state["number"].as_str().unwrap().to_owned()
+    };
+    let theirs = moved(&a, &number, "henan").await;
+    let last = moved(&b, &theirs, "hubei").await;
+    let refusal = json!({"ground": "no-power", "reason": "不属于本局职责"});
+    let officer = a.officer("420106").await;
+    officer.act(&last, "refusal", refusal).await.unwrap();
+    let refused = |case: &Value| stages(case).contains(&"refused");
+    let case = consumer
+        .wait(&number, "the word of the last", refused)
+        .await;
+    let case = case.unwrap();
+    assert_eq!(stages(&case), ["received", "note", "refused"]);
+    let statuses = &transfer(&case)["statuses"];
+    assert_eq!(statuses[1]["result"], "transferred");
+    assert_eq!(
+        (&statuses[2]["ground"], &statuses[2]["text"]),
+        (&json!("no-power"), &json!("不属于本局职责"))
+    );
+    assert_eq!(case["phase"], "closed");
+    a.verify();
+    b.verify();
+}
+
+#[tokio::test]
 async fn what_the_other_says_may_come_late_twice_or_from_a_stranger() {
     let a = Platform::new("hubei", Kind::Sqlite, 11);
     let (shanghai, other) = (Signer8037::new(7), Signer8037::new(8));

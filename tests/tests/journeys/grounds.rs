@@ -440,8 +440,6 @@ async fn a_mediation_ends_when_she_withdraws_or_both_settle_by_themselves(
     let both = ["consumer", "respondent"];
     let said = file.is_told(form, &both, reason).await;
     assert_eq!(said["values"]["ground"], "withdrawn-or-settled");
-    file.does(&file.officer, "termination/notice", json!({"means": "sms"}))
-        .await;
     let performed = json!({"performed_on": "2026-05-18", "note": null});
     file.does(agent, "performance", performed).await;
     let solved = json!({"confirmation": "solved"});
@@ -474,8 +472,7 @@ async fn has_ended(file: &File, ground: &str, article: &str, form: &str) -> Stri
     let said = file.is_told(form, &both, reason).await;
     assert_eq!(said["values"]["ground"], ground);
     assert_eq!(said["values"]["addressee"], "江汉百货");
-    file.does(&file.officer, "termination/notice", json!({"means": "sms"}))
-        .await;
+    // Each has a copy: that is the notice, and nothing is left to do.
     let closed = file.case(&file.world.consumer).await;
     assert_eq!(closed["phase"], "closed");
     assert_eq!(

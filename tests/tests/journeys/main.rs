@@ -29,6 +29,7 @@ mod joint;
 mod likeness;
 mod live;
 mod nodes;
+mod papers;
 mod partners;
 mod platforms;
 mod power_cut;

@@ -273,7 +273,7 @@ async fn an_officer_saves_views_of_her_own(#[case] kind: Kind) {
     assert_eq!(officer.delete(path).await.unwrap().status, 404);
     let long = format!("/work/views/{}", "长".repeat(33));
     let refused = officer.odd(Method::PUT, &long).send().await.unwrap();
-    assert_eq!(refused.status(), 404);
+    assert_eq!(refused.status(), 400);
 }
 
 #[rstest]

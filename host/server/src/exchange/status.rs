@@ -183,6 +183,7 @@ mod tests {
                 ("complaint_refused", Stage::Refused, true, false),
                 ("complaint_registered", Stage::Received, false, false),
                 ("complaint_reopened", Stage::Note, false, true),
+                ("external_status_recorded", Stage::Refused, true, true),
                 ("mediation_ended", Stage::MediationEnded, false, true),
                 ("mediation_terminated", Stage::Terminated, true, false),
                 ("transferred_out", Stage::Note, false, true),
