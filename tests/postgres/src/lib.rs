@@ -1,6 +1,8 @@
 //! A PostgreSQL server for tests, from the binaries of the system: on a loopback port
 //! and in a folder of its own, gone when dropped.
 
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
 mod port;
 
 use std::fs;

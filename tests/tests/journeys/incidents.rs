@@ -212,7 +212,7 @@ async fn a_commander_of_another_bureau_has_the_incident_on_her_list_and_her_bure
         let found = found["incidents"].as_array().unwrap().clone();
         found.iter().map(number).collect::<Vec<_>>()
     };
-    assert_eq!(listed(&commander).await, [opened.clone()]);
+    assert_eq!(listed(&commander).await, std::slice::from_ref(&opened));
     assert_eq!(listed(&colleague).await, Vec::<String>::new());
     let handed = json!({"commander": {"id": "o-420100-head", "name": "周"}});
     does(&city, &opened, "commander", handed).await;
