@@ -22,15 +22,18 @@ pub enum Awaited {
     Answer,
     /// What a unit is to do in an incident.
     Task,
+    /// A superior's word on who handles the file.
+    Designation,
 }
 
 impl Awaited {
-    const ALL: [Awaited; 5] = [
+    const ALL: [Awaited; 6] = [
         Awaited::Part,
         Awaited::Agreement,
         Awaited::Approval,
         Awaited::Answer,
         Awaited::Task,
+        Awaited::Designation,
     ];
 
     pub fn name(self) -> &'static str {
@@ -40,6 +43,7 @@ impl Awaited {
             Awaited::Approval => "approval",
             Awaited::Answer => "answer",
             Awaited::Task => "task",
+            Awaited::Designation => "designation",
         }
     }
 

@@ -1,6 +1,7 @@
 //! Two authorities that disagree on who verifies a report (Order 121 art. 33), and what the
 //! other one sees of it meanwhile.
 
+use hejie_tests::Client;
 use rstest::rstest;
 use serde_json::{Value, json};
 
@@ -105,6 +106,19 @@ async fn without_agreement_the_common_superior_is_told_and_designates() {
     let overdue = |it: &&Value| it["cause"]["cause"] == "overdue";
     assert!(own.iter().any(overdue), "{urged}");
     assert!(own.iter().all(|it| it["by"] == "420100"), "{urged}");
+    let awaited = async |who: &Client| {
+        let parts = who.get("/work/parts").await.unwrap().good().unwrap();
+        let parts = parts["parts"].as_array().unwrap().iter();
+        let theirs = parts.filter(|it| it["number"] == json!(number));
+        let what = theirs.map(|it| it["awaits"].as_str().unwrap().to_owned());
+        what.collect::<Vec<_>>()
+    };
+    assert!(awaited(&city).await.contains(&"designation".to_owned()));
+    assert_eq!(
+        awaited(&hongshan).await,
+        ["agreement"],
+        "it may still agree"
+    );
     let to = json!({"unit": "420111", "reason": "由实际经营地核查"});
     for nobody in [&wuchang, &hongshan] {
         let designation = format!("{path}/designation");
@@ -112,6 +126,8 @@ async fn without_agreement_the_common_superior_is_told_and_designates() {
         assert_eq!(status, 403);
     }
     desk.does(&city, &number, "designation", to).await;
+    assert!(awaited(&city).await.is_empty());
+    assert!(awaited(&hongshan).await.is_empty());
     let file = hongshan.get(&path).await.unwrap().good().unwrap();
     assert_eq!(file["unit"], "420111");
     assert!(desk.world.host.take().unwrap().stop().unwrap());

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::clocks::{CaseClock, ClockState};
+use super::clocks::{CaseClock, ClockState, periods};
 use super::handled::Handled;
 use super::supervision::SupervisionCause;
 use crate::identifiers::unit_id::UnitId;
@@ -28,6 +28,10 @@ pub trait Inbox {
     /// Supervisions without an answer, with the day it is due. Those whose matter is past
     /// are waited for no longer; in a file that is over only what a superior asked is.
     fn answers(&self, is_over: bool) -> Vec<Waiting>;
+
+    /// Who is to say which of two authorities handles it, once they did not agree in time:
+    /// the unit that is told of that.
+    fn designation(&self) -> Option<Waiting>;
 
     /// Whether any of it can ever have been: units handle the file.
     fn is_handled(&self) -> bool;
@@ -66,6 +70,20 @@ impl<F: Handled> Inbox for F {
             })
         })
         .collect()
+    }
+
+    fn designation(&self) -> Option<Waiting> {
+        let mut periods = self.clocks().iter().rev();
+        let latest = periods.find(|clock| clock.is_of(periods::HANDLING_DISPUTE))?;
+        let told = self.supervisions().iter().find(|it| match &it.cause {
+            SupervisionCause::Overdue { clock, .. } => *clock == latest.seq,
+            _ => false,
+        })?;
+        Some(Waiting {
+            seq: told.seq,
+            unit: told.by.clone(),
+            due: latest.reading.ends_on()?,
+        })
     }
 
     fn is_handled(&self) -> bool {

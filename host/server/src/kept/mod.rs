@@ -74,20 +74,23 @@ fn awaited(
     let approvals = waiting(Awaited::Approval, file.approvals());
     let answers = waiting(Awaited::Answer, file.answers(is_over));
     let agreement = dispute.and_then(|dispute| agreement(clocks, dispute));
+    let undecided = dispute.and_then(|_| file.designation());
+    let designation = waiting(Awaited::Designation, undecided.into_iter().collect());
     Some(
         parts
             .chain(approvals)
             .chain(answers)
             .chain(agreement)
+            .chain(designation)
             .collect(),
     )
 }
 
-/// The answer to a disagreement, while its period runs.
+/// The answer to a disagreement; it may still be given after its period.
 fn agreement(clocks: &[CaseClock], dispute: &HandlingDispute) -> Option<PartRow> {
     let mut disputes = clocks.iter().rev();
     let latest = disputes.find(|clock| clock.is_of(periods::HANDLING_DISPUTE))?;
-    let due_on = latest.reading.ends_on().filter(|_| latest.is_running())?;
+    let due_on = latest.reading.ends_on()?;
     Some(row_of(
         Awaited::Agreement,
         latest.seq,

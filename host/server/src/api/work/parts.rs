@@ -19,7 +19,7 @@ use crate::problem::Problem;
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Page {
-    /// Only this: `part`, `agreement`, `approval`, `task`, or `answer`, which is not the unit's to
+    /// Only this: `part`, `agreement`, `approval`, `task`, `designation`, or `answer`, which is not the unit's to
     /// do but another's. Where nothing is said, all that the unit itself is to do.
     #[param(value_type = Option<String>, example = "approval")]
     awaits: Option<Awaits>,
@@ -65,6 +65,9 @@ enum Awaits {
     Answer,
     /// The task that it has in an incident.
     Task,
+    /// Its word on which of two authorities handles the file, which they did not agree on
+    /// in time (Order 121 art. 33).
+    Designation,
 }
 
 impl From<Awaited> for Awaits {
@@ -75,6 +78,7 @@ impl From<Awaited> for Awaits {
             Awaited::Approval => Awaits::Approval,
             Awaited::Answer => Awaits::Answer,
             Awaited::Task => Awaits::Task,
+            Awaited::Designation => Awaits::Designation,
         }
     }
 }
@@ -87,6 +91,7 @@ impl From<Awaits> for Awaited {
             Awaits::Approval => Awaited::Approval,
             Awaits::Answer => Awaited::Answer,
             Awaits::Task => Awaited::Task,
+            Awaits::Designation => Awaited::Designation,
         }
     }
 }
