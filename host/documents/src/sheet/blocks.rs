@@ -84,9 +84,9 @@ impl Filled<'_> {
             }
             Stretch::Field(key) => Run {
                 filled: true,
-                text: match is_named {
-                    true => unmarked(self.in_words(Some(key))),
-                    false => self.in_words(Some(key)),
+                text: match (is_named, self.in_words(Some(key))) {
+                    (true, title) => unmarked(title),
+                    (false, value) => value,
                 },
             },
         };
@@ -161,9 +161,25 @@ fn room(kind: &Kind) -> u8 {
         _ => 1,
     }
 }
+
 /// A title without marks of its own, where the form has them.
 fn unmarked(title: String) -> String {
-    let inner = title.trim().strip_prefix('《');
-    let inner = inner.and_then(|it| it.strip_suffix('》'));
-    inner.map_or(title.clone(), str::to_owned)
+    let bare = title.trim().strip_prefix('《');
+    match bare.and_then(|it| it.strip_suffix('》')) {
+        Some(bare) => bare.to_owned(),
+        None => title,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_has_the_marks_of_the_form_and_no_others() {
+        assert_eq!(unmarked("《食品安全法》".to_owned()), "食品安全法");
+        for kept in ["食品安全法", "《食品安全法", ""] {
+            assert_eq!(unmarked(kept.to_owned()), kept);
+        }
+    }
 }

@@ -103,11 +103,6 @@ pub mod periods {
     pub const HANDLING_DISPUTE: &str = "handling-dispute";
     /// How long a file that a visit reopened may take; a rule of the service.
     pub const REDO: &str = "redo";
-
-    /// Periods that authorities give each other; they are nobody else's.
-    pub fn is_among_authorities(period: &str) -> bool {
-        period.starts_with("supervision") || period == REPORT_BACK
-    }
     /// How long a file that came back may lie at intake; a rule of the service.
     pub const INTAKE_DISPATCH: &str = "intake-dispatch";
     /// Until the day that whoever sent a file down set for reporting back.
@@ -118,4 +113,9 @@ pub mod periods {
     pub const CONFIRMATION: &str = "confirmation";
     /// How long after its end a case may be reopened; a rule of the service.
     pub const REOPENING: &str = "reopening";
+
+    /// Periods that authorities give each other; they are nobody else's.
+    pub fn is_among_authorities(period: &str) -> bool {
+        period.starts_with("supervision") || period == REPORT_BACK
+    }
 }

@@ -101,9 +101,9 @@ fn decided_in_time(case: &Case) -> Option<bool> {
         .clocks
         .iter()
         .take_while(|it| !it.is_of(periods::MEDIATION));
-    let clock = last_of(before, periods::ACCEPTANCE)?;
-    let is_in_time = in_time(clock)?;
-    (!is_in_time || is_decided(case)).then_some(is_in_time)
+    let complaint = case.complaint.as_ref();
+    let is_decided = complaint.is_some_and(|it| it.decision.is_some());
+    judged(before, periods::ACCEPTANCE, is_decided)
 }
 
 /// Of the mediation, by the last period it had: one that goes on after a visit has another.
@@ -112,23 +112,20 @@ fn ended_in_time(case: &Case) -> Option<bool> {
         .clocks
         .iter()
         .skip_while(|it| !it.is_of(periods::MEDIATION));
-    let clock = last_of(from, periods::MEDIATION)?;
-    let is_in_time = in_time(clock)?;
-    (!is_in_time || has_ended(case)).then_some(is_in_time)
+    let has_ended = case.mediation().is_some_and(|it| it.ending.is_some());
+    judged(from, periods::MEDIATION, has_ended)
 }
 
-fn last_of<'a>(clocks: impl Iterator<Item = &'a CaseClock>, period: &str) -> Option<&'a CaseClock> {
+/// By the last period of its own or of being handled once more. What is not done is late
+/// once that is over, and in time never.
+fn judged<'a>(
+    clocks: impl Iterator<Item = &'a CaseClock>,
+    period: &str,
+    is_done: bool,
+) -> Option<bool> {
     let of_it = clocks.filter(|it| it.is_of(period) || it.is_of(periods::REDO));
-    of_it.last()
-}
-
-fn is_decided(case: &Case) -> bool {
-    let complaint = case.complaint.as_ref();
-    complaint.is_some_and(|it| it.decision.is_some())
-}
-
-fn has_ended(case: &Case) -> bool {
-    case.mediation().is_some_and(|it| it.ending.is_some())
+    let is_in_time = of_it.last().and_then(in_time)?;
+    (!is_in_time || is_done).then_some(is_in_time)
 }
 
 /// What counts is the period's own end, not when its expiry was noticed.
