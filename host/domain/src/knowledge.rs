@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::words::of_text;
@@ -21,6 +22,23 @@ pub struct Article {
     /// It no longer holds: it is not found any more.
     #[serde(default)]
     pub retired: bool,
+    /// Which version of it this is, counted from 1; a new one is written in its place.
+    #[serde(default)]
+    pub revision: u64,
+    /// Who wrote this version, and when; older ones do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written: Option<Writing>,
+}
+
+/// Who wrote something, in whose name, and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Writing {
+    pub by: String,
+    pub unit: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub at: Timestamp,
 }
 
 /// All that is known, with an index of its words.
@@ -93,6 +111,8 @@ mod tests {
             answer: "请看法律规定".into(),
             law: None,
             retired,
+            revision: 1,
+            written: None,
         }
     }
 

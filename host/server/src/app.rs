@@ -14,6 +14,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::{AcquireError, Mutex, Notify, OwnedSemaphorePermit, Semaphore, watch};
 
 use crate::alone::{Alone, Turn};
+use crate::api::knowledge::revised;
 use crate::clock::Clock;
 use crate::engine::Registry;
 use crate::exchange::Identity;
@@ -191,7 +192,7 @@ impl App {
             let rules = published::all(RuleBook::builtin()?, calendars, units)?;
             let known = self.registry();
             let registry = known.load(&self.0.store, &self.0.runtime).await?;
-            let knowledge = Knowledge::of(self.0.store.knowledge().await?);
+            let knowledge = Knowledge::of(revised(self.0.store.knowledge().await?));
             write(&self.0.knowledge, Arc::new(knowledge));
             write(&self.0.rules, Arc::new(rules));
             write(&self.0.registry, Arc::new(registry));

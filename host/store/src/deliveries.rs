@@ -276,6 +276,25 @@ impl Store {
         rows.iter().map(sent).collect()
     }
 
+    /// What of a file is not through to a receiver, oldest first, at most 100.
+    pub async fn undelivered(
+        &self,
+        receiver: &str,
+        case_id: &str,
+    ) -> Result<Vec<SentDelivery>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT message, topic, created_at, state, tries, moved_at, last_error
+             FROM deliveries
+             WHERE receiver = $1 AND case_id = $2 AND state <> 'delivered'
+             ORDER BY position LIMIT 100",
+        )
+        .bind(receiver)
+        .bind(case_id)
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter().map(sent).collect()
+    }
+
     /// Tries a delivery anew that was parked, refused or is through; false where there is
     /// none, or it waits already.
     pub async fn redeliver(&self, receiver: &str, message: &str) -> Result<bool, StoreError> {

@@ -61,6 +61,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         include_str!("../migrations/0021_involved.sql"),
     ),
     (22, "over", include_str!("../migrations/0022_over.sql")),
+    (
+        23,
+        "knowledge_versions",
+        include_str!("../migrations/0023_knowledge_versions.sql"),
+    ),
 ];
 
 /// The step in which they differ: an index of words is each store's own.

@@ -185,7 +185,7 @@ async fn a_retired_answer_is_found_no_more_and_only_officers_write() {
         .unwrap()
         .good()
         .unwrap();
-    old["retired"] = json!(true);
+    (old["retired"], old["revision"]) = (json!(true), json!(1));
     officer
         .put("/knowledge/warranty", old.clone())
         .await
@@ -237,4 +237,52 @@ async fn a_retired_answer_is_found_no_more_and_only_officers_write() {
             (422, vec![pointer])
         );
     }
+}
+
+#[tokio::test]
+async fn an_answer_that_is_written_anew_says_who_wrote_each_of_its_versions() {
+    let world = World::new(Kind::Sqlite).await;
+    let (wuchang, hongshan) = (world.officer("420106").await, world.officer("420111").await);
+    let path = "/knowledge/seven-day-return";
+    let said = |answer: &str, revision: Value| {
+        let mut said = article("网购商品七日内可以退货吗", answer);
+        said["revision"] = revision;
+        said
+    };
+    let first = wuchang
+        .put(path, said("可以。", Value::Null))
+        .await
+        .unwrap();
+    assert_eq!(first.good().unwrap()["revision"], 1);
+    let over = hongshan
+        .put(path, said("不可以。", Value::Null))
+        .await
+        .unwrap();
+    assert_eq!(over.status.as_u16(), 409);
+    let second = said("可以，定做的除外。", json!(1));
+    let second = hongshan.put(path, second).await.unwrap().good().unwrap();
+    assert_eq!(second["written"]["unit"], "420111");
+
+    let versions = read(&wuchang, &format!("{path}/versions")).await;
+    let versions = versions["articles"].as_array().unwrap();
+    let told: Vec<_> = versions
+        .iter()
+        .map(|it| (&it["answer"], &it["revision"], &it["written"]["unit"]))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (&json!("可以。"), &json!(1), &json!("420106")),
+            (&json!("可以，定做的除外。"), &json!(2), &json!("420111")),
+        ]
+    );
+    assert_eq!(read(&world.consumer, path).await["revision"], 2);
+    let hers = world
+        .consumer
+        .get(&format!("{path}/versions"))
+        .await
+        .unwrap();
+    assert_eq!(hers.status.as_u16(), 403);
+    let nothing = wuchang.get("/knowledge/nothing/versions").await.unwrap();
+    assert_eq!(nothing.status.as_u16(), 404);
 }

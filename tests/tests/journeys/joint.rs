@@ -336,5 +336,5 @@ async fn more_time_for_an_answer_is_given_by_the_unit_that_waits_for_it() {
     let refused = desk
         .status(&desk.wuchang, &ask, json!({"reason": "来不及"}))
         .await;
-    assert_eq!(refused, 403);
+    assert_eq!(refused, 409);
 }

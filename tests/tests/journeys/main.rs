@@ -9,6 +9,7 @@ mod bad_input;
 mod broken;
 mod commands;
 mod complaint;
+mod corrections;
 mod cuts;
 mod docs;
 mod dossiers;

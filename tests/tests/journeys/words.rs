@@ -99,6 +99,48 @@ async fn a_caller_and_a_shop_agree_on_paper_and_it_is_performed_and_confirmed(#[
     assert_eq!(unknown.status.as_u16(), 422);
 }
 
+/// What was agreed is not kept: the file ends with where else she may go, is asked about
+/// afterwards, and is nobody's to do.
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
+async fn an_agreement_that_is_broken_ends_with_the_other_routes(#[case] kind: Kind) {
+    let call = Call::accepted(kind).await;
+    call.mediated().await;
+    for side in ["consumer", "respondent"] {
+        let yes = json!({"kind": "accept_offer", "offer": 1});
+        call.said(side, yes).await;
+    }
+    let broken = || json!({"kind": "confirm", "confirmation": "not_solved"});
+    let early = json!({"side": "consumer", "means": "phone", "word": broken()});
+    let path = format!("/cases/{}/words", call.number);
+    let early = call.officer.post(&path, early).await.unwrap();
+    assert_eq!(early.status.as_u16(), 409, "it may still be kept");
+    let days = json!({"seconds": 86_400 * 16});
+    let moved = call.world.operator().post("/clock", days).await.unwrap();
+    moved.good().unwrap();
+    let overdue = |case: &Value| case["settlement"]["overdue"] == true;
+    call.officer
+        .wait(&call.number, "that it is overdue", overdue)
+        .await
+        .unwrap();
+    let closed = call.said("consumer", broken()).await;
+    assert_eq!(closed["phase"], "closed");
+
+    let case = call.officer.case(&call.number).await.unwrap();
+    assert_eq!(case["closing"], "not_solved");
+    let routes = case["complaint"]["other_routes"].as_array().unwrap();
+    assert!(!routes.is_empty(), "{case}");
+    let waits = call.officer.get("/work").await.unwrap().good().unwrap();
+    assert_eq!(waits["files"], json!([]));
+    let over = call.officer.get("/work?stage=over").await.unwrap();
+    let over = over.good().unwrap();
+    assert_eq!(over["files"][0]["number"], json!(call.number));
+    let visit = json!({"means": "phone", "satisfaction": "fair", "note": "已告知诉讼途径"});
+    call.does("visits", visit).await;
+}
+
 /// At the window, and by letter: no account, no call, from the filing to the visit.
 #[rstest]
 #[case(Kind::Postgres, "window", "in_person")]

@@ -7,6 +7,7 @@ use strum::{IntoStaticStr, VariantNames};
 
 use super::actor::{PluginIdentity, Side};
 use super::complaint::{EscalationRequest, GroundFinding};
+use super::correction::Correction;
 use super::document::{Content, Delivery};
 use super::entries::{Finding, Floor, LookUpOutcome, MessageBody, Subject};
 use super::event::HandOverCause;
@@ -68,6 +69,11 @@ pub enum Command {
     },
     ReviseClaim {
         claim: Claim,
+    },
+    /// What was taken down wrongly of the parties.
+    CorrectFiling {
+        correction: Box<Correction>,
+        reason: String,
     },
     /// Who acts for whom from now on: papers that were completed, another power, others
     /// who complain too.
@@ -218,8 +224,17 @@ pub enum Command {
         absent: Vec<Side>,
         note: String,
     },
+    /// It does not take place; another may be set.
+    CancelSession {
+        session: u32,
+        reason: String,
+    },
     DelegateMediation {
         association: String,
+    },
+    /// Takes it back from the association, or gives it back.
+    EndDelegation {
+        reason: String,
     },
     RequestRecusal {
         /// Whom, by name; of several that are set it must be said.
@@ -269,6 +284,10 @@ pub enum Command {
         means: Means,
         satisfaction: Option<Satisfaction>,
         note: String,
+    },
+    /// Takes back how the unit ended the file.
+    RevokeDecision {
+        reason: String,
     },
     /// Another authority hands a file over.
     Receive {

@@ -80,9 +80,12 @@ pub struct Complaint {
     /// What was found of the grounds for refusal, ground by ground.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub weighed: Vec<WeighedGround>,
-    /// How often a follow-up visit reopened it.
+    /// How often it was handled once more.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub reopenings: u32,
+    /// How often of these because a decision was revoked, and not by a follow-up visit.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub revocations: u32,
 }
 
 fn is_zero(count: &u32) -> bool {

@@ -9,6 +9,7 @@ use strum::{IntoStaticStr, VariantNames};
 
 use super::actor::{Actor, PluginIdentity, Side};
 use super::complaint::{EscalationCause, GroundFinding};
+use super::correction::Correction;
 use super::document::{Content, ServiceOutcome};
 use super::entries::{Finding, Floor, LookUpOutcome, MessageBody, Subject};
 use super::filing::{Claim, Consents, EvidenceReference, Filing};
@@ -83,6 +84,11 @@ pub enum Event {
     },
     ClaimRevised {
         claim: Claim,
+    },
+    /// Names, numbers or addresses were taken down wrongly.
+    FilingCorrected {
+        correction: Box<Correction>,
+        reason: String,
     },
     RepresentationRecorded {
         representation: Box<Representation>,
@@ -276,8 +282,17 @@ pub enum Event {
         absent: Vec<Side>,
         note: String,
     },
+    /// It does not take place.
+    SessionCancelled {
+        session: u32,
+        reason: String,
+    },
     MediationDelegated {
         association: String,
+    },
+    /// The authority goes on by itself: the association does not mediate, or no more.
+    DelegationEnded {
+        reason: String,
     },
     RecusalRequested {
         /// Whom, by name; absent in old entries, where it was who had the last session.
@@ -360,7 +375,11 @@ pub enum Event {
         satisfaction: Option<Satisfaction>,
         note: String,
     },
-    /// She was not satisfied: the file is handled once more.
+    /// Its authority takes back how it ended the file.
+    DecisionRevoked {
+        reason: String,
+    },
+    /// The file is handled once more: she was not satisfied, or the decision was revoked.
     ComplaintReopened,
     /// Another authority handed the file over.
     OriginRecorded {

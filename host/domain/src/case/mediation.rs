@@ -68,6 +68,16 @@ pub struct Session {
     /// Who stayed away and what came of it, once it was held.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held: Option<Held>,
+    /// Why it does not take place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cancelled: Option<String>,
+}
+
+impl Session {
+    /// It is still to be held.
+    pub fn is_set(&self) -> bool {
+        self.held.is_none() && self.cancelled.is_none()
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -10,6 +10,7 @@ mod authority;
 pub mod clocks;
 pub mod command;
 pub mod complaint;
+pub mod correction;
 pub(crate) mod decide;
 pub mod document;
 pub mod entries;

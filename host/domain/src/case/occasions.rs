@@ -75,7 +75,7 @@ fn is_refused(complaint: &Complaint) -> bool {
 
 fn has_session(complaint: &Complaint) -> bool {
     let mediation = complaint.mediation.as_ref();
-    mediation.is_some_and(|it| !it.sessions.is_empty())
+    mediation.is_some_and(|it| it.sessions.iter().any(|it| it.cancelled.is_none()))
 }
 
 fn is_terminated(complaint: &Complaint) -> bool {

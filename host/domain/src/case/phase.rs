@@ -84,6 +84,9 @@ pub enum Confirmation {
 pub enum Closing {
     Solved,
     Partly,
+    /// What was agreed before the authority did not solve it: what is left to her are the other
+    /// routes (art. 24, 25; Consumer Protection Law art. 39).
+    NotSolved,
     NoReply,
     Withdrawn,
     /// The mediation was terminated, and both sides were told.

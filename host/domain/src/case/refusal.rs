@@ -118,6 +118,8 @@ pub enum Invalid {
     TooLate { latest: String },
     #[error("is not one of the known values")]
     UnknownValue,
+    #[error("is as it was before")]
+    Unchanged,
     #[error("does not fit its form: {detail}")]
     Form { detail: String },
     #[error("{detail}")]
@@ -241,6 +243,7 @@ impl Invalid {
                 Text::new("invalid-too-late").arg("latest", latest.as_str())
             }
             Invalid::UnknownValue => Text::new("invalid-unknown-value"),
+            Invalid::Unchanged => Text::new("invalid-unchanged"),
             Invalid::Form { detail } => Text::new("invalid-form").arg("detail", detail.as_str()),
             Invalid::Malformed { detail } => {
                 Text::new("invalid-malformed").arg("detail", detail.as_str())

@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::filing::Claim;
 use super::phase::Confirmation;
 use crate::day::strict_date;
 
@@ -30,6 +31,9 @@ pub enum Word {
     },
     Reopen {
         reason: String,
+    },
+    ReviseClaim {
+        claim: Claim,
     },
     Withdraw,
     ProvideMaterial {

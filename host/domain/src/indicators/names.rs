@@ -37,6 +37,7 @@ impl Closing {
         match self {
             Closing::Solved => "solved",
             Closing::Partly => "partly",
+            Closing::NotSolved => "not_solved",
             Closing::NoReply => "no_reply",
             Closing::Withdrawn => "withdrawn",
             Closing::Terminated => "terminated",

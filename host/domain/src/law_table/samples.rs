@@ -7,6 +7,7 @@ use super::acts::{day_after, decision, invite, why};
 use super::walk::issue;
 use crate::case::actor::Side;
 use crate::case::complaint::GroundFinding;
+use crate::case::correction::{Correction, OperatorCorrection};
 use crate::case::document::Delivery;
 use crate::case::entries::{Floor, LookUpOutcome, MessageBody, Subject};
 use crate::case::event::HandOverCause;
@@ -265,6 +266,10 @@ fn of_complaint(now: Timestamp) -> Vec<Command> {
         Command::AcceptComplaint,
         refuse("no-power"),
         weigh("no-power"),
+        Command::CorrectFiling {
+            correction: Box::new(renamed("江城服装有限公司")),
+            reason: why(),
+        },
         Command::CheckIdentity {
             check: identity_check(Person::Complainant { person: 1 }, true),
         },
@@ -325,6 +330,18 @@ fn of_complaint(now: Timestamp) -> Vec<Command> {
         status(1, Stage::Note),
         Command::TakeSupplement { supplement },
     ]
+}
+
+/// The operator has another name than was taken down.
+pub(crate) fn renamed(name: &str) -> Correction {
+    let respondent = OperatorCorrection {
+        name: Some(name.to_owned()),
+        ..OperatorCorrection::default()
+    };
+    Correction {
+        respondent: Some(respondent),
+        ..Correction::default()
+    }
 }
 
 pub(crate) fn refuse(ground: &str) -> Command {
@@ -404,9 +421,14 @@ fn of_mediation(now: Timestamp) -> Vec<Command> {
             absent: Vec::new(),
             note: why(),
         },
+        Command::CancelSession {
+            session: 1,
+            reason: why(),
+        },
         Command::DelegateMediation {
             association: ASSOCIATION.into(),
         },
+        Command::EndDelegation { reason: why() },
         Command::RequestRecusal {
             mediator: Some("周敏".into()),
             reason: why(),
@@ -421,6 +443,7 @@ fn of_mediation(now: Timestamp) -> Vec<Command> {
         },
         Command::EndAppraisal { result: why() },
         terminate("no-deal"),
+        Command::RevokeDecision { reason: why() },
         Command::NotifyTermination { means: Means::Sms },
         Command::NotifyDecision {
             means: Means::Phone,

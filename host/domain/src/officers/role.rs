@@ -22,13 +22,14 @@ pub enum OfficerRole {
 
 /// Acts of a unit above the one that has the file.
 const FROM_ABOVE: [&str; 3] = ["supervise", "designate", "take-up"];
-const AT_INTAKE: [&str; 9] = [
+const AT_INTAKE: [&str; 10] = [
     "file-complaint",
     "report",
     "inquire",
     "dispatch",
     "request-material",
     "check-identity",
+    "correct-filing",
     "add-note",
     // What tells of the work there; `decide/documents.rs` says which forms that are.
     "issue-document",
@@ -38,6 +39,8 @@ const AT_INTAKE: [&str; 9] = [
 const VISITING: [&str; 2] = ["draw-visits", "record-visit"];
 /// Which of them a supervisor decides the rule of the period says.
 const APPROVALS: [&str; 1] = ["decide-extension"];
+/// What the authority decided is taken back by its head alone.
+const OF_HEADS: [&str; 1] = ["revoke-decision"];
 
 impl OfficerRole {
     pub const ALL: [OfficerRole; 4] = [
@@ -60,7 +63,10 @@ impl OfficerRole {
     pub fn does(self, action: &str) -> bool {
         match self {
             OfficerRole::Intake => AT_INTAKE.contains(&action),
-            OfficerRole::Handler => !FROM_ABOVE.contains(&action) && !APPROVALS.contains(&action),
+            OfficerRole::Handler => {
+                let others = [&FROM_ABOVE[..], &APPROVALS, &OF_HEADS];
+                !others.iter().any(|acts| acts.contains(&action))
+            }
             OfficerRole::Head => true,
             OfficerRole::Supervisor => {
                 FROM_ABOVE.contains(&action)

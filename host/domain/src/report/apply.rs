@@ -78,6 +78,11 @@ impl Report {
                 text: text.clone(),
                 evidence: evidence.clone(),
             }),
+            Event::FilingCorrected { correction, .. } => {
+                if let Some(respondent) = &correction.respondent {
+                    respondent.correct_reported(&mut self.filing.reported);
+                }
+            }
             Event::ReportVerified { opens, reason } => {
                 self.dispute = None;
                 self.verification = Some(Verification {

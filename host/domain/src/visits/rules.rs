@@ -46,6 +46,7 @@ pub enum Ending {
     Refused,
     Solved,
     Partly,
+    NotSolved,
     NoReply,
     Withdrawn,
     Terminated,
@@ -63,6 +64,7 @@ impl Ending {
         Some(match closing? {
             Closing::Solved => Ending::Solved,
             Closing::Partly => Ending::Partly,
+            Closing::NotSolved => Ending::NotSolved,
             Closing::NoReply => Ending::NoReply,
             Closing::Withdrawn => Ending::Withdrawn,
             Closing::Terminated => Ending::Terminated,
@@ -102,10 +104,11 @@ mod tests {
     use crate::rules::RuleBook;
     use rstest::rstest;
 
-    const ALL: [Ending; 7] = [
+    const ALL: [Ending; 8] = [
         Ending::Refused,
         Ending::Solved,
         Ending::Partly,
+        Ending::NotSolved,
         Ending::NoReply,
         Ending::Withdrawn,
         Ending::Terminated,

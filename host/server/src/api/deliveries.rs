@@ -4,7 +4,7 @@ use axum::Json;
 use axum::http::StatusCode;
 use hejie_domain::case::validate;
 use hejie_domain::text::Text;
-use hejie_store::DeliveryState;
+use hejie_store::{DeliveryState, SentDelivery};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -57,16 +57,21 @@ pub async fn listed(
     by: ByState,
 ) -> Result<Json<Vec<Delivery>>, Problem> {
     let found = app.store().deliveries(receiver, by.state, MOST).await?;
-    let shown = found.into_iter().map(|it| Delivery {
-        message: it.message,
-        topic: it.topic,
-        at: it.at.to_string(),
-        state: it.state.name(),
-        tries: it.tries,
-        moved_at: it.moved_at.to_string(),
-        last_error: it.last_error,
-    });
-    Ok(Json(shown.collect()))
+    Ok(Json(found.into_iter().map(Delivery::from).collect()))
+}
+
+impl From<SentDelivery> for Delivery {
+    fn from(it: SentDelivery) -> Delivery {
+        Delivery {
+            message: it.message,
+            topic: it.topic,
+            at: it.at.to_string(),
+            state: it.state.name(),
+            tries: it.tries,
+            moved_at: it.moved_at.to_string(),
+            last_error: it.last_error,
+        }
+    }
 }
 
 /// Tries a delivery anew.

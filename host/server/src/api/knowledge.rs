@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use hejie_domain::case::validate;
-use hejie_domain::knowledge::Article;
+use hejie_domain::knowledge::{Article, Writing};
 use hejie_domain::text::Text;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -28,6 +28,7 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(find))
         .routes(routes!(show, put))
+        .routes(routes!(versions))
 }
 
 #[derive(IntoParams)]
@@ -88,6 +89,37 @@ async fn show(
     article.map(Json).ok_or_else(Problem::not_found)
 }
 
+/// What an answered question said in each of its versions, the oldest first, with who wrote
+/// it; for officers.
+#[utoipa::path(get, path = "/knowledge/{id}/versions", tag = "inquiries",
+    params(("id" = String, Path, description = "Its id")),
+    responses((status = 200, body = Found), (status = 403), (status = 404)))]
+async fn versions(
+    State(app): State<App>,
+    principal: Principal,
+    Path(id): Path<String>,
+) -> Result<Json<Found>, Problem> {
+    if !matches!(principal, Principal::Officer { .. }) {
+        return Err(Problem::forbidden());
+    }
+    let articles = revised(app.store().knowledge_versions(&id).await?);
+    match articles.is_empty() {
+        true => Err(Problem::not_found()),
+        false => Ok(Json(Found { articles })),
+    }
+}
+
+/// Articles with the revisions that the store counts.
+pub fn revised(articles: Vec<(Article, u64)>) -> Vec<Article> {
+    let revised = articles.into_iter();
+    revised
+        .map(|(article, revision)| Article {
+            revision,
+            ..article
+        })
+        .collect()
+}
+
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Written {
@@ -98,12 +130,16 @@ struct Written {
     /// It no longer holds.
     #[serde(default)]
     retired: bool,
+    /// The revision that this is written in the place of; absent for a new one.
+    revision: Option<u64>,
 }
 
-/// Writes an answered question, in the place of the one of this id; for officers.
+/// Writes an answered question, or a new version of it in the place of the one that was read;
+/// for officers. What it said before stays among its versions.
 #[utoipa::path(put, path = "/knowledge/{id}", tag = "inquiries", request_body = Written,
     params(("id" = String, Path, description = "1 to 64 characters of `a-z 0-9 - _ .`")),
-    responses((status = 200, body = Article), (status = 403), (status = 422)))]
+    responses((status = 200, body = Article), (status = 403),
+              (status = 409, description = "Another version was written first"), (status = 422)))]
 async fn put(
     State(app): State<App>,
     principal: Principal,
@@ -111,27 +147,34 @@ async fn put(
     _: WithoutKey,
     Body { value, .. }: Body<Written>,
 ) -> Result<Json<Article>, Problem> {
-    if !matches!(principal, Principal::Officer { .. }) {
+    let Principal::Officer { name, unit, .. } = principal else {
         return Err(Problem::forbidden());
-    }
+    };
     validate::key("/id", &id)?;
     validate::prose("/question", &value.question, MAX_QUESTION)?;
     validate::prose("/answer", &value.answer, MAX_ANSWER)?;
     if let Some(law) = &value.law {
         validate::line("/law", law, 200)?;
     }
+    let before = value.revision.unwrap_or(0);
+    let written = Writing {
+        by: name,
+        unit,
+        at: app.clock().now(),
+    };
     let article = Article {
         id,
         question: value.question,
         answer: value.answer,
         law: value.law,
         retired: value.retired,
+        revision: before.saturating_add(1),
+        written: Some(written),
     };
-    if !app
+    let put = app
         .store()
-        .put_knowledge(&article.id, &article, MOST)
-        .await?
-    {
+        .put_knowledge(&article.id, &article, before, MOST);
+    if !put.await? {
         let text = Text::new("invalid-too-many").arg("limit", u64::from(MOST));
         return Err(Problem::invalid("/id", text));
     }

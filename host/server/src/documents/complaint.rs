@@ -155,15 +155,16 @@ fn termination(key: &str, desk: &Desk<Case>) -> Option<Value> {
     }
 }
 
-/// The mediation that was set last.
+/// The mediation that was set last, and not cancelled.
 fn session(key: &str, desk: &Desk<Case>) -> Option<Value> {
+    let sessions = complaint(desk)?.mediation.as_ref()?.sessions.iter();
     let Session {
         at,
         mode,
         place,
         mediator,
         ..
-    } = complaint(desk)?.mediation.as_ref()?.sessions.last()?;
+    } = sessions.rev().find(|it| it.cancelled.is_none())?;
     match key {
         "held_at" => Some(json!(to_the_minute(*at))),
         "means" => Some(json!(match mode {

@@ -151,6 +151,12 @@ async fn what_is_parked_is_seen_and_tried_anew_and_goes_with_its_webhook(#[case]
     assert_eq!((parked[0].tries, parked[0].at), (1, now()));
     assert_eq!(store.deliveries("w-1", None, 9).await.unwrap().len(), 2);
     assert!(claim(store, "w-1").await.is_empty(), "a2 stays behind it");
+    let case_id = one.case_id.as_str();
+    let stuck = store.undelivered("w-1", case_id).await.unwrap();
+    let states: Vec<_> = stuck.iter().map(|it| it.state).collect();
+    assert_eq!(states, [DeliveryState::Parked, DeliveryState::Waiting]);
+    assert!(store.undelivered("w-2", case_id).await.unwrap().is_empty());
+    assert!(store.undelivered("w-1", "b").await.unwrap().is_empty());
 
     assert!(!store.redeliver("w-2", &one.message).await.unwrap());
     assert!(store.redeliver("w-1", &one.message).await.unwrap());

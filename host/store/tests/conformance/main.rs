@@ -16,6 +16,7 @@ mod idempotency;
 mod identities;
 mod involved;
 mod jobs;
+mod knowledge;
 mod likeness;
 mod lists;
 mod migrated;

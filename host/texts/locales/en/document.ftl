@@ -79,6 +79,7 @@ dossier-turn-settlement = Agreement
 dossier-turn-automated = Automated decision
 dossier-turn-session = Mediation
 dossier-turn-session-set = Mediation set for then, not recorded as held
+dossier-turn-session-cancelled = Mediation set for then, cancelled
 dossier-turn-move = Moved
 dossier-moved = From { $from } to { $to }
 dossier-move-dispatched = Sent down

@@ -79,6 +79,7 @@ dossier-turn-settlement = 达成一致
 dossier-turn-automated = 自动作出决定
 dossier-turn-session = 调解
 dossier-turn-session-set = 定期调解（未记录举行）
+dossier-turn-session-cancelled = 定期调解（已取消）
 dossier-turn-move = 移转处理
 dossier-moved = 由{ $from }移至{ $to }
 dossier-move-dispatched = 分送

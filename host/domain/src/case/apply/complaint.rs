@@ -75,6 +75,11 @@ impl Case {
                     complaint.told = Some(Notice { at, means: *means });
                 }
             }
+            Event::DecisionRevoked { .. } => {
+                if let Some(complaint) = &mut self.complaint {
+                    complaint.revocations += 1;
+                }
+            }
             Event::ComplaintReopened => self.reopen_complaint(),
             _ => {}
         }
@@ -126,6 +131,7 @@ impl Case {
             mediation: None,
             transfers: Vec::new(),
             reopenings: 0,
+            revocations: 0,
         });
         self.phase = Phase::Registered;
     }

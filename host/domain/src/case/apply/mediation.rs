@@ -49,6 +49,7 @@ fn fold(mediation: &mut Mediation, at: Timestamp, by: &Actor, event: &Event) {
         Event::MediationDelegated { association } => {
             mediation.delegated_to = Some(association.clone());
         }
+        Event::DelegationEnded { .. } => mediation.delegated_to = None,
         Event::RecusalRequested {
             mediator,
             side,
@@ -67,9 +68,9 @@ fn fold(mediation: &mut Mediation, at: Timestamp, by: &Actor, event: &Event) {
                 recusal.granted = Some(*granted);
             }
         }
-        Event::MediationScheduled { .. } | Event::SessionRecorded { .. } => {
-            fold_session(mediation, event);
-        }
+        Event::MediationScheduled { .. }
+        | Event::SessionRecorded { .. }
+        | Event::SessionCancelled { .. } => fold_session(mediation, event),
         Event::AppraisalBegun { .. } | Event::AppraisalEnded { .. } => {
             fold_appraisal(mediation, event);
         }
@@ -106,7 +107,14 @@ fn fold_session(mediation: &mut Mediation, event: &Event) {
             place: place.clone(),
             mediator: mediator.clone(),
             held: None,
+            cancelled: None,
         }),
+        Event::SessionCancelled { session, reason } => {
+            let found = mediation.sessions.iter_mut().find(|it| it.seq == *session);
+            if let Some(found) = found {
+                found.cancelled = Some(reason.clone());
+            }
+        }
         Event::SessionRecorded {
             session,
             absent,

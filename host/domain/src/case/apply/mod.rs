@@ -27,7 +27,7 @@ use super::entries::Evidence;
 use super::event::{Event, Recorded};
 use super::intake::Entered;
 use super::link::{Link, Relation};
-use super::phase::{Closing, Confirmation, Phase};
+use super::phase::Phase;
 use super::state::{Case, Handling};
 use super::visit::Visit;
 use crate::identifiers::case_number::CaseNumber;
@@ -128,7 +128,8 @@ impl Case {
             | Event::QuestionAsked { .. }
             | Event::QuestionAnswered { .. }
             | Event::EvidenceAdded { .. }
-            | Event::ClaimRevised { .. } => self.apply_talk(*at, by, event),
+            | Event::ClaimRevised { .. }
+            | Event::FilingCorrected { .. } => self.apply_talk(*at, by, event),
             Event::RepresentationRecorded { .. }
             | Event::ConsentRecorded { .. }
             | Event::IdentityChecked { .. } => self.apply_representation(*at, by, event),
@@ -163,6 +164,7 @@ impl Case {
             | Event::ComplaintRefused { .. }
             | Event::DecisionNotified { .. }
             | Event::GroundWeighed { .. }
+            | Event::DecisionRevoked { .. }
             | Event::ComplaintReopened => self.apply_complaint(*at, by, event),
             Event::OriginRecorded { .. }
             | Event::TransferredOut { .. }
@@ -214,7 +216,9 @@ impl Case {
             Event::MediationAnswered { .. }
             | Event::MediationScheduled { .. }
             | Event::SessionRecorded { .. }
+            | Event::SessionCancelled { .. }
             | Event::MediationDelegated { .. }
+            | Event::DelegationEnded { .. }
             | Event::RecusalRequested { .. }
             | Event::RecusalDecided { .. }
             | Event::AppraisalBegun { .. }
@@ -249,15 +253,5 @@ fn same_dispute(to: &CaseNumber, reason: String, at: Timestamp) -> Link {
         relation: Relation::SameDispute,
         reason,
         at,
-    }
-}
-
-/// How a confirmed outcome closes a case; `None` leaves it open.
-pub(super) fn closing_of(confirmation: Confirmation) -> Option<Closing> {
-    match confirmation {
-        Confirmation::Solved => Some(Closing::Solved),
-        Confirmation::Partly => Some(Closing::Partly),
-        Confirmation::NoReply => Some(Closing::NoReply),
-        Confirmation::NotSolved => None,
     }
 }

@@ -1,4 +1,4 @@
-//! Messages, questions, evidence and the claim, folded.
+//! Messages, questions, evidence, the claim and corrections, folded.
 
 use jiff::Timestamp;
 
@@ -56,6 +56,7 @@ impl Case {
                 });
             }
             Event::ClaimRevised { claim } => self.filing.claim = claim.clone(),
+            Event::FilingCorrected { correction, .. } => self.filing.correct(correction),
             _ => {}
         }
     }

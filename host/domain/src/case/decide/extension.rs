@@ -23,13 +23,14 @@ struct Extensible<'a> {
 fn extensible<'a>(
     file: &'a impl Handled,
     seq: u32,
-    action: &'static str,
     context: &Context<'a>,
 ) -> Result<Extensible<'a>, Refusal> {
     let clock = clocks::running(file, seq)?;
     let pack = context.rules.procedure(&clock.pack);
     let extension = pack.and_then(|pack| pack.extension_of(&clock.period));
-    let (rule, approval) = extension.ok_or(Refusal::NotAllowed { action })?;
+    let (rule, approval) = extension.ok_or(Refusal::Needs {
+        what: "extensible-period",
+    })?;
     Ok(Extensible {
         clock,
         rule,
@@ -40,7 +41,7 @@ fn extensible<'a>(
 pub(super) fn request(file: &impl Handled, seq: u32, reason: String, context: &Context) -> Decided {
     const ACTION: &str = "request-extension";
     authority::handles(file, ACTION, context)?;
-    extensible(file, seq, ACTION, context)?;
+    extensible(file, seq, context)?;
     validate::prose("/reason", &reason, MAX_PROSE)?;
     if file.extensions().iter().any(|it| it.clock == seq) {
         return Err(Refusal::Repeated {
@@ -64,7 +65,7 @@ pub(super) struct Decision {
 
 pub(super) fn decide(file: &impl Handled, decision: Decision, context: &Context) -> Decided {
     const ACTION: &str = "decide-extension";
-    let extensible = extensible(file, decision.clock, ACTION, context)?;
+    let extensible = extensible(file, decision.clock, context)?;
     approves(file, &extensible, ACTION, context)?;
     by_another(file, decision.clock, ACTION, context)?;
     validate::prose("/reason", &decision.reason, MAX_PROSE)?;

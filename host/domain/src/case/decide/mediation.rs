@@ -9,7 +9,7 @@ use super::{Context, Decided, authority, clocks, next, only, room};
 use crate::case::actor::{Actor, Side};
 use crate::case::clocks::periods;
 use crate::case::event::Event;
-use crate::case::mediation::{ChosenBy, Means, Mediation, Mode};
+use crate::case::mediation::{ChosenBy, Means, Mediation, Mode, Session};
 use crate::case::phase::Phase;
 use crate::case::refusal::{Invalid, Refusal};
 use crate::case::state::Case;
@@ -138,17 +138,7 @@ pub(super) fn record_session(
     const ACTION: &str = "record-session";
     conducts(case, ACTION, context)?;
     let mediation = under_way(case, ACTION)?;
-    let found = mediation.sessions.iter().find(|it| it.seq == session);
-    let found = found.ok_or(Refusal::Unknown {
-        what: "session",
-        id: session.to_string(),
-    })?;
-    if found.held.is_some() {
-        return Err(Refusal::NotOpen {
-            what: "session",
-            id: session.to_string(),
-        });
-    }
+    let found = set(mediation, session)?;
     not_recused(mediation, &found.mediator)?;
     if context.now < found.at {
         return Err(Refusal::Needs {
@@ -171,6 +161,30 @@ pub(super) fn record_session(
         absent: sides,
         note,
     }])
+}
+
+/// A session that was set, neither held nor cancelled.
+fn set(mediation: &Mediation, session: u32) -> Result<&Session, Refusal> {
+    let (what, id) = ("session", session.to_string());
+    match mediation.sessions.iter().find(|it| it.seq == session) {
+        None => Err(Refusal::Unknown { what, id }),
+        Some(found) if !found.is_set() => Err(Refusal::NotOpen { what, id }),
+        Some(found) => Ok(found),
+    }
+}
+
+/// It does not take place: whoever is put off is told why.
+pub(super) fn cancel_session(
+    case: &Case,
+    session: u32,
+    reason: String,
+    context: &Context,
+) -> Decided {
+    const ACTION: &str = "cancel-session";
+    conducts(case, ACTION, context)?;
+    set(open(case, ACTION)?, session)?;
+    validate::prose("/reason", &reason, MAX_PROSE)?;
+    Ok(vec![Event::SessionCancelled { session, reason }])
 }
 
 /// Who was recused mediates no more (art. 21).
@@ -206,6 +220,17 @@ pub(super) fn delegate(case: &Case, association: String, context: &Context) -> D
     Ok(vec![Event::MediationDelegated { association }])
 }
 
+/// The association does not take it, or mediates no more; or the authority takes it back.
+pub(super) fn end_delegation(case: &Case, reason: String, context: &Context) -> Decided {
+    const ACTION: &str = "end-delegation";
+    conducts(case, ACTION, context)?;
+    if open(case, ACTION)?.delegated_to.is_none() {
+        return Err(Refusal::Needs { what: "delegation" });
+    }
+    validate::prose("/reason", &reason, MAX_PROSE)?;
+    Ok(vec![Event::DelegationEnded { reason }])
+}
+
 /// Of one mediator (art. 21): who is not named is the only one that is still to mediate.
 pub(super) fn request_recusal(
     case: &Case,
@@ -232,7 +257,7 @@ pub(super) fn request_recusal(
 fn meant(mediation: &Mediation, named: Option<String>) -> Result<String, Refusal> {
     const FIELD: &str = "/mediator";
     let set = mediation.sessions.iter();
-    let set = set.filter(|it| it.held.is_none() && !mediation.is_recused(&it.mediator));
+    let set = set.filter(|it| it.is_set() && !mediation.is_recused(&it.mediator));
     let set: BTreeSet<&str> = set.map(|it| it.mediator.as_str()).collect();
     match named {
         Some(named) => {

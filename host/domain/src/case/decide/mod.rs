@@ -5,6 +5,7 @@ pub(crate) mod authority;
 pub(crate) mod clocks;
 mod complaint;
 mod consents;
+pub(crate) mod correction;
 pub(crate) mod direct;
 pub(crate) mod dispatch;
 pub(crate) mod documents;
@@ -26,6 +27,7 @@ mod receive;
 mod report_back;
 mod representation;
 mod representatives;
+mod revocation;
 pub(crate) mod shared;
 pub(crate) mod supervision;
 mod supplements;
@@ -125,6 +127,9 @@ impl Case {
                 reference,
             } => talk::add_evidence(self, question, reference, context),
             Command::ReviseClaim { claim } => talk::revise_claim(self, claim, context),
+            Command::CorrectFiling { correction, reason } => {
+                correction::filing(self, *correction, reason, context)
+            }
             Command::RecordRepresentation { representation } => {
                 representatives::record(self, *representation, context)
             }
@@ -256,9 +261,13 @@ impl Case {
                 absent,
                 note,
             } => mediation::record_session(self, session, absent, note, context),
+            Command::CancelSession { session, reason } => {
+                mediation::cancel_session(self, session, reason, context)
+            }
             Command::DelegateMediation { association } => {
                 mediation::delegate(self, association, context)
             }
+            Command::EndDelegation { reason } => mediation::end_delegation(self, reason, context),
             Command::RequestRecusal { mediator, reason } => {
                 mediation::request_recusal(self, mediator, reason, context)
             }
@@ -292,6 +301,7 @@ impl Case {
                 satisfaction,
                 note,
             } => visits::record(self, means, satisfaction, note, context),
+            Command::RevokeDecision { reason } => revocation::revoke(self, reason, context),
             Command::RecordWord { side, means, word } => {
                 words::record(self, side, means, *word, context)
             }

@@ -9,7 +9,6 @@ use super::{
     Context, Decided, by_platform, clocks, only, representation, termination, while_automated,
 };
 use crate::case::actor::Side;
-use crate::case::apply::closing_of;
 use crate::case::clocks::periods;
 use crate::case::entries::MessageBody;
 use crate::case::event::Event;
@@ -85,17 +84,31 @@ pub(super) fn confirm(case: &Case, confirmation: Confirmation, context: &Context
     let mut events = vec![Event::OutcomeConfirmed { confirmation }];
     events.extend(clocks::met(case, periods::CONFIRMATION));
     events.extend(clocks::stopped(case, periods::PERFORMANCE));
-    if let Some(closing) = closing_of(confirmation) {
+    if let Some(closing) = closing_of(case, confirmation) {
         events.push(Event::CaseClosed { closing });
-        clocks::start_next(
-            &mut events,
-            case,
-            periods::REOPENING,
-            &case.procedure,
-            context,
-        );
+        if goes_on_here(case) || closing != Closing::NotSolved {
+            let pack = &case.procedure;
+            clocks::start_next(&mut events, case, periods::REOPENING, pack, context);
+        }
     }
     Ok(events)
+}
+
+/// How a confirmed outcome closes a case; `None` leaves it open, for the parties to go on
+/// with or for an authority that never had it.
+fn closing_of(case: &Case, confirmation: Confirmation) -> Option<Closing> {
+    match confirmation {
+        Confirmation::Solved => Some(Closing::Solved),
+        Confirmation::Partly => Some(Closing::Partly),
+        Confirmation::NoReply => Some(Closing::NoReply),
+        // What an authority has handled it does not handle again (art. 16(2)).
+        Confirmation::NotSolved => case.complaint.as_ref().map(|_| Closing::NotSolved),
+    }
+}
+
+/// Both sides have accounts, so that they may deal with each other on this platform.
+fn goes_on_here(case: &Case) -> bool {
+    case.consumer_id.is_some() && case.filing.respondent.organisation.is_some()
 }
 
 pub(super) fn withdraw(case: &Case, context: &Context) -> Decided {
@@ -120,8 +133,9 @@ pub(super) fn withdraw(case: &Case, context: &Context) -> Decided {
     Ok(events)
 }
 
-/// A closed case goes on where she finds it is not solved after all; one that
-/// she withdrew is filed anew.
+/// A closed case goes on where she finds it is not solved after all; one that she withdrew
+/// is filed anew. Of one that an authority has handled, between parties who cannot go on
+/// here, it is the outcome that changes.
 pub(super) fn reopen(case: &Case, reason: String, context: &Context) -> Decided {
     only("reopen", context, &[Side::Consumer])?;
     case.in_phase("reopen", |phase| phase == Phase::Closed)?;
@@ -136,8 +150,14 @@ pub(super) fn reopen(case: &Case, reason: String, context: &Context) -> Decided 
             phase: Phase::Closed.name(),
         });
     };
-    Ok(vec![
+    let mut events = vec![
         Event::ClockMet { clock: clock.seq },
         Event::CaseReopened { reason },
-    ])
+    ];
+    if case.complaint.is_some() && !goes_on_here(case) {
+        let (confirmation, closing) = (Confirmation::NotSolved, Closing::NotSolved);
+        events.push(Event::OutcomeConfirmed { confirmation });
+        events.push(Event::CaseClosed { closing });
+    }
+    Ok(events)
 }

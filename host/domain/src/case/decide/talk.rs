@@ -159,7 +159,9 @@ fn check_answers(case: &Case, seq: u32, context: &Context) -> Result<(), Refusal
 pub(super) fn revise_claim(case: &Case, claim: Claim, context: &Context) -> Decided {
     const ACTION: &str = "revise-claim";
     only(ACTION, context, &[Side::Consumer])?;
-    case.in_phase(ACTION, Phase::is_between_parties)?;
+    case.in_phase(ACTION, |phase| {
+        phase.is_between_parties() || matches!(phase, Phase::Registered | Phase::Accepted)
+    })?;
     check_claim("", &claim)?;
     representation::may(case, ACTION, Disposal::ChangeClaim(&claim), context)?;
     Ok(vec![Event::ClaimRevised { claim }])

@@ -51,6 +51,7 @@ fn reopens(case: &Case, answer: Satisfaction, context: &Context) -> bool {
         return false;
     };
     let ending = Ending::of(case.phase, case.closing);
-    let before = case.complaint.as_ref().map_or(0, |it| it.reopenings);
+    let complaint = case.complaint.as_ref();
+    let before = complaint.map_or(0, |it| it.reopenings - it.revocations);
     procedure.visits.reopening.applies(answer, ending, before)
 }

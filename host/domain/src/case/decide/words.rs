@@ -1,7 +1,7 @@
 //! An officer records what a party said by telephone, by letter or at the window, as with
 //! the answers to a mediation: the act is the party's, and is decided as its own.
 
-use super::{Context, Decided, authority, material, mediation, offers, outcome};
+use super::{Context, Decided, authority, material, mediation, offers, outcome, talk};
 use crate::case::actor::{Actor, Side};
 use crate::case::entries::MessageBody;
 use crate::case::event::Event;
@@ -55,6 +55,7 @@ fn follow(case: &Case, word: Word, context: &Context) -> Decided {
         }
         Word::Confirm { confirmation } => outcome::confirm(case, confirmation, context),
         Word::Reopen { reason } => outcome::reopen(case, reason, context),
+        Word::ReviseClaim { claim } => talk::revise_claim(case, claim, context),
         Word::Withdraw => outcome::withdraw(case, context),
         Word::ProvideMaterial { note } => material::provide(case, note, context),
         Word::RequestRecusal { mediator, reason } => {

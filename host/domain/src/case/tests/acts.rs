@@ -138,6 +138,9 @@ fn outcome(case: &Case, now: Timestamp) -> Vec<Command> {
     let words = [
         Word::RecordPerformance { performed_on },
         Word::Reopen { reason: why() },
+        Word::ReviseClaim {
+            claim: case.filing.claim.clone(),
+        },
         Word::Withdraw,
         Word::ProvideMaterial { note: why() },
         Word::RequestRecusal {
@@ -189,12 +192,15 @@ fn mediation(case: &Case) -> Vec<Command> {
         acts.extend([Means::Platform, Means::Phone].map(|means| agrees(side, means)));
     }
     let sessions = case.mediation().map_or(&[][..], |it| &it.sessions);
-    let set = sessions.iter().filter(|it| it.held.is_none());
-    acts.extend(set.map(|it| Command::RecordSession {
-        session: it.seq,
-        absent: Vec::new(),
-        note: why(),
-    }));
+    for session in sessions.iter().filter(|it| it.is_set()).map(|it| it.seq) {
+        acts.push(Command::RecordSession {
+            session,
+            absent: Vec::new(),
+            note: why(),
+        });
+        let reason = why();
+        acts.push(Command::CancelSession { session, reason });
+    }
     acts
 }
 

@@ -51,6 +51,8 @@ pub(super) enum Opening {
     /// By three, of whom one is elected, with an agent.
     Together,
     Direct(Channel),
+    /// Against a shop that has no account here.
+    Outside,
     /// Entered at the city, which dispatches it.
     AtTheCity,
     Received,
@@ -63,7 +65,7 @@ impl Opening {
         match self {
             Opening::Negotiated | Opening::Wished | Opening::Together => consumer(),
             Opening::Elsewhere { .. } => consumer(),
-            Opening::Direct(Channel::Web) => consumer(),
+            Opening::Direct(Channel::Web) | Opening::Outside => consumer(),
             Opening::Direct(Channel::Partner) => Actor::Partner {
                 id: "hotline".into(),
                 name: "12345热线".into(),
@@ -82,6 +84,7 @@ impl Opening {
                 filing.escalate_on_expiry = *wished;
                 filing.respondent.operator = operator_elsewhere();
             }
+            Opening::Outside => filing.respondent.organisation = None,
             Opening::Together => filing.representation = Some(Box::new(acting_for_others())),
             _ => {}
         }
@@ -108,6 +111,7 @@ impl Opening {
                 identities: Vec::new(),
             },
             Opening::Direct(channel) => direct(*channel, RegisterAt::HandlingUnit, None),
+            Opening::Outside => direct(Channel::Web, RegisterAt::HandlingUnit, None),
             Opening::AtTheCity => direct(Channel::Hotline, RegisterAt::IntakeUnit, Some("c-1")),
             Opening::Received => sample("receive"),
             Opening::ReceivedForOthers => for_others(sample("receive")),
@@ -218,9 +222,13 @@ fn confirms(confirmation: Confirmation) -> Step {
     Step::By(consumer(), Command::Confirm { confirmation })
 }
 
-/// Not solved after all: nobody but the parties is at work on it.
+fn reopens() -> Step {
+    Step::By(consumer(), Command::Reopen { reason: why() })
+}
+
+/// Not solved after all, and the parties go on: nobody but they is at work on it.
 fn open(then: Vec<Step>) -> Beginning {
-    let mut steps = vec![confirms(Confirmation::NotSolved)];
+    let mut steps = vec![confirms(Confirmation::NotSolved), reopens()];
     steps.extend(then);
     performed(steps)
 }
@@ -275,10 +283,12 @@ pub(super) fn all() -> Vec<Beginning> {
     let others: Vec<Beginning> = others.collect();
     all.extend(others);
     all.extend(mediations().iter().chain(&endings()).map(dispatched));
+    all.extend(ways().iter().map(taken_back));
     all.extend(by_telephone());
     all.extend(openings());
     all.extend(between_units());
     all.extend(received());
+    all.extend(outside());
     all.extend(together());
     all.extend(in_time());
     all.extend(of_plugins());
@@ -403,6 +413,8 @@ fn endings() -> Vec<Beginning> {
         entrusted(&mediated(vec![unit(terminate("no-deal"))])),
         transferred(Vec::new()),
         performed(vec![confirms(Confirmation::Solved)]),
+        performed(vec![confirms(Confirmation::NotSolved)]),
+        performed(vec![confirms(Confirmation::NotSolved), unsatisfied()]),
         performed(vec![confirms(Confirmation::Solved), Step::After(24 * 40)]),
         performed(vec![confirms(Confirmation::Partly), unsatisfied()]),
         terminated(Vec::new()),
@@ -410,6 +422,22 @@ fn endings() -> Vec<Beginning> {
         closed(vec![unsatisfied()]),
         refused(Vec::new()),
         refused(vec![unsatisfied()]),
+    ]
+}
+
+/// One into each phase.
+fn ways() -> Vec<Beginning> {
+    let none = Vec::new;
+    vec![
+        escalated(none()),
+        accepted(none()),
+        refused(none()),
+        terminated(none()),
+        transferred(none()),
+        settled(none()),
+        performed(none()),
+        open(none()),
+        closed(none()),
     ]
 }
 
@@ -535,6 +563,19 @@ fn dispatched_until(day: Date, beginning: &Beginning) -> Beginning {
     begins(Opening::AtTheCity, steps)
 }
 
+/// The same, but the city sends it down, takes it up again, and handles it itself.
+fn taken_back(beginning: &Beginning) -> Beginning {
+    let mut steps = dispatched(beginning).steps;
+    for step in &mut steps {
+        match step {
+            Step::By(actor, _) if *actor == by("420106") => *actor = by("420100"),
+            _ => {}
+        }
+    }
+    steps.insert(1, Step::By(head("420100"), sample("take-up")));
+    begins(Opening::AtTheCity, steps)
+}
+
 /// The mediation is entrusted to an association.
 fn entrusted(beginning: &Beginning) -> Beginning {
     let association = ASSOCIATION.to_owned();
@@ -574,17 +615,53 @@ fn received() -> Vec<Beginning> {
         steps
     };
     let confirmation = Confirmation::NotSolved;
-    let mut open = performed();
-    open.push(says(Side::Consumer, Word::Confirm { confirmation }));
+    let mut unsolved = performed();
+    unsolved.push(says(Side::Consumer, Word::Confirm { confirmation }));
+    let mut solved = performed();
+    let confirmation = Confirmation::Solved;
+    solved.push(says(Side::Consumer, Word::Confirm { confirmation }));
     let gone = vec![sends_on()];
     let refused = vec![unit(refuse("no-power"))];
     let ended = vec![unit(Command::AcceptComplaint), unit(terminate("no-deal"))];
     let asked = vec![unit(sample("request-material"))];
-    let all = [agreed(), performed(), open, gone, refused, ended, asked];
+    let all = [
+        agreed(),
+        performed(),
+        unsolved,
+        solved,
+        gone,
+        refused,
+        ended,
+        asked,
+    ];
     let received = all
         .into_iter()
         .map(|steps| begins(Opening::Received, steps));
     received.collect()
+}
+
+/// Agreed with a shop that has no account here and says by telephone what it has to say:
+/// what she calls solved she may yet call not solved.
+fn outside() -> Vec<Beginning> {
+    let says = |word| {
+        unit(Command::RecordWord {
+            side: Side::Respondent,
+            means: Means::Phone,
+            word: Box::new(word),
+        })
+    };
+    let performed_on = date(2026, 5, 18);
+    let steps = vec![
+        unit(Command::AcceptComplaint),
+        unit(agrees(Side::Consumer, Means::Phone)),
+        unit(agrees(Side::Respondent, Means::Phone)),
+        unit(offer(100)),
+        Step::By(consumer(), agree(1)),
+        says(Word::AcceptOffer { offer: 1 }),
+        says(Word::RecordPerformance { performed_on }),
+        confirms(Confirmation::Solved),
+    ];
+    vec![begins(Opening::Outside, steps)]
 }
 
 /// By three, of whom one acts: what she settles takes the consent of the others.
@@ -619,7 +696,7 @@ fn together() -> Vec<Beginning> {
         steps
     };
     let mut open = performed();
-    open.push(confirms(Confirmation::NotSolved));
+    open.extend([confirms(Confirmation::NotSolved), reopens()]);
     let accepted = vec![unit(Command::AcceptComplaint)];
     vec![
         of(Vec::new()),
@@ -709,6 +786,7 @@ fn of_plugins() -> Vec<Beginning> {
         accompanied(&open(offers(assists()))),
         open(waits()),
         accompanied(&open(sets())),
+        entrusted(&performed(sets())),
     ]
 }
 

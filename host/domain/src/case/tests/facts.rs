@@ -340,7 +340,7 @@ fn a_settlement_that_she_contests_stays_one() {
     let facts = facts(&scene);
     assert_eq!(facts.mediation_end, Some(MediationEnd::Agreed));
     assert_eq!(facts.outcome, Some(Confirmation::NotSolved));
-    assert_eq!(facts.phase, Phase::Open);
+    assert_eq!(facts.closing, Some(Closing::NotSolved));
 }
 
 #[test]
@@ -356,6 +356,7 @@ fn names_of_values_are_those_of_the_ledger() {
     for closing in [
         Closing::Solved,
         Closing::Partly,
+        Closing::NotSolved,
         Closing::NoReply,
         Closing::Withdrawn,
         Closing::Terminated,

@@ -502,9 +502,61 @@ fn whom_the_authority_entrusted_deals_in_its_mediation_and_not_after_it() {
     scene
         .does(&consumer(), Command::Confirm { confirmation })
         .unwrap();
+    let reason = "愿意再谈".to_owned();
+    scene.does(&consumer(), Command::Reopen { reason }).unwrap();
     assert_eq!(scene.case.phase, Phase::Open);
     let refused = scene.does(&mediator, offer(200));
     assert!(matches!(refused, Err(Refusal::NotAllowed { .. })));
     scene.does(&consumer(), Command::RequestMediation).unwrap();
     scene.does(&mediator, offer(200)).unwrap();
+}
+
+#[test]
+fn a_mediation_that_is_cancelled_is_not_recorded_and_another_is_set() {
+    let mut scene = consented();
+    let set = session(&scene, Mode::Phone, None);
+    scene.does(&officer(), set.clone()).unwrap();
+    let cancels = || Command::CancelSession {
+        session: 1,
+        reason: "经营者来电改期".into(),
+    };
+    assert!(scene.does(&agent(), cancels()).is_err());
+    scene.does(&officer(), cancels()).unwrap();
+    let again = scene.does(&officer(), cancels());
+    assert!(matches!(again, Err(Refusal::NotOpen { .. })));
+    scene.does(&officer(), set).unwrap();
+    let mut later = scene.days_later(2);
+    let held = |session| Command::RecordSession {
+        session,
+        absent: Vec::new(),
+        note: "双方到场".into(),
+    };
+    let cancelled = later.does(&officer(), held(1));
+    assert!(matches!(cancelled, Err(Refusal::NotOpen { .. })));
+    later.does(&officer(), held(2)).unwrap();
+}
+
+#[test]
+fn an_association_gives_a_mediation_back_and_another_may_be_entrusted() {
+    let mut scene = consented();
+    let association = |organisation: &str| Actor::Mediator {
+        id: "m-1".into(),
+        organisation: organisation.into(),
+        name: "李".into(),
+    };
+    let entrusts = |organisation: &str| Command::DelegateMediation {
+        association: organisation.into(),
+    };
+    let ends = || Command::EndDelegation {
+        reason: "人手不足".into(),
+    };
+    needs(scene.does(&officer(), ends()), "delegation");
+    scene.does(&officer(), entrusts("hankou")).unwrap();
+    assert!(scene.does(&association("wuchang"), ends()).is_err());
+    assert!(scene.does(&consumer(), ends()).is_err());
+    scene.does(&association("hankou"), ends()).unwrap();
+    assert!(scene.does(&association("hankou"), offer(100)).is_err());
+    scene.does(&officer(), entrusts("wuchang")).unwrap();
+    scene.does(&officer(), ends()).unwrap();
+    assert_eq!(scene.case.mediation().unwrap().delegated_to, None);
 }

@@ -3,6 +3,7 @@
 mod acts;
 mod authority;
 mod beginnings;
+mod correction;
 mod direct;
 mod dispatch;
 mod documents;

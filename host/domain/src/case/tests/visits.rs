@@ -208,8 +208,8 @@ fn what_the_law_does_not_let_anyone_extend_is_not_extended() {
         scene.does(&officer(), Command::RequestExtension { clock, reason })
     };
     let fault = ask(&mut scene, "acceptance").unwrap_err();
-    assert!(matches!(fault, Refusal::NotAllowed { .. }));
+    assert!(matches!(fault, Refusal::Needs { .. }));
     scene.does(&officer(), Command::AcceptComplaint).unwrap();
     let fault = ask(&mut scene, "mediation").unwrap_err();
-    assert!(matches!(fault, Refusal::NotAllowed { .. }));
+    assert!(matches!(fault, Refusal::Needs { .. }));
 }

@@ -132,3 +132,81 @@ fn the_ledger_says_that_the_word_was_heard_and_how() {
         }
     );
 }
+
+/// It is agreed in the mediation, and said to be performed.
+fn performed() -> Scene {
+    let mut scene = mediated();
+    for side in [Side::Consumer, Side::Respondent] {
+        let yes = Word::AcceptOffer { offer: 1 };
+        scene.does(&officer(), heard(side, yes)).unwrap();
+    }
+    let performed_on = date(2026, 5, 18);
+    let done = Word::RecordPerformance { performed_on };
+    scene
+        .does(&officer(), heard(Side::Respondent, done))
+        .unwrap();
+    scene
+}
+
+fn confirms(scene: &mut Scene, confirmation: Confirmation) -> Vec<&'static str> {
+    let word = heard(Side::Consumer, Word::Confirm { confirmation });
+    scene.does(&officer(), word).unwrap()
+}
+
+fn reopens() -> Command {
+    let reason = "退款没有到账".to_owned();
+    heard(Side::Consumer, Word::Reopen { reason })
+}
+
+#[test]
+fn what_was_agreed_and_not_kept_ends_the_file_where_the_parties_cannot_go_on_here() {
+    let mut scene = performed();
+    assert_eq!(
+        confirms(&mut scene, Confirmation::NotSolved),
+        [
+            "word_recorded",
+            "outcome_confirmed",
+            "clock_met",
+            "case_closed"
+        ]
+    );
+    assert_eq!(scene.case.closing, Some(Closing::NotSolved));
+    assert!(scene.case.authority_due().is_none());
+    assert!(scene.case.over_on().is_some());
+    let visit = Command::RecordVisit {
+        means: Means::Phone,
+        satisfaction: None,
+        note: "无人接听".into(),
+    };
+    scene.does(&officer(), visit).unwrap();
+    let again = scene.does(&officer(), reopens());
+    assert!(matches!(again, Err(Refusal::WrongPhase { .. })));
+}
+
+#[test]
+fn who_says_later_that_it_is_not_solved_after_all_is_heard() {
+    let mut scene = performed();
+    confirms(&mut scene, Confirmation::Solved);
+    let mut later = scene.days_later(10);
+    later.does(&officer(), reopens()).unwrap();
+    assert_eq!(later.case.phase, Phase::Closed);
+    assert_eq!(later.case.closing, Some(Closing::NotSolved));
+    assert_eq!(later.case.confirmation, Some(Confirmation::NotSolved));
+}
+
+#[test]
+fn the_claim_is_changed_by_telephone_until_the_mediation_has_ended() {
+    let mut scene = mediated();
+    let mut claim = scene.case.filing.claim.clone();
+    claim.reason = "只要求换货".into();
+    let changes = |claim| heard(Side::Consumer, Word::ReviseClaim { claim });
+    scene.does(&officer(), changes(claim.clone())).unwrap();
+    assert_eq!(scene.case.filing.claim, claim);
+    claim.reason = String::new();
+    let empty = scene.does(&officer(), changes(claim.clone()));
+    assert!(matches!(empty, Err(Refusal::Invalid { field, .. }) if field == "/word/reason"));
+    claim.reason = "还是要求退货".into();
+    let mut over = performed();
+    let late = over.does(&officer(), changes(claim));
+    assert!(matches!(late, Err(Refusal::WrongPhase { .. })));
+}

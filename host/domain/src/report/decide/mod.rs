@@ -10,7 +10,7 @@ pub use receive::receive;
 use super::filing::Reporter;
 use super::state::{Report, ReportPhase};
 use crate::case::clocks::periods;
-use crate::case::decide::{Decided, clocks, dispatch, documents, shared};
+use crate::case::decide::{Decided, clocks, correction, dispatch, documents, shared};
 use crate::case::{Command, Context, Event, Refusal};
 
 impl Report {
@@ -27,6 +27,9 @@ impl Report {
             }),
             Command::SupplementReport { text, evidence } => {
                 reporter::supplement(self, text, evidence, context)
+            }
+            Command::CorrectFiling { correction, reason } => {
+                correction::report(self, *correction, reason, context)
             }
             Command::NotifyReporter { means, result } => {
                 reporter::notify(self, means, result, context)
@@ -81,7 +84,7 @@ impl Report {
         }
     }
 
-    pub(super) fn in_phase(
+    pub(crate) fn in_phase(
         &self,
         action: &'static str,
         allowed: impl Fn(ReportPhase) -> bool,

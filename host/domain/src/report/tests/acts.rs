@@ -10,7 +10,7 @@ use crate::case::moves::ReturnReason;
 use crate::case::{Actor, Command};
 use crate::law_table::acts::{self, decision, invite, why};
 use crate::law_table::samples::{
-    decided, number, operator_elsewhere, report_filing, samples, stay,
+    SYSTEM, decided, number, operator_elsewhere, report_filing, samples, stay,
 };
 use crate::law_table::walk::{self, Step, issue, officer, supervised};
 use crate::officers::OfficerRole;
@@ -301,6 +301,18 @@ fn seldom() -> Vec<Beginning> {
             unit(verify(opens)),
         ]
     };
+    // Sent down, and taken up again.
+    let back = |more: Vec<Command>| {
+        let city = || officer("420100", OfficerRole::Head);
+        let moves = ["take-up", "dispatch", "take-up"].map(sample);
+        let all = moves.into_iter().chain(more);
+        all.map(|command| Step::By(city(), command)).collect()
+    };
+    let system = Actor::Partner {
+        id: SYSTEM.into(),
+        name: "执法办案系统".into(),
+    };
+    let decides = Step::By(system, sample("record-enforcement"));
     let expires = |clock| Step::By(Actor::Platform, Command::ExpireClock { clock });
     let expired = || vec![Step::After(24 * 40), expires(1)];
     vec![
@@ -311,6 +323,10 @@ fn seldom() -> Vec<Beginning> {
         named(investigated(served())),
         named(dispatched(true)),
         named(dispatched(false)),
+        named(back(Vec::new())),
+        named(back(vec![verify(true)])),
+        named(back(vec![verify(false)])),
+        named(then(handed_over(), vec![decides])),
         named(then(
             vec![walk::urges()],
             investigated(vec![Step::Calendar]),

@@ -61,7 +61,7 @@ fn fifteen_more_working_days_with_the_heads_approval() {
     assert_eq!(extended, Some(date(2026, 6, 30)));
     assert_eq!(scene.ends_on("report-verification"), None);
     let again = scene.does(&handler(), request(2)).unwrap_err();
-    assert!(matches!(again, Refusal::NotAllowed { .. }), "only once");
+    assert!(matches!(again, Refusal::Needs { .. }), "only once");
 }
 
 #[test]
@@ -159,7 +159,7 @@ fn the_second_extension_is_decided_together_and_has_the_length_they_set() {
     assert_eq!(further, Some(date(2026, 10, 26)));
     let last = scene.clock("case-decision-further-extension");
     let again = scene.does(&handler(), request(last)).unwrap_err();
-    assert!(matches!(again, Refusal::NotAllowed { .. }), "no third");
+    assert!(matches!(again, Refusal::Needs { .. }), "no third");
 }
 
 #[test]

@@ -1,10 +1,12 @@
 use jiff::civil::date;
 
 use super::scene::{Scene, filing, handler, named, number, officer, reporter};
+use crate::case::correction::{Correction, PersonCorrection};
 use crate::case::mediation::Means;
 use crate::case::supervision::Urgency;
 use crate::case::{Actor, Command, Event, Refusal};
 use crate::file::File;
+use crate::law_table::samples::renamed;
 use crate::money::Fen;
 use crate::report::{EnforcementOutcome, EnforcementResult, ReportClosing, ReportPhase, Reporter};
 
@@ -394,4 +396,26 @@ fn before_2026_the_reporter_is_told_though_the_case_is_decided_by_then() {
     };
     scene.does(&handler(), tell).unwrap();
     assert_eq!(scene.ends_on("reporter-notice"), None);
+}
+
+#[test]
+fn the_name_of_who_is_reported_is_put_right_and_nobody_else_is_in_a_report() {
+    let mut scene = Scene::received();
+    let corrects = |correction| Command::CorrectFiling {
+        correction: Box::new(correction),
+        reason: "登记有误".into(),
+    };
+    let renames = || corrects(renamed("江汉食品有限公司"));
+    assert!(scene.does(&reporter(), renames()).is_err());
+    scene.does(&handler(), renames()).unwrap();
+    assert_eq!(scene.report.filing.reported.name, "江汉食品有限公司");
+    let again = scene.does(&handler(), renames()).unwrap_err();
+    assert!(matches!(again, Refusal::Invalid { .. }));
+    let consumer = Some(PersonCorrection::default());
+    let nobody = Correction {
+        consumer,
+        ..renamed("江汉食品公司")
+    };
+    let nobody = scene.does(&handler(), corrects(nobody));
+    assert!(matches!(nobody, Err(Refusal::Invalid { field, .. }) if field == "/consumer"));
 }

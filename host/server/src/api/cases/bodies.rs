@@ -1,6 +1,7 @@
 //! Bodies of commands that every file of the regulator takes.
 
 use hejie_domain::case::Command;
+use hejie_domain::case::correction::{Correction, OperatorCorrection, PersonCorrection};
 use hejie_domain::case::moves::ReturnReason;
 use hejie_domain::case::supervision::Urgency;
 use hejie_domain::identifiers::unit_id::UnitId;
@@ -19,6 +20,38 @@ pub struct Dispatch {
     /// the unit that sent it down supervises it.
     #[schema(value_type = Option<String>, format = Date)]
     pub report_by: Option<Date>,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reasoned {
+    pub reason: String,
+}
+
+/// What was taken down wrongly of the parties.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FilingCorrection {
+    /// Of a complaint alone.
+    #[serde(default)]
+    consumer: Option<PersonCorrection>,
+    /// Who is complained of, or reported.
+    #[serde(default)]
+    respondent: Option<OperatorCorrection>,
+    reason: String,
+}
+
+impl From<FilingCorrection> for Command {
+    fn from(given: FilingCorrection) -> Command {
+        let correction = Correction {
+            consumer: given.consumer,
+            respondent: given.respondent,
+        };
+        Command::CorrectFiling {
+            correction: Box::new(correction),
+            reason: given.reason,
+        }
+    }
 }
 
 #[derive(Deserialize, ToSchema)]

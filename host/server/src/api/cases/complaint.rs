@@ -6,6 +6,7 @@
 use hejie_domain::case::Case;
 use hejie_domain::case::complaint::ComplaintDecision;
 use hejie_domain::case::mediation::Ending;
+use hejie_domain::case::phase::Closing;
 use hejie_domain::rules::{Ground, Procedure, RuleBook};
 use serde_json::{Value, json};
 
@@ -51,6 +52,10 @@ pub fn view(case: &Case, principal: &Principal, rules: &RuleBook) -> Value {
             ground,
             procedure,
         );
+    }
+    // What was agreed did not solve it: where else she may go (art. 24, 25).
+    if case.closing == Some(Closing::NotSolved) {
+        shown["other_routes"] = json!(procedure.other_routes);
     }
     shown
 }

@@ -18,7 +18,7 @@ use utoipa_axum::routes;
 use super::command::{Nothing, carry_out, command, named};
 use super::receipt::{Once, Receipt};
 use crate::address::Path;
-use crate::api::cases::bodies::HandlingDispute;
+use crate::api::cases::bodies::{FilingCorrection, HandlingDispute, Reasoned};
 use crate::api::handled::handled_routes;
 use crate::app::App;
 use crate::auth::Principal;
@@ -37,6 +37,8 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(agree_handling))
         .routes(routes!(record_visit))
         .routes(routes!(record_word))
+        .routes(routes!(correct_filing))
+        .routes(routes!(revoke_decision))
         .routes(routes!(weigh_ground))
         .merge(handled::routes())
 }
@@ -160,4 +162,17 @@ command! {
             satisfaction: value.satisfaction,
             note: value.note,
         }
+}
+
+command! {
+    /// Puts right what was taken down wrongly of the parties; only what is given changes.
+    post "/cases/{number}/correction", correct_filing(value: FilingCorrection) =>
+        value.into()
+}
+
+command! {
+    /// The head of the unit, or of one above, takes back that a complaint was refused, merged,
+    /// terminated or withdrawn by a recorded word: it is handled once more from there.
+    post "/cases/{number}/revocation", revoke_decision(value: Reasoned) =>
+        Command::RevokeDecision { reason: value.reason }
 }

@@ -2,7 +2,7 @@
 //! lost connection ended; nothing is missed, because entries come from the ledger.
 //! Who loses the token or the case loses the stream.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::convert::Infallible;
 use std::time::Duration;
 
@@ -47,6 +47,7 @@ pub async fn live(
         stopping: app.stopping(),
         app,
         token,
+        hidden: view::hidden_clocks(&loaded.file, &principal),
         principal,
         case_id: loaded.id,
         seen,
@@ -77,6 +78,8 @@ struct Follower {
     app: App,
     token: Token,
     principal: Principal,
+    /// Clocks that are not for this reader.
+    hidden: BTreeSet<u32>,
     case_id: String,
     seen: u64,
     changes: Receiver<Committed>,
@@ -116,7 +119,7 @@ impl Follower {
 
     /// A token may be revoked and a case may pass out of its reader's sight while
     /// the stream is open. Only the case's own entries change who may see it.
-    async fn may_still(&self, moved: bool) -> bool {
+    async fn may_still(&mut self, moved: bool) -> bool {
         let unit = self.principal.unit();
         let holder = self.app.principal_of(&self.token, unit.as_ref()).await;
         if !matches!(holder, Ok(holder) if holder == self.principal) {
@@ -126,11 +129,15 @@ impl Follower {
             return true;
         }
         let case = self.app.case(&self.case_id).await;
-        matches!(case, Ok(Some(loaded)) if may_see(&self.principal, &loaded.file))
+        let Ok(Some(loaded)) = case else {
+            return false;
+        };
+        self.hidden = view::hidden_clocks(&loaded.file, &self.principal);
+        may_see(&self.principal, &loaded.file)
     }
 
     fn event(&self, entry: &Entry) -> Option<Event> {
-        let data = view::entry(entry, &self.principal)?;
+        let data = view::entry(entry, &self.principal, &self.hidden)?;
         Some(
             Event::default()
                 .id(entry.seq.to_string())

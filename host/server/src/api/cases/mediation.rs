@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::bodies::Reasoned;
 use super::command::{carry_out, command, named};
 use super::receipt::{Once, Receipt};
 use crate::address::Path;
@@ -25,7 +26,9 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(answer_mediation))
         .routes(routes!(schedule_mediation))
         .routes(routes!(record_session))
+        .routes(routes!(cancel_session))
         .routes(routes!(delegate_mediation))
+        .routes(routes!(end_delegation))
         .routes(routes!(request_recusal))
         .routes(routes!(decide_recusal))
         .routes(routes!(begin_appraisal))
@@ -98,6 +101,12 @@ command! {
         Command::RecordSession { session: seq, absent: value.absent, note: value.note }
 }
 
+command! {
+    /// A mediation that was set does not take place; another may be set.
+    post "/cases/{number}/sessions/{seq}/cancellation" of seq, cancel_session(value: Reasoned) =>
+        Command::CancelSession { session: seq, reason: value.reason }
+}
+
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Delegation {
@@ -124,6 +133,12 @@ async fn delegate_mediation(
     check_organisation(&app, "/association", &association, Kind::Association).await?;
     let command = Command::DelegateMediation { association };
     carry_out(app, principal, once, number, &bytes, command).await
+}
+
+command! {
+    /// The authority takes the mediation back, or the association gives it back.
+    post "/cases/{number}/delegation/end", end_delegation(value: Reasoned) =>
+        Command::EndDelegation { reason: value.reason }
 }
 
 #[derive(Deserialize, ToSchema)]

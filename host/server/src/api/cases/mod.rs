@@ -22,6 +22,7 @@ pub(super) mod receipt;
 mod representation;
 pub(super) mod show;
 mod transfer;
+mod undelivered;
 pub(super) mod view;
 
 pub use decisions::replay_run;

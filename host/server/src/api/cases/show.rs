@@ -6,7 +6,7 @@ use hejie_domain::text::Text;
 use serde_json::{Value, json};
 use utoipa::IntoParams;
 
-use super::{view, visible};
+use super::{undelivered, view, visible};
 use crate::address::{Given, Parameters, Path, Query};
 use crate::api::identity;
 use crate::app::App;
@@ -27,6 +27,9 @@ pub async fn show(
     // Whether somebody was verified is between her and the authority.
     if !view::hides_contact(&principal) {
         shown["identities"] = json!(identity::of_case(&app, &loaded.file, &principal).await?);
+    }
+    if view::is_of_authority(&principal) {
+        shown["undelivered"] = json!(undelivered::of(&app, &loaded).await?);
     }
     Ok(Json(shown))
 }
@@ -70,12 +73,11 @@ pub async fn timeline(
         .store()
         .entries(&loaded.id, after.unwrap_or(0), 500)
         .await?;
-    Ok(Json(
-        entries
-            .iter()
-            .filter_map(|entry| view::entry(entry, &principal))
-            .collect(),
-    ))
+    let hidden = view::hidden_clocks(&loaded.file, &principal);
+    let shown = entries
+        .iter()
+        .filter_map(|entry| view::entry(entry, &principal, &hidden));
+    Ok(Json(shown.collect()))
 }
 
 /// Every clock with its arithmetic: rule, start, days not counted and why, end.

@@ -1,6 +1,8 @@
 //! A case as one of its parties sees it: phone masked for the other side, notes
 //! only for those who wrote them, look-ups only for those whose plugin asked.
 
+use std::collections::BTreeSet;
+
 use hejie_domain::case::actor::Side;
 use hejie_domain::case::clocks::{CaseClock, periods};
 use hejie_domain::case::document::readers;
@@ -142,8 +144,16 @@ pub fn is_of_authority(principal: &Principal) -> bool {
     )
 }
 
-/// An entry of the timeline; `None` where it is not for this reader.
-pub fn entry(entry: &Entry, principal: &Principal) -> Option<Value> {
+/// The clocks whose entries are not for this reader, by their numbers.
+pub fn hidden_clocks(case: &Case, principal: &Principal) -> BTreeSet<u32> {
+    let all = is_of_authority(principal);
+    let hidden = |it: &&CaseClock| !all && periods::is_among_authorities(&it.period);
+    case.clocks.iter().filter(hidden).map(|it| it.seq).collect()
+}
+
+/// An entry of the timeline; `None` where it is not for this reader, as those of `hidden`
+/// clocks are not.
+pub fn entry(entry: &Entry, principal: &Principal, hidden: &BTreeSet<u32>) -> Option<Value> {
     let actor: Actor = serde_json::from_value(entry.actor.clone()).ok()?;
     let event = Event::read(&entry.kind, entry.version, entry.payload.clone()).ok()?;
     let mut data = entry.payload.clone();
@@ -181,8 +191,15 @@ pub fn entry(entry: &Entry, principal: &Principal) -> Option<Value> {
         {
             return None;
         }
-        Event::ClockStarted { period, .. }
-            if periods::is_among_authorities(period) && !is_of_authority(principal) =>
+        Event::ClockStarted { clock, .. }
+        | Event::ClockMet { clock }
+        | Event::ClockStopped { clock }
+        | Event::ClockExpired { clock, .. }
+        | Event::ClockRecomputed { clock, .. }
+        | Event::ClockPaused { clock, .. }
+        | Event::ClockResumed { clock, .. }
+        | Event::PeriodExtended { clock, .. }
+            if hidden.contains(clock) =>
         {
             return None;
         }
@@ -229,6 +246,9 @@ pub fn entry(entry: &Entry, principal: &Principal) -> Option<Value> {
             if let Some(intake) = data.get_mut("intake") {
                 without(intake, &["caller"]);
             }
+        }
+        Event::FilingCorrected { .. } if hides_contact(principal) => {
+            without(&mut data["correction"]["consumer"], &["phone", "address"]);
         }
         Event::Escalated { .. } if hides_contact(principal) => {
             data.as_object_mut()

@@ -17,7 +17,7 @@ use super::merging::is_on_the_same;
 use crate::act::Loaded;
 use crate::address::Path;
 use crate::api::access::{for_officers, reached};
-use crate::api::cases::bodies::HandlingDispute;
+use crate::api::cases::bodies::{FilingCorrection, HandlingDispute};
 use crate::api::cases::command::{Nothing, command};
 use crate::api::cases::receipt::{Once, Receipt};
 use crate::api::handled::handled_routes;
@@ -32,6 +32,7 @@ handled_routes!("/reports/{number}");
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(supplement))
+        .routes(routes!(correct_filing))
         .routes(routes!(verify))
         .routes(routes!(decline))
         .routes(routes!(mark_repeated))
@@ -136,6 +137,12 @@ struct Supplement {
     text: String,
     #[serde(default)]
     evidence: Vec<EvidenceReference>,
+}
+
+command! {
+    /// Puts right what was taken down wrongly of who is reported; only what is given changes.
+    post "/reports/{number}/correction", correct_filing(value: FilingCorrection) =>
+        value.into()
 }
 
 command! {

@@ -54,6 +54,17 @@ enum Act {
     },
 }
 
+/// The fields of all acts, which lie within `act` in the body.
+const FIELDS: [&str; 7] = [
+    "to",
+    "note",
+    "report_by",
+    "reason",
+    "urgency",
+    "matter",
+    "body",
+];
+
 impl From<Act> for Command {
     fn from(act: Act) -> Command {
         match act {
@@ -117,7 +128,10 @@ pub async fn bulk(
         let told = one(&app, &principal, request, &number, command).await;
         let (receipt, problem) = match told {
             Ok(receipt) => (Some(receipt), None),
-            Err(problem) => (None, Some(problem.body(language))),
+            Err(problem) => {
+                let problem = problem.within("/act/with", &FIELDS);
+                (None, Some(problem.body(language)))
+            }
         };
         lines.push(Line {
             number,

@@ -85,9 +85,10 @@ fn acts(dossier: &Dossier, words: &Words, turns: &mut Vec<Turn>) {
     turns.extend(mediation.flat_map(|it| &it.sessions).map(|it| Turn {
         at: it.at,
         by: it.mediator.clone(),
-        what: match it.held {
-            Some(_) => "dossier-turn-session",
-            None => "dossier-turn-session-set",
+        what: match (&it.held, &it.cancelled) {
+            (Some(_), _) => "dossier-turn-session",
+            (None, Some(_)) => "dossier-turn-session-cancelled",
+            (None, None) => "dossier-turn-session-set",
         },
         text: it.place.clone().unwrap_or_default(),
     }));

@@ -1,0 +1,84 @@
+//! The unit puts right what was taken down wrongly; what was said first stays in the ledger.
+
+use super::{Context, Decided, authority};
+use crate::case::correction::{Correction, OperatorCorrection, PersonCorrection};
+use crate::case::event::Event;
+use crate::case::phase::Phase;
+use crate::case::refusal::{Invalid, Refusal};
+use crate::case::state::Case;
+use crate::case::validate;
+use crate::report::{Report, ReportPhase};
+
+const ACTION: &str = "correct-filing";
+
+pub(super) fn filing(
+    case: &Case,
+    correction: Correction,
+    reason: String,
+    context: &Context,
+) -> Decided {
+    authority::handles(case, ACTION, context)?;
+    case.in_phase(ACTION, |phase| {
+        !matches!(phase, Phase::Closed | Phase::Transferred)
+    })?;
+    check(&correction)?;
+    let mut corrected = case.filing.clone();
+    corrected.correct(&correction);
+    differs(corrected != case.filing)?;
+    recorded(correction, reason)
+}
+
+/// Of a report it is the operator alone: who reports is behind a token.
+pub(crate) fn report(
+    report: &Report,
+    correction: Correction,
+    reason: String,
+    context: &Context,
+) -> Decided {
+    authority::handles(report, ACTION, context)?;
+    report.in_phase(ACTION, |phase| phase != ReportPhase::Closed)?;
+    if correction.consumer.is_some() {
+        return Err(Refusal::invalid("/consumer", Invalid::UnknownValue));
+    }
+    check(&correction)?;
+    let mut corrected = report.filing.reported.clone();
+    if let Some(respondent) = &correction.respondent {
+        respondent.correct_reported(&mut corrected);
+    }
+    differs(corrected != report.filing.reported)?;
+    recorded(correction, reason)
+}
+
+fn recorded(correction: Correction, reason: String) -> Decided {
+    validate::prose("/reason", &reason, 1_000)?;
+    Ok(vec![Event::FilingCorrected {
+        correction: Box::new(correction),
+        reason,
+    }])
+}
+
+fn differs(differs: bool) -> Result<(), Refusal> {
+    match differs {
+        true => Ok(()),
+        false => Err(Refusal::invalid("", Invalid::Unchanged)),
+    }
+}
+
+fn check(correction: &Correction) -> Result<(), Refusal> {
+    if let Some(PersonCorrection { name, address, .. }) = &correction.consumer {
+        line("/consumer/name", name, 50)?;
+        line("/consumer/address", address, 200)?;
+    }
+    if let Some(OperatorCorrection { name, address, .. }) = &correction.respondent {
+        line("/respondent/name", name, 100)?;
+        line("/respondent/address", address, 200)?;
+    }
+    Ok(())
+}
+
+fn line(field: &str, text: &Option<String>, limit: usize) -> Result<(), Refusal> {
+    match text {
+        Some(text) => validate::line(field, text, limit),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,166 @@
+//! What an authority puts right: what was taken down wrongly, and its own decisions.
+
+use super::scene::{Scene, agent, consumer, officer, officer_as, officer_of};
+use crate::case::Actor;
+use crate::case::command::Command;
+use crate::case::correction::{Correction, PersonCorrection};
+use crate::case::mediation::Means;
+use crate::case::phase::{Closing, Phase};
+use crate::case::refusal::{Invalid, Refusal};
+use crate::case::visit::Satisfaction;
+use crate::law_table::samples::renamed;
+use crate::officers::OfficerRole;
+
+fn why() -> String {
+    "登记有误".to_owned()
+}
+
+fn corrects(correction: Correction) -> Command {
+    Command::CorrectFiling {
+        correction: Box::new(correction),
+        reason: why(),
+    }
+}
+
+fn her_name(name: &str) -> Correction {
+    let consumer = PersonCorrection {
+        name: Some(name.to_owned()),
+        ..PersonCorrection::default()
+    };
+    Correction {
+        consumer: Some(consumer),
+        ..Correction::default()
+    }
+}
+
+fn escalated() -> Scene {
+    let mut scene = Scene::filed();
+    scene.escalates();
+    scene
+}
+
+#[test]
+fn names_are_put_right_by_the_unit_that_has_the_file_and_nothing_else_changes() {
+    let mut scene = escalated();
+    let before = scene.case.filing.clone();
+    for stranger in [
+        consumer(),
+        agent(),
+        officer_of("420100"),
+        officer_of("420111"),
+    ] {
+        assert!(scene.does(&stranger, corrects(her_name("王晓明"))).is_err());
+    }
+    let intake = officer_as("420106", OfficerRole::Intake);
+    scene.does(&intake, corrects(her_name("王晓明"))).unwrap();
+    scene
+        .does(&officer(), corrects(renamed("江汉百货有限公司")))
+        .unwrap();
+    let mut expected = before;
+    expected.consumer.name = "王晓明".into();
+    expected.respondent.name = "江汉百货有限公司".into();
+    assert_eq!(scene.case.filing, expected);
+}
+
+#[test]
+fn a_correction_changes_something_and_is_as_well_formed_as_what_it_replaces() {
+    let mut scene = escalated();
+    let same = scene.case.filing.consumer.name.clone();
+    for nothing in [Correction::default(), her_name(&same)] {
+        let refused = scene.does(&officer(), corrects(nothing)).unwrap_err();
+        assert_eq!(refused, Refusal::invalid("", Invalid::Unchanged));
+    }
+    let empty = scene.does(&officer(), corrects(her_name("")));
+    assert!(matches!(empty, Err(Refusal::Invalid { field, .. }) if field == "/consumer/name"));
+    let long = renamed(&"店".repeat(101));
+    let long = scene.does(&officer(), corrects(long));
+    assert!(matches!(long, Err(Refusal::Invalid { field, .. }) if field == "/respondent/name"));
+}
+
+fn revokes() -> Command {
+    Command::RevokeDecision { reason: why() }
+}
+
+fn refused() -> Scene {
+    let mut scene = escalated();
+    let refuse = Command::RefuseComplaint {
+        ground: "no-power".into(),
+        reason: why(),
+    };
+    scene.does(&officer(), refuse).unwrap();
+    scene
+}
+
+#[test]
+fn a_refusal_is_taken_back_by_the_head_or_one_above_and_decided_anew() {
+    for head in ["420106", "420100", "420000"] {
+        let mut scene = refused();
+        scene.does(&officer_of(head), revokes()).unwrap();
+        assert_eq!(scene.case.phase, Phase::Registered);
+        assert!(scene.case.running_clock("redo").is_some());
+        scene.does(&officer(), Command::AcceptComplaint).unwrap();
+        assert_eq!(scene.case.phase, Phase::Accepted);
+    }
+    let mut scene = refused();
+    let handler = officer_as("420106", OfficerRole::Handler);
+    let by_handler = scene.does(&handler, revokes());
+    assert!(matches!(by_handler, Err(Refusal::OtherRole { .. })));
+    assert!(scene.does(&officer_of("420111"), revokes()).is_err());
+}
+
+fn terminated_by(actor: &Actor, command: Command) -> Scene {
+    let mut scene = escalated();
+    scene.does(&officer(), Command::AcceptComplaint).unwrap();
+    scene.does(actor, command).unwrap();
+    scene
+}
+
+#[test]
+fn a_termination_is_taken_back_and_what_she_withdrew_or_time_ended_is_not() {
+    let terminates = Command::TerminateMediation {
+        ground: "absent-or-refusing".into(),
+        reason: why(),
+    };
+    let mut scene = terminated_by(&officer(), terminates);
+    let notify = Command::NotifyTermination { means: Means::Sms };
+    scene.does(&officer(), notify).unwrap();
+    assert_eq!(scene.case.closing, Some(Closing::Terminated));
+    scene.does(&officer(), revokes()).unwrap();
+    assert_eq!(
+        (scene.case.phase, scene.case.closing),
+        (Phase::Accepted, None)
+    );
+
+    let mut hers = terminated_by(&consumer(), Command::Withdraw);
+    assert!(matches!(
+        hers.does(&officer(), revokes()),
+        Err(Refusal::WrongPhase { .. })
+    ));
+
+    let mut scene = escalated();
+    scene.does(&officer(), Command::AcceptComplaint).unwrap();
+    let clock = scene.case.running_clock("mediation").unwrap().seq;
+    let mut late = scene.days_later(61);
+    late.does(&Actor::Platform, Command::ExpireClock { clock })
+        .unwrap();
+    assert_eq!(late.case.phase, Phase::Terminated);
+    assert!(late.does(&officer(), revokes()).is_err());
+}
+
+#[test]
+fn what_was_revoked_is_still_reopened_once_by_a_visit() {
+    let mut scene = refused();
+    scene.does(&officer(), revokes()).unwrap();
+    let refuse = Command::RefuseComplaint {
+        ground: "no-power".into(),
+        reason: why(),
+    };
+    scene.does(&officer(), refuse).unwrap();
+    let visit = Command::RecordVisit {
+        means: Means::Phone,
+        satisfaction: Some(Satisfaction::Unsatisfied),
+        note: why(),
+    };
+    scene.does(&officer(), visit).unwrap();
+    assert_eq!(scene.case.phase, Phase::Registered);
+}

@@ -1,0 +1,41 @@
+//! What of a file has not reached the authority that it is for, told to the unit whose
+//! file it is: it may be waited for there.
+
+use std::collections::BTreeSet;
+
+use hejie_domain::case::Case;
+use hejie_store::StoreError;
+use serde::Serialize;
+
+use crate::act::Loaded;
+use crate::api::deliveries::Delivery;
+use crate::app::App;
+use crate::exchange::receiver;
+
+#[derive(Serialize)]
+pub struct Undelivered {
+    /// The code of the authority.
+    authority: String,
+    #[serde(flatten)]
+    delivery: Delivery,
+}
+
+/// To the authority that the file came from, and to those it was sent on to.
+pub async fn of(app: &App, loaded: &Loaded<Case>) -> Result<Vec<Undelivered>, StoreError> {
+    let mut all = Vec::new();
+    for authority in authorities(&loaded.file) {
+        let receiver = receiver(authority);
+        let waiting = app.store().undelivered(&receiver, &loaded.id).await?;
+        all.extend(waiting.into_iter().map(|it| Undelivered {
+            authority: authority.to_owned(),
+            delivery: it.into(),
+        }));
+    }
+    Ok(all)
+}
+
+fn authorities(case: &Case) -> BTreeSet<&str> {
+    let origin = case.origin.iter().map(|it| it.authority.as_str());
+    let transfers = case.complaint.iter().flat_map(|it| &it.transfers);
+    origin.chain(transfers.map(|it| it.to.as_str())).collect()
+}
