@@ -70,7 +70,7 @@ pub async fn tell(people: &People, filed: &[Filed]) -> Result<()> {
     for one in filed {
         let case = people.operator.case(&one.number).await?;
         *ends.entry(end_of(&case)).or_default() += 1;
-        if case["complaint"]["reopenings"] == 1 {
+        if is_visited_again(&case["complaint"]) {
             reopened = Some(one);
         }
         for way in ways_of(&case).into_iter().chain(papers::ways_of(&case)) {
@@ -163,7 +163,7 @@ fn ways_of(case: &Value) -> Vec<&'static str> {
         ),
         (
             "handled again after a follow-up visit",
-            complaint["reopenings"] == 1,
+            is_visited_again(complaint),
         ),
         ("moved to another unit", any(&complaint["moves"])),
         (
@@ -395,4 +395,9 @@ pub fn stay(host: &Host, people: &People) {
     for (organisation, agent) in &people.agents {
         println!("  {organisation:<16} {}", agent.token);
     }
+}
+
+/// A follow-up visit had it handled once more.
+fn is_visited_again(complaint: &Value) -> bool {
+    complaint["reopenings"] == 1 && complaint["revocations"].is_null()
 }

@@ -79,7 +79,8 @@ impl Case {
             return false;
         }
         if expired.period == periods::ACCEPTANCE {
-            return self.phase == Phase::Registered;
+            let mut later = self.clocks.iter().filter(|it| it.seq > expired.seq);
+            return self.phase == Phase::Registered && !later.any(|it| it.is_of(periods::REDO));
         }
         let mut later = self.clocks.iter().filter(|clock| clock.seq > expired.seq);
         later.all(|clock| OF_THE_PARTIES.contains(&clock.period.as_str()))

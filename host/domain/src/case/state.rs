@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::actor::Side;
+use super::actor::{Actor, Side};
 use super::apply::FoldError;
 use super::clocks::CaseClock;
 use super::command::Command;
@@ -103,6 +103,9 @@ pub struct Case {
     pub links: Vec<Link>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closing: Option<Closing>,
+    /// Who closed it; older files do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed_by: Option<Actor>,
     /// The authority that handed it over, if one did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,

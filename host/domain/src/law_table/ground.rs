@@ -11,6 +11,10 @@ use crate::case::{Command, Event};
 
 /// The ground of an act on a file with these clocks.
 pub(crate) fn of(command: &Command, events: &[Event], clocks: &[CaseClock]) -> Option<String> {
+    if matches!(command, Command::RevokeDecision { .. }) {
+        // The pauses are those that the period had.
+        return None;
+    }
     of_command(command, clocks)
         .or_else(|| events.iter().rev().find_map(of_event))
         .or_else(|| events.iter().find_map(of_clock))

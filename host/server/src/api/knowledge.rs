@@ -67,12 +67,25 @@ struct Found {
 /// The answered questions that are most like this one, at most 10.
 #[utoipa::path(get, path = "/knowledge", tag = "inquiries", params(Asked),
     responses((status = 200, body = Found)))]
-async fn find(State(app): State<App>, _: Principal, Query(asked): Query<Asked>) -> Json<Found> {
+async fn find(
+    State(app): State<App>,
+    principal: Principal,
+    Query(asked): Query<Asked>,
+) -> Json<Found> {
     let knowledge = app.knowledge();
     let found = knowledge.like(&asked.q, FOUND).into_iter();
     Json(Found {
-        articles: found.cloned().collect(),
+        articles: found.map(|it| told(it, &principal)).collect(),
     })
+}
+
+/// Which officer wrote it is for officers.
+fn told(article: &Article, principal: &Principal) -> Article {
+    let shows = matches!(principal, Principal::Officer { .. });
+    Article {
+        written: article.written.clone().filter(|_| shows),
+        ..article.clone()
+    }
 }
 
 /// An answered question, retired or not.
@@ -81,12 +94,12 @@ async fn find(State(app): State<App>, _: Principal, Query(asked): Query<Asked>) 
     responses((status = 200, body = Article), (status = 404)))]
 async fn show(
     State(app): State<App>,
-    _: Principal,
+    principal: Principal,
     Path(id): Path<String>,
 ) -> Result<Json<Article>, Problem> {
     let knowledge = app.knowledge();
-    let article = knowledge.get(&id).cloned();
-    article.map(Json).ok_or_else(Problem::not_found)
+    let article = knowledge.get(&id).ok_or_else(Problem::not_found)?;
+    Ok(Json(told(article, &principal)))
 }
 
 /// What an answered question said in each of its versions, the oldest first, with who wrote

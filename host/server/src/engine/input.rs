@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hejie_domain::case::Case;
 use hejie_domain::case::actor::Side;
+use hejie_domain::case::clocks::periods;
 use hejie_domain::case::entries::{MessageBody, Offer, OfferState};
 use hejie_domain::case::terms::{Remedy, Terms};
 use hejie_domain::case::time::civil_date;
@@ -194,7 +195,7 @@ fn offer(offer: &Offer) -> wit::OfferView {
 fn clocks(case: &Case) -> Vec<wit::ClockView> {
     case.clocks
         .iter()
-        .filter(|clock| clock.is_running())
+        .filter(|clock| clock.is_running() && !periods::is_among_authorities(&clock.period))
         .map(|clock| wit::ClockView {
             period: clock.period.clone(),
             started_on: clock.start.to_string(),

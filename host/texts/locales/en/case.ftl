@@ -35,6 +35,7 @@ invalid-too-early = It must not be before { $earliest }.
 invalid-too-late = It must not be after or above { $latest }.
 invalid-unknown-value = It is not one of the known values.
 invalid-unchanged = It is as it was before: nothing is corrected.
+invalid-code-of-account = This enterprise has an account here: it cannot be made another one.
 invalid-form = It does not fit its form: { $detail }
 invalid-malformed = It is not as it must be: { $detail }
 invalid-organisation-kind = { $kind ->

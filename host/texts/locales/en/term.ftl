@@ -167,6 +167,7 @@ need-both-consents = both sides' consent to mediation
 need-both-consents-to-delegation = both sides' consent to delegation
 need-recusal-decision = a decision on the recusal
 need-delegation = a delegation
+need-days-of-mediation = days left of the mediation
 need-extensible-period = a period that may be extended
 need-representation = an agent or people who complain together
 need-power-of-attorney = the original of the power of attorney in the file

@@ -35,6 +35,7 @@ invalid-too-early = 不能早于{ $earliest }。
 invalid-too-late = 不能晚于或者超过{ $latest }。
 invalid-unknown-value = 不是已知的取值。
 invalid-unchanged = 与原登记内容相同，没有更正。
+invalid-code-of-account = 该经营者在本平台有账户，不能更正为其他经营者。
 invalid-form = 不符合表单要求：{ $detail }
 invalid-malformed = 格式不正确：{ $detail }
 invalid-organisation-kind = { $kind ->

@@ -167,6 +167,7 @@ need-both-consents = 双方同意调解
 need-both-consents-to-delegation = 双方同意委托调解
 need-recusal-decision = 对回避申请作出决定
 need-delegation = 委托调解
+need-days-of-mediation = 调解期限尚有余日
 need-extensible-period = 可以延长的期限
 need-representation = 代理人或者共同投诉人
 need-power-of-attorney = 存卷的授权委托书原件

@@ -8,6 +8,7 @@ use crate::case::complaint::{Complaint, ComplaintDecision, EscalationCause, Weig
 use crate::case::event::Event;
 use crate::case::mediation::{Mediation, Notice};
 use crate::case::phase::Phase;
+use crate::case::representation::Consented;
 use crate::case::state::Case;
 use crate::identifiers::digest::Digest;
 use crate::identifiers::unit_id::UnitId;
@@ -89,8 +90,12 @@ impl Case {
     /// be taken up again with what both sides had agreed to.
     fn reopen_complaint(&mut self) {
         self.closing = None;
+        self.closed_by = None;
         self.confirmation = None;
         self.settlement = None;
+        self.milestones.reopened = None;
+        // Who agreed to an end did not agree to the next.
+        self.act_consents.retain(|it| it.to != Consented::Withdraw);
         let Some(complaint) = &mut self.complaint else {
             return;
         };

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::case::actor::{Actor, Side};
+use crate::case::entries::OfferState;
 use crate::case::event::Event;
 use crate::case::mediation::{
     Appraisal, Ending, Held, Mediation, MediationAnswer, Notice, Recusal, Session,
@@ -17,8 +18,21 @@ impl Case {
             self.close_offers();
         }
         let complaint = self.complaint.as_mut();
-        if let Some(mediation) = complaint.and_then(|it| it.mediation.as_mut()) {
-            fold(mediation, at, by, event);
+        let Some(mediation) = complaint.and_then(|it| it.mediation.as_mut()) else {
+            return;
+        };
+        let was_delegated = mediation.delegated_to.is_some();
+        fold(mediation, at, by, event);
+        // What an association proposed in the authority's name goes with its mandate.
+        if was_delegated && mediation.delegated_to.is_none() {
+            self.close_offers_of(Side::Mediator);
+        }
+    }
+
+    fn close_offers_of(&mut self, side: Side) {
+        let open = self.offers.iter_mut();
+        for offer in open.filter(|it| it.state == OfferState::Open && it.by.side() == side) {
+            offer.state = OfferState::Superseded;
         }
     }
 }

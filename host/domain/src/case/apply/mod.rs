@@ -109,6 +109,7 @@ impl Case {
             documents: Vec::new(),
             links: Vec::new(),
             closing: None,
+            closed_by: None,
             origin: None,
             supplements: BTreeSet::new(),
             milestones: Default::default(),
@@ -155,7 +156,7 @@ impl Case {
             | Event::PerformanceRecorded { .. }
             | Event::OutcomeConfirmed { .. }
             | Event::CaseClosed { .. }
-            | Event::CaseReopened { .. } => self.apply_outcome(*at, event),
+            | Event::CaseReopened { .. } => self.apply_outcome(*at, by, event),
             Event::EscalationProposed { .. }
             | Event::Escalated { .. }
             | Event::ComplaintRegistered { .. }
@@ -190,6 +191,9 @@ impl Case {
                 self.links.push(same_dispute(to, String::new(), *at))
             }
             Event::ComplaintMerged { into, reason } => {
+                if let Some(complaint) = &mut self.complaint {
+                    complaint.dispute = None;
+                }
                 self.links.push(same_dispute(into, reason.clone(), *at));
             }
             Event::VisitRecorded {

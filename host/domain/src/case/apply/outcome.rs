@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::case::actor::PluginRole;
+use crate::case::actor::{Actor, PluginRole};
 use crate::case::entries::OfferState;
 use crate::case::event::Event;
 use crate::case::phase::{Confirmation, Phase};
@@ -10,7 +10,7 @@ use crate::case::state::{Case, Settlement};
 use crate::case::terms::Terms;
 
 impl Case {
-    pub(super) fn apply_outcome(&mut self, at: Timestamp, event: &Event) {
+    pub(super) fn apply_outcome(&mut self, at: Timestamp, by: &Actor, event: &Event) {
         match event {
             Event::SettlementReached { offer, terms } => self.settle(at, *offer, terms.clone()),
             Event::PerformanceFellDue => {
@@ -33,12 +33,14 @@ impl Case {
             Event::CaseClosed { closing } => {
                 self.phase = Phase::Closed;
                 self.closing = Some(*closing);
+                self.closed_by = Some(by.clone());
                 self.close_offers();
                 self.timers.clear();
             }
             Event::CaseReopened { .. } => {
                 self.phase = Phase::Open;
                 self.closing = None;
+                self.closed_by = None;
                 // What she said of the outcome no longer stands.
                 self.confirmation = None;
                 self.escalation_proposed = None;

@@ -3,8 +3,10 @@
 use jiff::Timestamp;
 
 use crate::case::actor::Actor;
+use crate::case::correction::Correction;
 use crate::case::entries::{Evidence, Message, Question};
 use crate::case::event::Event;
+use crate::case::identity::Person;
 use crate::case::state::Case;
 
 impl Case {
@@ -56,8 +58,18 @@ impl Case {
                 });
             }
             Event::ClaimRevised { claim } => self.filing.claim = claim.clone(),
-            Event::FilingCorrected { correction, .. } => self.filing.correct(correction),
+            Event::FilingCorrected { correction, .. } => self.correct(correction),
             _ => {}
+        }
+    }
+
+    /// What was checked under one name says nothing of another.
+    fn correct(&mut self, correction: &Correction) {
+        let before = self.filing.consumer.name.clone();
+        self.filing.correct(correction);
+        if self.filing.consumer.name != before {
+            let her = Person::Complainant { person: 1 };
+            self.identities.retain(|it| it.check.of != her);
         }
     }
 

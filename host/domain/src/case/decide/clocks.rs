@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::{Context, Decided, by_platform, complaint, supervision, termination};
@@ -70,6 +71,35 @@ pub(crate) fn start_next(
 ) {
     let seq = next_after(events, file);
     events.extend(start(seq, period, pack, context));
+}
+
+/// Starts a period again that the file had, from the day it had and with its pauses: when
+/// that ends; nothing where it never had it.
+pub(super) fn again(
+    events: &mut Vec<Event>,
+    case: &Case,
+    period: &str,
+    context: &Context,
+) -> Option<Timestamp> {
+    let before = case.clocks.iter().rfind(|clock| clock.period == period)?;
+    let rule = rule_of(before, context)?;
+    let start = Start {
+        seq: next_after(events, case),
+        period,
+        pack: &before.pack,
+        on: before.start,
+        length: before.length,
+    };
+    let clock = start.seq;
+    events.extend(start.event(context));
+    for (last, pause) in before.pauses.iter().enumerate() {
+        events.push(Event::ClockPaused {
+            clock,
+            pause: pause.clone(),
+            reading: read(&rule, before, &before.pauses[..=last], context),
+        });
+    }
+    read(&rule, before, &before.pauses, context).expires_at()
 }
 
 /// The next clock's number, behind those that start with these events.

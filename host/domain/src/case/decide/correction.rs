@@ -8,6 +8,7 @@ use crate::case::refusal::{Invalid, Refusal};
 use crate::case::state::Case;
 use crate::case::validate;
 use crate::report::{Report, ReportPhase};
+use crate::text::Text;
 
 const ACTION: &str = "correct-filing";
 
@@ -22,10 +23,26 @@ pub(super) fn filing(
         !matches!(phase, Phase::Closed | Phase::Transferred)
     })?;
     check(&correction)?;
+    is_not_of_an_account(case, &correction)?;
     let mut corrected = case.filing.clone();
     corrected.correct(&correction);
     differs(corrected != case.filing)?;
     recorded(correction, reason)
+}
+
+/// Who has an account here is known by it: another enterprise is another's dispute.
+fn is_not_of_an_account(case: &Case, correction: &Correction) -> Result<(), Refusal> {
+    let respondent = correction.respondent.as_ref();
+    let code = respondent.and_then(|it| it.credit_code.as_ref());
+    let has_account = case.filing.respondent.organisation.is_some();
+    if has_account
+        && code.is_some_and(|code| Some(code) != case.filing.respondent.credit_code.as_ref())
+    {
+        let why = Text::new("invalid-code-of-account");
+        let problem = Invalid::Explained { why };
+        return Err(Refusal::invalid("/respondent/credit_code", problem));
+    }
+    Ok(())
 }
 
 /// Of a report it is the operator alone: who reports is behind a token.

@@ -1,8 +1,8 @@
 //! An authority takes its own decision back.
 
 use super::{Context, Decided, authority, clocks};
-use crate::case::actor::Side;
-use crate::case::clocks::periods;
+use crate::case::actor::{Actor, Side};
+use crate::case::clocks::{ClockState, periods};
 use crate::case::event::Event;
 use crate::case::mediation::Ending;
 use crate::case::phase::{Closing, Phase};
@@ -10,8 +10,9 @@ use crate::case::refusal::Refusal;
 use crate::case::state::Case;
 use crate::case::validate;
 
-/// By the head of the unit, or of one above: the file is handled once more from where it was
-/// decided, within the days that there are for that.
+/// By the head of the unit, or of one above: the file goes on from where it was decided. A
+/// mediation has what is left of its period (art. 23(5)); what is decided anew has the days
+/// that there are for that.
 pub(super) fn revoke(case: &Case, reason: String, context: &Context) -> Decided {
     const ACTION: &str = "revoke-decision";
     authority::approves(case, ACTION, context)?;
@@ -26,19 +27,48 @@ pub(super) fn revoke(case: &Case, reason: String, context: &Context) -> Decided 
     let mut events = vec![Event::DecisionRevoked { reason }];
     events.extend(clocks::stop_all_but(case, None));
     events.push(Event::ComplaintReopened);
-    let pack = case.complaint_pack();
-    clocks::start_next(&mut events, case, periods::REDO, pack, context);
+    match case.mediation() {
+        Some(_) => mediate_on(case, &mut events, context)?,
+        None => {
+            let pack = case.complaint_pack();
+            clocks::start_next(&mut events, case, periods::REDO, pack, context);
+        }
+    }
     Ok(events)
 }
 
-/// What an officer decided or recorded: that it is refused, merged, terminated or withdrawn.
-/// What the parties did themselves is theirs, and time that ran out is not given back.
+/// With what is left of the days, and of those to tell her that it was accepted in, where
+/// nobody has told her.
+fn mediate_on(case: &Case, events: &mut Vec<Event>, context: &Context) -> Result<(), Refusal> {
+    let end = clocks::again(events, case, periods::MEDIATION, context);
+    if end.is_some_and(|end| end <= context.now) {
+        return Err(Refusal::Needs {
+            what: "days-of-mediation",
+        });
+    }
+    let mut notices = case.clocks.iter().rev();
+    let notice = notices.find(|it| it.is_of(periods::DECISION_NOTICE));
+    if notice.is_some_and(|it| matches!(it.state, ClockState::Stopped { .. })) {
+        clocks::again(events, case, periods::DECISION_NOTICE, context);
+    }
+    Ok(())
+}
+
+/// What an officer decided or recorded: that it is refused, terminated or withdrawn. What
+/// both sides agreed and what they did themselves is theirs, and time that ran out is not
+/// given back.
 fn is_revocable(case: &Case) -> bool {
-    let ending = case.mediation().and_then(|it| it.ending.as_ref());
-    let by_officer =
-        matches!(ending, Some(Ending::Terminated { by, .. }) if by.side() == Side::Officer);
+    let ended_by = match case.mediation() {
+        None => case.closed_by.as_ref(),
+        Some(mediation) => match &mediation.ending {
+            Some(Ending::Terminated { by, .. }) => Some(by),
+            _ => None,
+        },
+    };
+    let by_officer = ended_by.map(Actor::side) == Some(Side::Officer);
     match (case.phase, case.closing) {
-        (Phase::Refused, _) | (Phase::Closed, Some(Closing::Merged)) => true,
+        _ if case.settlement.is_some() => false,
+        (Phase::Refused, _) => true,
         (Phase::Terminated, _)
         | (Phase::Closed, Some(Closing::Terminated | Closing::Withdrawn)) => by_officer,
         _ => false,

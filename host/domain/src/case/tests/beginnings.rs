@@ -411,6 +411,12 @@ fn endings() -> Vec<Beginning> {
         entrusted(&performed(Vec::new())),
         entrusted(&open(Vec::new())),
         entrusted(&mediated(vec![unit(terminate("no-deal"))])),
+        mediated(vec![
+            unit(sample("begin-appraisal")),
+            Step::After(48),
+            unit(sample("end-appraisal")),
+            unit(terminate("no-deal")),
+        ]),
         transferred(Vec::new()),
         performed(vec![confirms(Confirmation::Solved)]),
         performed(vec![confirms(Confirmation::NotSolved)]),
@@ -526,6 +532,7 @@ fn by_telephone() -> Vec<Beginning> {
         })
     };
     let all = [
+        escalated(vec![unit(sample("record-word"))]),
         accepted(Vec::new()),
         accepted(vec![unit(issue("complaint-acceptance"))]),
         accepted(vec![Step::Wait, Step::Wait]),

@@ -1,14 +1,19 @@
 //! What an authority puts right: what was taken down wrongly, and its own decisions.
 
-use super::scene::{Scene, agent, consumer, officer, officer_as, officer_of};
+use jiff::civil::date;
+
+use super::scene::{Scene, agent, consumer, offer, officer, officer_as, officer_of};
 use crate::case::Actor;
+use crate::case::actor::Side;
 use crate::case::command::Command;
-use crate::case::correction::{Correction, PersonCorrection};
+use crate::case::correction::{Correction, OperatorCorrection, PersonCorrection};
+use crate::case::identity::Person;
 use crate::case::mediation::Means;
 use crate::case::phase::{Closing, Phase};
 use crate::case::refusal::{Invalid, Refusal};
 use crate::case::visit::Satisfaction;
-use crate::law_table::samples::renamed;
+use crate::case::word::Word;
+use crate::law_table::samples::{identity_check, renamed};
 use crate::officers::OfficerRole;
 
 fn why() -> String {
@@ -121,15 +126,29 @@ fn a_termination_is_taken_back_and_what_she_withdrew_or_time_ended_is_not() {
         ground: "absent-or-refusing".into(),
         reason: why(),
     };
-    let mut scene = terminated_by(&officer(), terminates);
+    let mut scene = terminated_by(&officer(), terminates.clone());
     let notify = Command::NotifyTermination { means: Means::Sms };
     scene.does(&officer(), notify).unwrap();
     assert_eq!(scene.case.closing, Some(Closing::Terminated));
-    scene.does(&officer(), revokes()).unwrap();
+    let clock = |scene: &Scene| scene.case.running_clock("mediation").cloned();
+    let mut later = scene.days_later(20);
+    later.does(&officer(), revokes()).unwrap();
     assert_eq!(
-        (scene.case.phase, scene.case.closing),
+        (later.case.phase, later.case.closing),
         (Phase::Accepted, None)
     );
+    // Sixty days from the day of acceptance, whatever happened since.
+    let rest = clock(&later).unwrap();
+    assert_eq!(rest.reading.ends_on(), Some(date(2026, 7, 17)));
+    assert!(later.case.running_clock("redo").is_none());
+
+    let mut long_ago = terminated_by(&officer(), terminates).days_later(61);
+    assert!(matches!(
+        long_ago.does(&officer(), revokes()),
+        Err(Refusal::Needs {
+            what: "days-of-mediation"
+        })
+    ));
 
     let mut hers = terminated_by(&consumer(), Command::Withdraw);
     assert!(matches!(
@@ -163,4 +182,64 @@ fn what_was_revoked_is_still_reopened_once_by_a_visit() {
     };
     scene.does(&officer(), visit).unwrap();
     assert_eq!(scene.case.phase, Phase::Registered);
+}
+
+#[test]
+fn a_withdrawal_is_revoked_where_an_officer_recorded_it_and_hers_is_not() {
+    let withdraws = || Command::RecordWord {
+        side: Side::Consumer,
+        means: Means::Phone,
+        word: Box::new(Word::Withdraw),
+    };
+    let mut heard = escalated();
+    heard.does(&officer(), withdraws()).unwrap();
+    assert_eq!(heard.case.closing, Some(Closing::Withdrawn));
+    heard.does(&officer(), revokes()).unwrap();
+    assert_eq!(heard.case.phase, Phase::Registered);
+
+    let mut hers = escalated();
+    hers.does(&consumer(), Command::Withdraw).unwrap();
+    assert!(hers.does(&officer(), revokes()).is_err());
+
+    let mut settled = escalated();
+    settled.does(&officer(), Command::AcceptComplaint).unwrap();
+    settled.does(&agent(), offer(100)).unwrap();
+    let accepts = Command::RecordWord {
+        side: Side::Consumer,
+        means: Means::Phone,
+        word: Box::new(Word::AcceptOffer { offer: 1 }),
+    };
+    settled.does(&officer(), accepts).unwrap();
+    settled.does(&consumer(), Command::Withdraw).unwrap();
+    let refused = settled.does(&officer(), revokes());
+    assert!(refused.is_err(), "what they agreed on is theirs");
+}
+
+#[test]
+fn another_name_is_another_identity_and_an_account_stays_whose_it_is() {
+    let mut scene = escalated();
+    let check = identity_check(Person::Complainant { person: 1 }, true);
+    let checks = Command::CheckIdentity { check };
+    scene.does(&officer(), checks).unwrap();
+    scene
+        .does(&officer(), corrects(renamed("江汉百货公司")))
+        .unwrap();
+    assert!(scene.case.identity_token().is_some());
+    scene
+        .does(&officer(), corrects(her_name("王晓明")))
+        .unwrap();
+    assert!(scene.case.identity_token().is_none());
+
+    let code = OperatorCorrection {
+        credit_code: Some("91350100M000100Y43".parse().unwrap()),
+        ..OperatorCorrection::default()
+    };
+    let other = Correction {
+        respondent: Some(code),
+        ..Correction::default()
+    };
+    let other = scene.does(&officer(), corrects(other));
+    assert!(
+        matches!(other, Err(Refusal::Invalid { field, .. }) if field == "/respondent/credit_code")
+    );
 }

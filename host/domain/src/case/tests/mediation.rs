@@ -554,8 +554,11 @@ fn an_association_gives_a_mediation_back_and_another_may_be_entrusted() {
     scene.does(&officer(), entrusts("hankou")).unwrap();
     assert!(scene.does(&association("wuchang"), ends()).is_err());
     assert!(scene.does(&consumer(), ends()).is_err());
+    scene.does(&association("hankou"), offer(100)).unwrap();
     scene.does(&association("hankou"), ends()).unwrap();
     assert!(scene.does(&association("hankou"), offer(100)).is_err());
+    let gone = scene.does(&consumer(), Command::AcceptOffer { offer: 1 });
+    assert!(matches!(gone, Err(Refusal::NotOpen { .. })));
     scene.does(&officer(), entrusts("wuchang")).unwrap();
     scene.does(&officer(), ends()).unwrap();
     assert_eq!(scene.case.mediation().unwrap().delegated_to, None);

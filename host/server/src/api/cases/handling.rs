@@ -171,8 +171,8 @@ command! {
 }
 
 command! {
-    /// The head of the unit, or of one above, takes back that a complaint was refused, merged,
-    /// terminated or withdrawn by a recorded word: it is handled once more from there.
+    /// The head of the unit, or of one above, takes back that a complaint was refused, terminated
+    /// or withdrawn by a recorded word: it goes on from there.
     post "/cases/{number}/revocation", revoke_decision(value: Reasoned) =>
         Command::RevokeDecision { reason: value.reason }
 }

@@ -37,5 +37,6 @@ pub async fn of(app: &App, loaded: &Loaded<Case>) -> Result<Vec<Undelivered>, St
 fn authorities(case: &Case) -> BTreeSet<&str> {
     let origin = case.origin.iter().map(|it| it.authority.as_str());
     let transfers = case.complaint.iter().flat_map(|it| &it.transfers);
+    let transfers = transfers.filter(|it| !it.is_withdrawn());
     origin.chain(transfers.map(|it| it.to.as_str())).collect()
 }

@@ -208,6 +208,8 @@ pub fn entry(entry: &Entry, principal: &Principal, hidden: &BTreeSet<u32>) -> Op
         | Event::FileReturned { .. }
         | Event::HandlingDisputed { .. }
         | Event::HandlingDesignated { .. }
+        | Event::DecisionRevoked { .. }
+        | Event::DelegationEnded { .. }
         | Event::FileTakenUp { .. }
         | Event::TransferFailed { .. }
         | Event::TransferWithdrawn { .. }
@@ -248,7 +250,10 @@ pub fn entry(entry: &Entry, principal: &Principal, hidden: &BTreeSet<u32>) -> Op
             }
         }
         Event::FilingCorrected { .. } if hides_contact(principal) => {
-            without(&mut data["correction"]["consumer"], &["phone", "address"]);
+            without(&mut data, &["reason"]);
+            if let Some(consumer) = data.pointer_mut("/correction/consumer") {
+                without(consumer, &["phone", "address"]);
+            }
         }
         Event::Escalated { .. } if hides_contact(principal) => {
             data.as_object_mut()
