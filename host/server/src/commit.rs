@@ -158,6 +158,7 @@ impl App {
             finish_job: extras.finish_job,
             outbox: messages.collect(),
             deliveries,
+            recalled: F::recalled(&done),
             identity: extras.identity,
             idempotency: extras.idempotency,
             draft: extras.draft,

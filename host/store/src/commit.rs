@@ -9,7 +9,7 @@ use sqlx::AnyConnection;
 use crate::attachments::{self, Attachment};
 use crate::cases::{self, CaseRow};
 use crate::connection::Store;
-use crate::deliveries::{self, NewDelivery};
+use crate::deliveries::{self, NewDelivery, Recalled};
 use crate::drafts::{self, DraftRow};
 use crate::entry::{Entry, integer};
 use crate::error::StoreError;
@@ -51,6 +51,8 @@ pub struct Commit {
     pub outbox: Vec<NewMessage>,
     /// What is to reach one receiver that is known already.
     pub deliveries: Vec<NewDelivery>,
+    /// What was to reach one and is taken back.
+    pub recalled: Vec<Recalled>,
     /// Who stands behind a token of the first event.
     pub identity: Option<NewIdentity>,
     pub idempotency: Option<IdempotencyAnswer>,
@@ -156,6 +158,9 @@ async fn append(connection: &mut AnyConnection, commit: Commit) -> Result<Commit
     }
     for message in &commit.outbox {
         outbox::insert(connection, &commit.case_id, message).await?;
+    }
+    for recalled in &commit.recalled {
+        deliveries::recall(connection, &commit.case_id, recalled).await?;
     }
     for delivery in &commit.deliveries {
         deliveries::insert(connection, &commit.case_id, delivery).await?;

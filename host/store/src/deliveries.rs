@@ -25,6 +25,13 @@ pub struct NewDelivery {
     pub at: Timestamp,
 }
 
+/// What of a file was on its way to a receiver, of one topic, and is not to reach it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recalled {
+    pub receiver: String,
+    pub topic: &'static str,
+}
+
 /// A leased delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delivery {
@@ -125,6 +132,24 @@ pub(crate) async fn insert(
     .bind(delivery.payload.as_str())
     .bind(micros(delivery.at))
     .bind(micros(Timestamp::now()))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Takes back what is not through; what follows it is held back by it no more.
+pub(crate) async fn recall(
+    connection: &mut AnyConnection,
+    case_id: &str,
+    recalled: &Recalled,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "DELETE FROM deliveries
+         WHERE receiver = $1 AND case_id = $2 AND topic = $3 AND state <> 'delivered'",
+    )
+    .bind(recalled.receiver.as_str())
+    .bind(case_id)
+    .bind(recalled.topic)
     .execute(connection)
     .await?;
     Ok(())

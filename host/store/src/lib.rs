@@ -53,7 +53,9 @@ pub use cases::{CaseRow, Standing, StoredCase};
 pub use closed::EndedComplaint;
 pub use commit::{Commit, Committed, NewEvent};
 pub use connection::Store;
-pub use deliveries::{Delivery, DeliveryClaim, DeliveryState, Ended, NewDelivery, SentDelivery};
+pub use deliveries::{
+    Delivery, DeliveryClaim, DeliveryState, Ended, NewDelivery, Recalled, SentDelivery,
+};
 pub use directory::Verification;
 pub use drafts::DraftRow;
 pub use draws::{DrawPlace, NewDraw, StoredDraw};

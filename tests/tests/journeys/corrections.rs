@@ -144,6 +144,22 @@ async fn a_refusal_is_revoked_by_a_head_and_the_complaint_accepted() {
     let accepted = does(&handler, &number, "acceptance", json!({})).await;
     assert_eq!(accepted["phase"], "accepted");
     assert_eq!(status(&head, &number, "revocation", why()).await, 409);
+    // Why is the authority's own; that it was is in the whole file.
+    let theirs = read(&world.agent, &format!("/cases/{number}")).await;
+    let theirs = theirs["complaint"]["revoked"].to_string();
+    assert!(
+        theirs.contains("no-power") && !theirs.contains("本辖区"),
+        "{theirs}"
+    );
+    let timeline = read(&world.agent, &format!("/cases/{number}/timeline")).await;
+    assert!(!timeline.to_string().contains("本辖区"), "{timeline}");
+    does(&head, &number, "documents", json!({"form": "dossier"})).await;
+    let paper = format!("/cases/{number}/documents/1/pdf");
+    let paper = text_of(&head.bytes(&paper).await.unwrap());
+    assert!(
+        paper.contains("撤销原处理决定") && paper.contains("本辖区"),
+        "{paper}"
+    );
 }
 
 #[tokio::test]

@@ -399,5 +399,5 @@ pub fn stay(host: &Host, people: &People) {
 
 /// A follow-up visit had it handled once more.
 fn is_visited_again(complaint: &Value) -> bool {
-    complaint["reopenings"] == 1 && complaint["revocations"].is_null()
+    complaint["reopenings"] == 1 && complaint["revoked"].is_null()
 }

@@ -103,6 +103,10 @@ pub mod periods {
     pub const HANDLING_DISPUTE: &str = "handling-dispute";
     /// How long a file that a visit reopened may take; a rule of the service.
     pub const REDO: &str = "redo";
+    /// An extension of it.
+    pub const REDO_EXTENSION: &str = "redo-extension";
+    /// In which it is mediated: the first time, and once more.
+    pub const OF_MEDIATING: [&str; 3] = [MEDIATION, REDO, REDO_EXTENSION];
     /// How long a file that came back may lie at intake; a rule of the service.
     pub const INTAKE_DISPATCH: &str = "intake-dispatch";
     /// Until the day that whoever sent a file down set for reporting back.

@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::actor::Actor;
 use super::filing::Consents;
-use super::mediation::{Mediation, Notice};
+use super::mediation::{Ending, Mediation, Notice};
 use super::moves::{HandlingDispute, MaterialRequest, Move};
+use super::phase::Phase;
 use super::transfer::Transfer;
 use crate::identifiers::digest::Digest;
 use crate::identifiers::unit_id::UnitId;
@@ -83,9 +84,13 @@ pub struct Complaint {
     /// How often it was handled once more.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub reopenings: u32,
-    /// How often of these because a decision was revoked, and not by a follow-up visit.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub revocations: u32,
+    /// What its authority decided or recorded, and took back: so often it was not a follow-up
+    /// visit that had it handled once more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub revoked: Vec<Revoked>,
+    /// What was put right of the parties.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrected: Vec<Corrected>,
 }
 
 fn is_zero(count: &u32) -> bool {
@@ -99,10 +104,41 @@ impl Complaint {
         weighed.find(|it| it.ground == ground)?.finding.applies
     }
 
+    /// The ground on which it was refused, or its mediation terminated.
+    pub fn ground(&self) -> Option<&str> {
+        let ending = self.mediation.as_ref().and_then(|it| it.ending.as_ref());
+        match (&self.decision, ending) {
+            (_, Some(Ending::Terminated { ground, .. }))
+            | (Some(ComplaintDecision::Refused { ground, .. }), _) => Some(ground),
+            _ => None,
+        }
+    }
+
     /// The unit handles it, or another says that this one should.
     pub fn is_of(&self, unit: &UnitId) -> bool {
         self.unit == *unit || self.dispute.as_ref().is_some_and(|it| it.with == *unit)
     }
+}
+
+/// A decision that no longer stands.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Revoked {
+    pub at: Timestamp,
+    pub by: Actor,
+    pub reason: String,
+    /// The phase it had led to.
+    pub phase: Phase,
+    /// The ground it had, where it had one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ground: Option<String>,
+}
+
+/// That something of the parties was put right; what it is the ledger has.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Corrected {
+    pub at: Timestamp,
+    pub by: Actor,
+    pub reason: String,
 }
 
 /// What an officer found of a ground for refusal (Order 121 art. 16).

@@ -25,9 +25,23 @@ pub struct IssuedDocument {
     pub unit: Option<UnitId>,
     pub by: Actor,
     pub issued_on: Date,
+    /// Older entries of a snapshot do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issued_at: Option<Timestamp>,
     pub content: Content,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub services: Vec<Service>,
+}
+
+impl IssuedDocument {
+    /// It can tell of what was decided then: it was issued no earlier.
+    pub fn is_since(&self, decided: Option<Timestamp>) -> bool {
+        let earlier = self
+            .issued_at
+            .zip(decided)
+            .is_some_and(|(at, since)| at < since);
+        !earlier
+    }
 }
 
 /// What a document is, by its hashes.

@@ -3,7 +3,7 @@
 
 use hejie_domain::case::transfer::Transfer;
 use hejie_domain::case::{Case, Event, Phase, Recorded};
-use hejie_store::NewDelivery;
+use hejie_store::{NewDelivery, Recalled};
 use serde::Serialize;
 
 use super::partner::{DOSSIER_TOPIC, DossierJob, STATUS_TOPIC, SUPPLEMENT_TOPIC, receiver};
@@ -29,6 +29,22 @@ pub fn of(done: &Done, base: u64, code: &str) -> Result<Vec<NewDelivery>, serde_
         }
     }
     Ok(deliveries)
+}
+
+/// The dossier of a transfer that is taken back, and what was added to it, are not to arrive.
+pub fn recalled(done: &Done) -> Vec<Recalled> {
+    let taken_back =
+        |recorded: &Recorded| matches!(recorded.event, Event::TransferWithdrawn { .. });
+    let transfer = done.file.current_transfer();
+    let transfer = transfer.filter(|_| done.recorded.iter().any(taken_back));
+    let topics = |to: &Transfer| {
+        let receiver = receiver(&to.to);
+        [DOSSIER_TOPIC, SUPPLEMENT_TOPIC].map(|topic| Recalled {
+            receiver: receiver.clone(),
+            topic,
+        })
+    };
+    transfer.into_iter().flat_map(topics).collect()
 }
 
 /// The transfer by which another authority has the file, or is to have it.

@@ -6,7 +6,7 @@ use hejie_domain::case::{Actor, Case, Command, Event, Phase, Recorded};
 use hejie_domain::file::{File, decide_all};
 use hejie_domain::indicators::{CaseFacts, NEGOTIATED};
 use hejie_store::{
-    Attachment, CaseRow, FactRow, Likeness, NewDelivery, NewMessage, Trait, WorkRow,
+    Attachment, CaseRow, FactRow, Likeness, NewDelivery, NewMessage, Recalled, Trait, WorkRow,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -63,6 +63,10 @@ impl Kept for Case {
             id: done.id.clone(),
             why: fault.to_string(),
         })
+    }
+
+    fn recalled(done: &Done) -> Vec<Recalled> {
+        exchange::recalled(done)
     }
 
     fn complete(

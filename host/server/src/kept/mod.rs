@@ -12,7 +12,7 @@ use hejie_domain::case::joint::Assisted;
 use hejie_domain::case::moves::HandlingDispute;
 use hejie_domain::file::File;
 use hejie_domain::identifiers::unit_id::UnitId;
-use hejie_store::{Attachment, Awaited, CaseRow, NewDelivery, NewMessage, PartRow};
+use hejie_store::{Attachment, Awaited, CaseRow, NewDelivery, NewMessage, PartRow, Recalled};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -40,6 +40,11 @@ pub trait Kept: File {
     /// What is to reach other authorities; `code` is what they know this server by.
     fn deliveries(_: &Done<Self>, _: u64, _: &str) -> Result<Vec<NewDelivery>, ActError> {
         Ok(Vec::new())
+    }
+
+    /// What was on its way to other authorities and is taken back.
+    fn recalled(_: &Done<Self>) -> Vec<Recalled> {
+        Vec::new()
     }
 
     /// What must be part of the very same commit.

@@ -139,6 +139,7 @@ pub fn commit(case_id: &str, version: u64, head: &Digest, count: u64) -> Commit 
         finish_job: None,
         outbox: Vec::new(),
         deliveries: Vec::new(),
+        recalled: Vec::new(),
         identity: None,
         idempotency: None,
         draft: None,

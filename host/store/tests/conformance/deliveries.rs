@@ -1,7 +1,8 @@
 use hejie_domain::identifiers::digest::Digest;
 use hejie_store::directory::WebhookRow;
 use hejie_store::{
-    Delivery, DeliveryClaim, DeliveryState, Ended, NewDelivery, NewMessage, Store, StoreError,
+    Delivery, DeliveryClaim, DeliveryState, Ended, NewDelivery, NewMessage, Recalled, Store,
+    StoreError,
 };
 use jiff::{SignedDuration, Timestamp};
 use rstest::rstest;
@@ -277,4 +278,41 @@ async fn a_file_that_was_handed_over_is_taken_once_and_found_by_its_origin(#[cas
         store.external_authorities::<Value>().await.unwrap().len(),
         1
     );
+}
+
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
+async fn what_is_taken_back_holds_up_nothing_that_is_sent_after_it(#[case] kind: Kind) {
+    let fresh = Fresh::of(kind).await;
+    let store = &fresh.store;
+    let to = |topic, payload: &str| NewDelivery {
+        receiver: "authority:x".to_owned(),
+        topic,
+        payload: payload.to_owned(),
+        at: now(),
+    };
+    let mut first = opening("a");
+    first.deliveries = vec![
+        to("exchange.dossier", "first"),
+        to("exchange.status", "told"),
+    ];
+    let first = store.commit(first).await.unwrap();
+    let parked = claim(store, "authority:x").await.remove(0);
+    end(store, &parked, Ended::Parked("HTTP 500".into())).await;
+    let mut again = commit("a", first.version, &first.head, 1);
+    again.recalled = vec![Recalled {
+        receiver: "authority:x".to_owned(),
+        topic: "exchange.dossier",
+    }];
+    again.deliveries = vec![to("exchange.dossier", "second")];
+    store.commit(again).await.unwrap();
+    let mut through = Vec::new();
+    for _ in 0..2 {
+        let next = claim(store, "authority:x").await.remove(0);
+        through.push(next.payload.clone());
+        end(store, &next, Ended::Delivered).await;
+    }
+    assert_eq!(through, ["told", "second"]);
 }

@@ -135,6 +135,7 @@ fn file(n: u64) -> Commit {
         finish_job: None,
         outbox: Vec::new(),
         deliveries: Vec::new(),
+        recalled: Vec::new(),
         identity: None,
         idempotency: None,
         draft: None,

@@ -4,7 +4,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::case::actor::Actor;
-use crate::case::complaint::{Complaint, ComplaintDecision, EscalationCause, WeighedGround};
+use crate::case::complaint::{
+    Complaint, ComplaintDecision, EscalationCause, Revoked, WeighedGround,
+};
 use crate::case::event::Event;
 use crate::case::mediation::{Mediation, Notice};
 use crate::case::phase::Phase;
@@ -76,9 +78,16 @@ impl Case {
                     complaint.told = Some(Notice { at, means: *means });
                 }
             }
-            Event::DecisionRevoked { .. } => {
+            Event::DecisionRevoked { reason } => {
+                let phase = self.phase;
                 if let Some(complaint) = &mut self.complaint {
-                    complaint.revocations += 1;
+                    complaint.revoked.push(Revoked {
+                        at,
+                        by: by.clone(),
+                        reason: reason.clone(),
+                        phase,
+                        ground: complaint.ground().map(str::to_owned),
+                    });
                 }
             }
             Event::ComplaintReopened => self.reopen_complaint(),
@@ -136,7 +145,8 @@ impl Case {
             mediation: None,
             transfers: Vec::new(),
             reopenings: 0,
-            revocations: 0,
+            revoked: Vec::new(),
+            corrected: Vec::new(),
         });
         self.phase = Phase::Registered;
     }

@@ -28,6 +28,7 @@ pub(crate) fn fold_document(
             unit: unit.clone(),
             by: by.clone(),
             issued_on: *issued_on,
+            issued_at: Some(at),
             content: content.clone(),
             services: Vec::new(),
         }),

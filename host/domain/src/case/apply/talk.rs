@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::case::actor::Actor;
+use crate::case::complaint::Corrected;
 use crate::case::correction::Correction;
 use crate::case::entries::{Evidence, Message, Question};
 use crate::case::event::Event;
@@ -58,7 +59,16 @@ impl Case {
                 });
             }
             Event::ClaimRevised { claim } => self.filing.claim = claim.clone(),
-            Event::FilingCorrected { correction, .. } => self.correct(correction),
+            Event::FilingCorrected { correction, reason } => {
+                self.correct(correction);
+                if let Some(complaint) = &mut self.complaint {
+                    complaint.corrected.push(Corrected {
+                        at,
+                        by: by.clone(),
+                        reason: reason.clone(),
+                    });
+                }
+            }
             _ => {}
         }
     }

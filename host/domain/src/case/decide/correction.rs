@@ -19,9 +19,8 @@ pub(super) fn filing(
     context: &Context,
 ) -> Decided {
     authority::handles(case, ACTION, context)?;
-    case.in_phase(ACTION, |phase| {
-        !matches!(phase, Phase::Closed | Phase::Transferred)
-    })?;
+    // Where another authority has it, what it has is corrected there.
+    case.in_phase(ACTION, |phase| phase != Phase::Transferred)?;
     check(&correction)?;
     is_not_of_an_account(case, &correction)?;
     let mut corrected = case.filing.clone();

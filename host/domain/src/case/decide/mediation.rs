@@ -224,11 +224,20 @@ pub(super) fn delegate(case: &Case, association: String, context: &Context) -> D
 pub(super) fn end_delegation(case: &Case, reason: String, context: &Context) -> Decided {
     const ACTION: &str = "end-delegation";
     conducts(case, ACTION, context)?;
-    if open(case, ACTION)?.delegated_to.is_none() {
+    let mediation = open(case, ACTION)?;
+    if mediation.delegated_to.is_none() {
         return Err(Refusal::Needs { what: "delegation" });
     }
     validate::prose("/reason", &reason, MAX_PROSE)?;
-    Ok(vec![Event::DelegationEnded { reason }])
+    let set = mediation.sessions.iter().filter(|it| it.is_set());
+    let mut events: Vec<Event> = set
+        .map(|it| Event::SessionCancelled {
+            session: it.seq,
+            reason: reason.clone(),
+        })
+        .collect();
+    events.push(Event::DelegationEnded { reason });
+    Ok(events)
 }
 
 /// Of one mediator (art. 21): who is not named is the only one that is still to mediate.
@@ -325,7 +334,9 @@ pub(super) fn begin_appraisal(
         chosen_by,
         from,
     }];
-    events.extend(clocks::paused(case, periods::MEDIATION, pause, context));
+    for period in periods::OF_MEDIATING {
+        events.extend(clocks::paused(case, period, pause.clone(), context));
+    }
     Ok(events)
 }
 
@@ -340,6 +351,8 @@ pub(super) fn end_appraisal(case: &Case, result: String, context: &Context) -> D
     validate::prose("/result", &result, MAX_PROSE)?;
     let to = context.today();
     let mut events = vec![Event::AppraisalEnded { to, result }];
-    events.extend(clocks::resumed(case, periods::MEDIATION, to, context));
+    for period in periods::OF_MEDIATING {
+        events.extend(clocks::resumed(case, period, to, context));
+    }
     Ok(events)
 }

@@ -86,7 +86,7 @@ pub(super) fn confirm(case: &Case, confirmation: Confirmation, context: &Context
     events.extend(clocks::stopped(case, periods::PERFORMANCE));
     if let Some(closing) = closing_of(case, confirmation) {
         events.push(Event::CaseClosed { closing });
-        if goes_on_here(case) || closing != Closing::NotSolved {
+        if closing != Closing::NotSolved {
             let pack = &case.procedure;
             clocks::start_next(&mut events, case, periods::REOPENING, pack, context);
         }
@@ -127,8 +127,13 @@ pub(super) fn withdraw(case: &Case, context: &Context) -> Decided {
     // That a mediation ended is still to be told to both sides (art. 23).
     let notice = Some(periods::TERMINATION_NOTICE);
     let mut events = clocks::stop_all_but(case, notice);
+    let is_unsolved = case.phase == Phase::Open && case.complaint.is_some();
     events.push(Event::CaseClosed {
-        closing: Closing::Withdrawn,
+        // What she said was not solved after all she does not take back by giving it up.
+        closing: match is_unsolved {
+            true => Closing::NotSolved,
+            false => Closing::Withdrawn,
+        },
     });
     Ok(events)
 }

@@ -73,7 +73,8 @@ pub(super) fn serve(case: &Case, document: u32, delivery: Delivery, context: &Co
         return Ok(events);
     };
     let untold = case.complaint.as_ref().filter(|it| it.told.is_none());
-    if to == Side::Consumer && untold.is_some_and(|it| states(&served.form, it)) {
+    let is_of_it = served.is_since(case.milestones.decided);
+    if to == Side::Consumer && is_of_it && untold.is_some_and(|it| states(&served.form, it)) {
         events.extend(told(case, means));
     }
     if termination::is_told(case) == Some(false) && terminates_for_both(case, served, to) {
@@ -95,10 +96,11 @@ pub(super) fn is_here(case: &Case, side: Side, means: Means) -> Result<(), Refus
 }
 
 /// Whether with this side both were told by a decision to terminate: by one that was served
-/// on both, or each by a copy of her own. What told of an earlier ending does not count.
+/// on both, or each by a copy of her own. A paper of an earlier ending does not count.
 fn terminates_for_both(case: &Case, served: &IssuedDocument, to: Side) -> bool {
-    let states = |it: &IssuedDocument| forms::purpose(&it.form) == forms::TERMINATION;
     let since = case.milestones.mediation_ended;
+    let states =
+        |it: &IssuedDocument| forms::purpose(&it.form) == forms::TERMINATION && it.is_since(since);
     let all = case.documents.iter().filter(|it| states(it));
     let mut others = all.flat_map(|it| &it.services).filter(|it| {
         it.to != to && it.outcome.is_told() && since.is_none_or(|ended| it.at >= ended)

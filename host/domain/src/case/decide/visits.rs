@@ -52,6 +52,8 @@ fn reopens(case: &Case, answer: Satisfaction, context: &Context) -> bool {
     };
     let ending = Ending::of(case.phase, case.closing);
     let complaint = case.complaint.as_ref();
-    let before = complaint.map_or(0, |it| it.reopenings - it.revocations);
+    let revoked = complaint.map_or(0, |it| it.revoked.len());
+    let before = complaint.map_or(0, |it| it.reopenings);
+    let before = before.saturating_sub(u32::try_from(revoked).unwrap_or(u32::MAX));
     procedure.visits.reopening.applies(answer, ending, before)
 }

@@ -28,16 +28,16 @@ pub(super) fn record(
         ..*context
     };
     let mut events = vec![Event::WordRecorded { side, means }];
-    let said = follow(case, word, &spoken).map_err(within_word)?;
+    let said = follow(case, word, &spoken).map_err(|refusal| within("/word", refusal))?;
     events.extend(said);
     Ok(events)
 }
 
 /// The fields of the act are those of the word in the command.
-fn within_word(refusal: Refusal) -> Refusal {
+fn within(outer: &str, refusal: Refusal) -> Refusal {
     match refusal {
         Refusal::Invalid { field, problem } => Refusal::Invalid {
-            field: format!("/word{field}"),
+            field: format!("{outer}{field}"),
             problem,
         },
         other => other,
@@ -55,7 +55,9 @@ fn follow(case: &Case, word: Word, context: &Context) -> Decided {
         }
         Word::Confirm { confirmation } => outcome::confirm(case, confirmation, context),
         Word::Reopen { reason } => outcome::reopen(case, reason, context),
-        Word::ReviseClaim { claim } => talk::revise_claim(case, claim, context),
+        Word::ReviseClaim { claim } => {
+            talk::revise_claim(case, claim, context).map_err(|refusal| within("/claim", refusal))
+        }
         Word::Withdraw => outcome::withdraw(case, context),
         Word::ProvideMaterial { note } => material::provide(case, note, context),
         Word::RequestRecusal { mediator, reason } => {

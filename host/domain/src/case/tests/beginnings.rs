@@ -228,7 +228,7 @@ fn reopens() -> Step {
 
 /// Not solved after all, and the parties go on: nobody but they is at work on it.
 fn open(then: Vec<Step>) -> Beginning {
-    let mut steps = vec![confirms(Confirmation::NotSolved), reopens()];
+    let mut steps = vec![confirms(Confirmation::Solved), reopens()];
     steps.extend(then);
     performed(steps)
 }
@@ -703,7 +703,7 @@ fn together() -> Vec<Beginning> {
         steps
     };
     let mut open = performed();
-    open.extend([confirms(Confirmation::NotSolved), reopens()]);
+    open.extend([confirms(Confirmation::Solved), reopens()]);
     let accepted = vec![unit(Command::AcceptComplaint)];
     vec![
         of(Vec::new()),
@@ -763,6 +763,7 @@ fn redone() -> Vec<Beginning> {
             Step::By(agent(), agree(1)),
         ]),
         again(vec![Step::By(agent(), offer(100))]),
+        again(vec![unit(sample("begin-appraisal")), Step::After(48)]),
         again(vec![
             asks(5),
             grants(5),

@@ -7,13 +7,16 @@ use crate::case::Actor;
 use crate::case::actor::Side;
 use crate::case::command::Command;
 use crate::case::correction::{Correction, OperatorCorrection, PersonCorrection};
+use crate::case::document::Delivery;
 use crate::case::identity::Person;
+use crate::case::intake::{Channel, Intake};
 use crate::case::mediation::Means;
-use crate::case::phase::{Closing, Phase};
+use crate::case::phase::{Closing, Confirmation, Phase};
 use crate::case::refusal::{Invalid, Refusal};
 use crate::case::visit::Satisfaction;
 use crate::case::word::Word;
 use crate::law_table::samples::{identity_check, renamed};
+use crate::law_table::walk::issue;
 use crate::officers::OfficerRole;
 
 fn why() -> String {
@@ -242,4 +245,56 @@ fn another_name_is_another_identity_and_an_account_stays_whose_it_is() {
     assert!(
         matches!(other, Err(Refusal::Invalid { field, .. }) if field == "/respondent/credit_code")
     );
+}
+
+#[test]
+fn a_paper_of_a_decision_that_was_revoked_tells_nobody_of_the_next() {
+    let called = Intake {
+        channel: Channel::Window,
+        ..Intake::default()
+    };
+    let mut scene = Scene::direct(officer(), called).unwrap();
+    let refuse = |ground: &str| Command::RefuseComplaint {
+        ground: ground.into(),
+        reason: why(),
+    };
+    scene.does(&officer(), refuse("no-power")).unwrap();
+    scene.does(&officer(), issue("complaint-refusal")).unwrap();
+    let mut scene = scene.days_later(1);
+    scene.does(&officer(), revokes()).unwrap();
+    scene.does(&officer(), refuse("no-living-needs")).unwrap();
+    let served = |document| Command::ServeDocument {
+        document,
+        delivery: Delivery::now(Side::Consumer, Means::Letter),
+    };
+    let old = scene.does(&officer(), served(1)).unwrap();
+    assert_eq!(old, ["document_served"]);
+    scene.does(&officer(), issue("complaint-refusal")).unwrap();
+    let new = scene.does(&officer(), served(2)).unwrap();
+    assert!(new.contains(&"decision_notified"), "{new:?}");
+    let revoked = &scene.case.complaint.as_ref().unwrap().revoked[0];
+    assert_eq!(revoked.ground.as_deref(), Some("no-power"));
+}
+
+#[test]
+fn what_she_gives_up_after_it_was_not_solved_stays_not_solved() {
+    let mut scene = escalated();
+    scene.does(&officer(), Command::AcceptComplaint).unwrap();
+    scene.does(&agent(), offer(100)).unwrap();
+    let accepts = Command::AcceptOffer { offer: 1 };
+    scene.does(&consumer(), accepts).unwrap();
+    let performs = Command::RecordPerformance {
+        performed_on: date(2026, 5, 18),
+        note: None,
+    };
+    scene.does(&agent(), performs).unwrap();
+    let confirmation = Confirmation::Solved;
+    scene
+        .does(&consumer(), Command::Confirm { confirmation })
+        .unwrap();
+    let reason = "又坏了".to_owned();
+    scene.does(&consumer(), Command::Reopen { reason }).unwrap();
+    assert_eq!(scene.case.phase, Phase::Open);
+    scene.does(&consumer(), Command::Withdraw).unwrap();
+    assert_eq!(scene.case.closing, Some(Closing::NotSolved));
 }

@@ -498,7 +498,7 @@ fn whom_the_authority_entrusted_deals_in_its_mediation_and_not_after_it() {
         note: None,
     };
     scene.does(&agent(), performs).unwrap();
-    let confirmation = Confirmation::NotSolved;
+    let confirmation = Confirmation::Solved;
     scene
         .does(&consumer(), Command::Confirm { confirmation })
         .unwrap();

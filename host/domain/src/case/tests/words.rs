@@ -204,7 +204,7 @@ fn the_claim_is_changed_by_telephone_until_the_mediation_has_ended() {
     assert_eq!(scene.case.filing.claim, claim);
     claim.reason = String::new();
     let empty = scene.does(&officer(), changes(claim.clone()));
-    assert!(matches!(empty, Err(Refusal::Invalid { field, .. }) if field == "/word/reason"));
+    assert!(matches!(empty, Err(Refusal::Invalid { field, .. }) if field == "/word/claim/reason"));
     claim.reason = "还是要求退货".into();
     let mut over = performed();
     let late = over.does(&officer(), changes(claim));

@@ -6,7 +6,7 @@
 use hejie_domain::case::Case;
 use hejie_domain::case::complaint::ComplaintDecision;
 use hejie_domain::case::mediation::Ending;
-use hejie_domain::case::phase::Closing;
+use hejie_domain::case::phase::{Closing, Phase};
 use hejie_domain::rules::{Ground, Procedure, RuleBook};
 use serde_json::{Value, json};
 
@@ -54,7 +54,8 @@ pub fn view(case: &Case, principal: &Principal, rules: &RuleBook) -> Value {
         );
     }
     // What was agreed did not solve it: where else she may go (art. 24, 25).
-    if case.closing == Some(Closing::NotSolved) {
+    let is_unsolved = case.closing == Some(Closing::NotSolved);
+    if is_unsolved || case.phase == Phase::Open {
         shown["other_routes"] = json!(procedure.other_routes);
     }
     shown
@@ -66,6 +67,12 @@ fn hide_talk_of_authorities(shown: &mut Value) {
         moves
             .iter_mut()
             .for_each(|step| without(step, &["note", "reason", "reported"]));
+    }
+    for what in ["revoked", "corrected"] {
+        let all = shown[what].as_array_mut();
+        all.into_iter()
+            .flatten()
+            .for_each(|it| without(it, &["reason"]));
     }
     without(&mut shown["dispute"], &["reason"]);
     let transfers = shown["transfers"].as_array_mut();

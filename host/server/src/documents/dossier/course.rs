@@ -1,5 +1,7 @@
 //! What happened, in the order of time.
 
+use hejie_domain::case::Phase;
+use hejie_domain::case::complaint::{Complaint, Revoked};
 use hejie_domain::case::document::{IssuedDocument, Service};
 use hejie_domain::case::entries::{Offer, Question};
 use hejie_domain::text::Text;
@@ -7,7 +9,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::Dossier;
-use super::held::title;
+use super::held::{named, title};
 use super::words::{Words, body, minute, said, side, word};
 use crate::documents::parties::agreement;
 use crate::documents::prefill::chinese;
@@ -93,6 +95,7 @@ fn acts(dossier: &Dossier, words: &Words, turns: &mut Vec<Turn>) {
         text: it.place.clone().unwrap_or_default(),
     }));
     moves(dossier, words, turns);
+    put_right(dossier, words, turns);
     for document in &dossier.documents {
         turns.extend(document.services.iter().map(|it| Turn {
             at: it.at,
@@ -101,6 +104,41 @@ fn acts(dossier: &Dossier, words: &Words, turns: &mut Vec<Turn>) {
             text: brought(document, it),
         }));
     }
+}
+
+/// What was put right, and what the authority took back.
+fn put_right(dossier: &Dossier, words: &Words, turns: &mut Vec<Turn>) {
+    let complaint = &dossier.complaint;
+    turns.extend(complaint.corrected.iter().map(|it| Turn {
+        at: it.at,
+        by: words.actor(&it.by),
+        what: "dossier-turn-corrected",
+        text: it.reason.clone(),
+    }));
+    turns.extend(complaint.revoked.iter().map(|it| {
+        let phase = Text::new(format!("phase-{}", it.phase.name()));
+        let text = Text::new("dossier-revoked")
+            .arg("what", chinese(&phase))
+            .arg("ground", ground(complaint, it, words))
+            .arg("reason", it.reason.as_str());
+        Turn {
+            at: it.at,
+            by: words.actor(&it.by),
+            what: "dossier-turn-revoked",
+            text: chinese(&text),
+        }
+    }));
+}
+
+/// The ground of a decision that was revoked, in the law's words.
+fn ground(complaint: &Complaint, revoked: &Revoked, words: &Words) -> String {
+    let procedure = words.rules.procedure(&complaint.procedure);
+    let grounds = procedure.map(|it| match revoked.phase {
+        Phase::Refused => &it.refusal_grounds,
+        _ => &it.termination_grounds,
+    });
+    let ground = revoked.ground.as_deref();
+    ground.map_or_else(String::new, |id| named(grounds, procedure, id))
 }
 
 /// From which authority to which; why is among themselves.

@@ -64,7 +64,11 @@ fn power(complaint: &Complaint, words: &Words) -> Value {
 }
 
 /// A ground with its article, in the words of the procedure; one it does not know by its id.
-fn named(grounds: Option<&Vec<Ground>>, procedure: Option<&Procedure>, id: &str) -> String {
+pub(super) fn named(
+    grounds: Option<&Vec<Ground>>,
+    procedure: Option<&Procedure>,
+    id: &str,
+) -> String {
     let found = grounds.and_then(|all| all.iter().find(|it| it.id == id));
     let (Some(ground), Some(procedure)) = (found, procedure) else {
         return id.to_owned();
