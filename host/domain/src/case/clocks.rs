@@ -101,7 +101,7 @@ pub mod periods {
     pub const SUGGESTION_ANSWER: &str = "suggestion-answer";
     pub const TERMINATION_NOTICE: &str = "termination-notice";
     pub const HANDLING_DISPUTE: &str = "handling-dispute";
-    /// How long a file that a visit reopened may take; a rule of the service.
+    /// How long a file that is handled once more may take; a rule of the service.
     pub const REDO: &str = "redo";
     /// An extension of it.
     pub const REDO_EXTENSION: &str = "redo-extension";
