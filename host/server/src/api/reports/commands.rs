@@ -80,7 +80,7 @@ async fn is_there(
             let earlier = earlier.map_err(|_| unknown("/of"))?;
             let same = is_on_the_same(&report.file, &earlier.file);
             same.map_err(|key| Problem::invalid("/of", Text::new(key)))?;
-            is_repetition(app, report, &earlier).await
+            is_repetition(app, principal, report, &earlier).await
         }
         Command::HandToEnforcement {
             partner: Some(partner),
@@ -97,6 +97,7 @@ async fn is_there(
 /// (Order 121 art. 35) as far as names tell. Keys of files grow with time.
 async fn is_repetition(
     app: &App,
+    principal: &Principal,
     report: &Loaded<Report>,
     earlier: &Loaded<Report>,
 ) -> Result<(), Problem> {
@@ -104,10 +105,21 @@ async fn is_repetition(
     if earlier.id >= report.id {
         return wrong("invalid-not-earlier");
     }
+    // An answer tells who reported: it is for who may look up both of them (art. 37).
+    let both = [&report.file, &earlier.file];
+    if !both.iter().all(|it| may_look_up(principal, it)) {
+        return Ok(());
+    }
     match is_one_person(app, &report.file, &earlier.file).await? {
         Some(false) => wrong("invalid-another-reporter"),
         Some(true) | None => Ok(()),
     }
+}
+
+/// An officer of the very unit that handles it, whose duty that is.
+fn may_look_up(principal: &Principal, report: &Report) -> bool {
+    matches!(principal, Principal::Officer { unit, role, .. }
+        if *unit == report.unit.to_string() && role.does("read-identity"))
 }
 
 /// Whether two reports are of one person, by name or telephone; `None` where one has no
