@@ -30,6 +30,13 @@ pub struct Article {
     pub written: Option<Writing>,
 }
 
+impl Article {
+    /// As the version that the store counts.
+    pub fn at(self, revision: u64) -> Article {
+        Article { revision, ..self }
+    }
+}
+
 /// Who wrote something, in whose name, and when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
 
 use hejie_documents::Forms;
-use hejie_domain::knowledge::Knowledge;
+use hejie_domain::knowledge::{Article, Knowledge};
 use hejie_domain::rules::RuleBook;
 use hejie_runtime::look_up::LookUps;
 use hejie_runtime::post::Posts;
@@ -14,7 +14,6 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::{AcquireError, Mutex, Notify, OwnedSemaphorePermit, Semaphore, watch};
 
 use crate::alone::{Alone, Turn};
-use crate::api::knowledge::revised;
 use crate::clock::Clock;
 use crate::engine::Registry;
 use crate::exchange::Identity;
@@ -192,7 +191,9 @@ impl App {
             let rules = published::all(RuleBook::builtin()?, calendars, units)?;
             let known = self.registry();
             let registry = known.load(&self.0.store, &self.0.runtime).await?;
-            let knowledge = Knowledge::of(revised(self.0.store.knowledge().await?));
+            let articles: Vec<(Article, u64)> = self.0.store.knowledge().await?;
+            let articles = articles.into_iter();
+            let knowledge = Knowledge::of(articles.map(|(it, at)| it.at(at)).collect());
             write(&self.0.knowledge, Arc::new(knowledge));
             write(&self.0.rules, Arc::new(rules));
             write(&self.0.registry, Arc::new(registry));

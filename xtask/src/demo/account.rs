@@ -397,7 +397,8 @@ pub fn stay(host: &Host, people: &People) {
     }
 }
 
-/// A follow-up visit had it handled once more.
+/// A follow-up visit had it handled once more, and not only a revocation.
 fn is_visited_again(complaint: &Value) -> bool {
-    complaint["reopenings"] == 1 && complaint["revoked"].is_null()
+    let revoked = complaint["revoked"].as_array().map_or(0, Vec::len);
+    complaint["reopenings"].as_u64().unwrap_or(0) > revoked as u64
 }

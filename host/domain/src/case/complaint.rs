@@ -84,8 +84,7 @@ pub struct Complaint {
     /// How often it was handled once more.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub reopenings: u32,
-    /// What its authority decided or recorded, and took back: so often it was not a follow-up
-    /// visit that had it handled once more.
+    /// What its authority decided or recorded, and took back: each had it handled once more.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub revoked: Vec<Revoked>,
     /// What was put right of the parties.
@@ -112,6 +111,12 @@ impl Complaint {
             | (Some(ComplaintDecision::Refused { ground, .. }), _) => Some(ground),
             _ => None,
         }
+    }
+
+    /// How often a follow-up visit had it handled once more.
+    pub fn visited_again(&self) -> u32 {
+        let revoked = u32::try_from(self.revoked.len()).unwrap_or(u32::MAX);
+        self.reopenings.saturating_sub(revoked)
     }
 
     /// The unit handles it, or another says that this one should.

@@ -14,9 +14,8 @@ macro_rules! handled_routes {
             use super::carry_out;
             use $crate::address::Path;
             use $crate::api::cases::bodies::{
-                Designation, Dispatch, ExtensionDecision, ExtensionRequest, Invitation,
-                InvitationAnswer, PartEnd, PartReport, ReportBack, Return, Supervision,
-                SupervisionAnswer, TakingUp,
+                Designation, Dispatch, ExtensionDecision, Invitation, InvitationAnswer,
+                PartReport, Reasoned, ReportBack, Return, Supervision, SupervisionAnswer,
             };
             use $crate::api::cases::command::command;
             use $crate::api::cases::receipt::{Once, Receipt};
@@ -68,7 +67,7 @@ macro_rules! handled_routes {
 
             command! {
                 /// A superior handles it itself (Order 121 art. 14).
-                post concat!($file, "/taking-up"), take_up(value: TakingUp) =>
+                post concat!($file, "/taking-up"), take_up(value: Reasoned) =>
                     Command::TakeUp { reason: value.reason }
             }
 
@@ -104,14 +103,14 @@ macro_rules! handled_routes {
 
             command! {
                 /// Ends the part of another unit: it is no longer wanted.
-                post concat!($file, "/parts/{seq}/end") of seq, end_part(value: PartEnd) =>
+                post concat!($file, "/parts/{seq}/end") of seq, end_part(value: Reasoned) =>
                     Command::EndPart { part: seq, reason: value.reason }
             }
 
             command! {
                 /// Asks for a running period to be extended, where the rules know an extension of it
                 /// (service rules 10).
-                post concat!($file, "/clocks/{seq}/extension-request") of seq, request_extension(value: ExtensionRequest) =>
+                post concat!($file, "/clocks/{seq}/extension-request") of seq, request_extension(value: Reasoned) =>
                     Command::RequestExtension { clock: seq, reason: value.reason }
             }
 

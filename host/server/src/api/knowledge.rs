@@ -115,22 +115,14 @@ async fn versions(
     if !matches!(principal, Principal::Officer { .. }) {
         return Err(Problem::forbidden());
     }
-    let articles = revised(app.store().knowledge_versions(&id).await?);
-    match articles.is_empty() {
-        true => Err(Problem::not_found()),
-        false => Ok(Json(Found { articles })),
+    let versions: Vec<(Article, u64)> = app.store().knowledge_versions(&id).await?;
+    if versions.is_empty() {
+        return Err(Problem::not_found());
     }
-}
-
-/// Articles with the revisions that the store counts.
-pub fn revised(articles: Vec<(Article, u64)>) -> Vec<Article> {
-    let revised = articles.into_iter();
-    revised
-        .map(|(article, revision)| Article {
-            revision,
-            ..article
-        })
-        .collect()
+    let versions = versions.into_iter();
+    Ok(Json(Found {
+        articles: versions.map(|(it, revision)| it.at(revision)).collect(),
+    }))
 }
 
 #[derive(Deserialize, ToSchema)]

@@ -20,7 +20,7 @@ mod health;
 mod identity;
 mod incidents;
 mod inquiries;
-pub mod knowledge;
+mod knowledge;
 mod listing;
 mod officers;
 mod once;

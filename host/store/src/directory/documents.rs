@@ -12,3 +12,11 @@ pub(super) fn write<T: Serialize>(document: &T) -> Result<String, StoreError> {
 pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
     Ok(serde_json::from_str(text)?)
 }
+
+/// Whether a document was put in the place of the revision that was read.
+pub(super) fn was_put(rows: u64) -> Result<(), StoreError> {
+    match rows {
+        0 => Err(StoreError::Conflict),
+        _ => Ok(()),
+    }
+}

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::AnyConnection;
 
-use super::documents::{read, write};
+use super::documents::{read, was_put, write};
 use crate::connection::Store;
 use crate::entry::{integer, natural};
 use crate::error::StoreError;
@@ -94,10 +94,7 @@ async fn put(
         .bind(revision)
         .execute(connection)
         .await?;
-    match put.rows_affected() {
-        0 => Err(StoreError::Conflict),
-        _ => Ok(()),
-    }
+    was_put(put.rows_affected())
 }
 
 async fn keep(

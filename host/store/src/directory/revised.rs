@@ -4,7 +4,7 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::documents::{read, write};
+use super::documents::{read, was_put, write};
 use crate::connection::Store;
 use crate::entry::{integer, natural};
 use crate::error::StoreError;
@@ -93,10 +93,7 @@ impl Store {
                     .bind(revision)
                     .execute(connection)
                     .await?;
-                match put.rows_affected() {
-                    0 => Err(StoreError::Conflict),
-                    _ => Ok(()),
-                }
+                was_put(put.rows_affected())
             })
         })
         .await

@@ -102,7 +102,6 @@ impl Case {
         self.closed_by = None;
         self.confirmation = None;
         self.settlement = None;
-        self.milestones.reopened = None;
         // Who agreed to an end did not agree to the next.
         self.act_consents.retain(|it| it.to != Consented::Withdraw);
         let Some(complaint) = &mut self.complaint else {

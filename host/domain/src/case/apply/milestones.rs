@@ -32,9 +32,10 @@ impl Case {
                 milestones.closed = None;
                 milestones.reopened = Some(at);
             }
-            // What a visit has handled once more counts by how that ends.
+            // What is handled once more counts by how that ends.
             Event::ComplaintReopened => {
                 milestones.closed = None;
+                milestones.reopened = None;
                 if mediated {
                     milestones.mediation_ended = None;
                     milestones.settled_in_mediation = None;

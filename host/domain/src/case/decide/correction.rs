@@ -7,10 +7,9 @@ use crate::case::phase::Phase;
 use crate::case::refusal::{Invalid, Refusal};
 use crate::case::state::Case;
 use crate::case::validate;
-use crate::report::{Report, ReportPhase};
 use crate::text::Text;
 
-const ACTION: &str = "correct-filing";
+pub(crate) const ACTION: &str = "correct-filing";
 
 pub(super) fn filing(
     case: &Case,
@@ -25,8 +24,7 @@ pub(super) fn filing(
     is_not_of_an_account(case, &correction)?;
     let mut corrected = case.filing.clone();
     corrected.correct(&correction);
-    differs(corrected != case.filing)?;
-    recorded(correction, reason)
+    recorded(corrected != case.filing, correction, reason)
 }
 
 /// Who has an account here is known by it: another enterprise is another's dispute.
@@ -44,28 +42,11 @@ fn is_not_of_an_account(case: &Case, correction: &Correction) -> Result<(), Refu
     Ok(())
 }
 
-/// Of a report it is the operator alone: who reports is behind a token.
-pub(crate) fn report(
-    report: &Report,
-    correction: Correction,
-    reason: String,
-    context: &Context,
-) -> Decided {
-    authority::handles(report, ACTION, context)?;
-    report.in_phase(ACTION, |phase| phase != ReportPhase::Closed)?;
-    if correction.consumer.is_some() {
-        return Err(Refusal::invalid("/consumer", Invalid::UnknownValue));
+/// The event of it, where it changes anything.
+pub(crate) fn recorded(changes: bool, correction: Correction, reason: String) -> Decided {
+    if !changes {
+        return Err(Refusal::invalid("", Invalid::Unchanged));
     }
-    check(&correction)?;
-    let mut corrected = report.filing.reported.clone();
-    if let Some(respondent) = &correction.respondent {
-        respondent.correct_reported(&mut corrected);
-    }
-    differs(corrected != report.filing.reported)?;
-    recorded(correction, reason)
-}
-
-fn recorded(correction: Correction, reason: String) -> Decided {
     validate::prose("/reason", &reason, 1_000)?;
     Ok(vec![Event::FilingCorrected {
         correction: Box::new(correction),
@@ -73,14 +54,8 @@ fn recorded(correction: Correction, reason: String) -> Decided {
     }])
 }
 
-fn differs(differs: bool) -> Result<(), Refusal> {
-    match differs {
-        true => Ok(()),
-        false => Err(Refusal::invalid("", Invalid::Unchanged)),
-    }
-}
-
-fn check(correction: &Correction) -> Result<(), Refusal> {
+/// What takes the place of something is as well formed as that.
+pub(crate) fn check(correction: &Correction) -> Result<(), Refusal> {
     if let Some(PersonCorrection { name, address, .. }) = &correction.consumer {
         line("/consumer/name", name, 50)?;
         line("/consumer/address", address, 200)?;

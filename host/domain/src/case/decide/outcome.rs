@@ -94,8 +94,8 @@ pub(super) fn confirm(case: &Case, confirmation: Confirmation, context: &Context
     Ok(events)
 }
 
-/// How a confirmed outcome closes a case; `None` leaves it open, for the parties to go on
-/// with or for an authority that never had it.
+/// How a confirmed outcome closes a case; `None` leaves it open, for the parties to go on with
+/// or to take to an authority.
 fn closing_of(case: &Case, confirmation: Confirmation) -> Option<Closing> {
     match confirmation {
         Confirmation::Solved => Some(Closing::Solved),

@@ -58,6 +58,9 @@ fn mediate_on(case: &Case, events: &mut Vec<Event>, context: &Context) -> Result
 /// both sides agreed and what they did themselves is theirs, and time that ran out is not
 /// given back.
 fn is_revocable(case: &Case) -> bool {
+    if case.settlement.is_some() {
+        return false;
+    }
     let ended_by = match case.mediation() {
         None => case.closed_by.as_ref(),
         Some(mediation) => match &mediation.ending {
@@ -67,7 +70,6 @@ fn is_revocable(case: &Case) -> bool {
     };
     let by_officer = ended_by.map(Actor::side) == Some(Side::Officer);
     match (case.phase, case.closing) {
-        _ if case.settlement.is_some() => false,
         (Phase::Refused, _) => true,
         (Phase::Terminated, _)
         | (Phase::Closed, Some(Closing::Terminated | Closing::Withdrawn)) => by_officer,

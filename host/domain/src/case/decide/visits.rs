@@ -51,9 +51,6 @@ fn reopens(case: &Case, answer: Satisfaction, context: &Context) -> bool {
         return false;
     };
     let ending = Ending::of(case.phase, case.closing);
-    let complaint = case.complaint.as_ref();
-    let revoked = complaint.map_or(0, |it| it.revoked.len());
-    let before = complaint.map_or(0, |it| it.reopenings);
-    let before = before.saturating_sub(u32::try_from(revoked).unwrap_or(u32::MAX));
+    let before = case.complaint.as_ref().map_or(0, |it| it.visited_again());
     procedure.visits.reopening.applies(answer, ending, before)
 }

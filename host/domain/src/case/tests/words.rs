@@ -159,7 +159,7 @@ fn reopens() -> Command {
 }
 
 #[test]
-fn what_was_agreed_and_not_kept_ends_the_file_where_the_parties_cannot_go_on_here() {
+fn what_was_agreed_before_an_authority_and_not_kept_ends_the_file() {
     let mut scene = performed();
     assert_eq!(
         confirms(&mut scene, Confirmation::NotSolved),

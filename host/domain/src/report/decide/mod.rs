@@ -1,5 +1,6 @@
 //! From a command to events, or to the reason why not: of a report.
 
+mod correction;
 mod enforcement;
 mod receive;
 mod reporter;
@@ -10,7 +11,7 @@ pub use receive::receive;
 use super::filing::Reporter;
 use super::state::{Report, ReportPhase};
 use crate::case::clocks::periods;
-use crate::case::decide::{Decided, clocks, correction, dispatch, documents, shared};
+use crate::case::decide::{Decided, clocks, dispatch, documents, shared};
 use crate::case::{Command, Context, Event, Refusal};
 
 impl Report {
@@ -29,7 +30,7 @@ impl Report {
                 reporter::supplement(self, text, evidence, context)
             }
             Command::CorrectFiling { correction, reason } => {
-                correction::report(self, *correction, reason, context)
+                correction::correct(self, *correction, reason, context)
             }
             Command::NotifyReporter { means, result } => {
                 reporter::notify(self, means, result, context)
@@ -84,7 +85,7 @@ impl Report {
         }
     }
 
-    pub(crate) fn in_phase(
+    pub(super) fn in_phase(
         &self,
         action: &'static str,
         allowed: impl Fn(ReportPhase) -> bool,

@@ -22,6 +22,7 @@ pub struct Dispatch {
     pub report_by: Option<Date>,
 }
 
+/// Of an act that takes a reason and nothing else.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Reasoned {
@@ -85,12 +86,6 @@ pub struct Designation {
     pub reason: String,
 }
 
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct TakingUp {
-    pub reason: String,
-}
-
 #[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Supervision {
@@ -102,12 +97,6 @@ pub struct Supervision {
 #[serde(deny_unknown_fields)]
 pub struct SupervisionAnswer {
     pub answer: String,
-}
-
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ExtensionRequest {
-    pub reason: String,
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -161,10 +150,4 @@ pub struct PartReport {
     pub text: String,
     /// Whether the unit's part is done with it.
     pub done: bool,
-}
-
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PartEnd {
-    pub reason: String,
 }

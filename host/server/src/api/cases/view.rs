@@ -209,7 +209,6 @@ pub fn entry(entry: &Entry, principal: &Principal, hidden: &BTreeSet<u32>) -> Op
         | Event::HandlingDisputed { .. }
         | Event::HandlingDesignated { .. }
         | Event::DecisionRevoked { .. }
-        | Event::DelegationEnded { .. }
         | Event::FileTakenUp { .. }
         | Event::TransferFailed { .. }
         | Event::TransferWithdrawn { .. }

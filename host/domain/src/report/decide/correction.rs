@@ -1,0 +1,27 @@
+//! What was taken down wrongly of the operator is put right; who reports is behind a token.
+
+use crate::case::correction::Correction;
+use crate::case::decide::correction::{ACTION, check, recorded};
+use crate::case::decide::{Decided, authority};
+use crate::case::refusal::Invalid;
+use crate::case::{Context, Refusal};
+use crate::report::state::{Report, ReportPhase};
+
+pub(super) fn correct(
+    report: &Report,
+    correction: Correction,
+    reason: String,
+    context: &Context,
+) -> Decided {
+    authority::handles(report, ACTION, context)?;
+    report.in_phase(ACTION, |phase| phase != ReportPhase::Closed)?;
+    if correction.consumer.is_some() {
+        return Err(Refusal::invalid("/consumer", Invalid::UnknownValue));
+    }
+    check(&correction)?;
+    let mut corrected = report.filing.reported.clone();
+    if let Some(respondent) = &correction.respondent {
+        respondent.correct_reported(&mut corrected);
+    }
+    recorded(corrected != report.filing.reported, correction, reason)
+}
