@@ -1,29 +1,35 @@
 //! How complaints begin in tests of the table of the law: chance alone rarely comes to a
 //! mediation that both sides agreed to, or to a period that ran out.
 
-use jiff::ToSpan;
-use jiff::civil::{Date, date};
+mod opening;
+mod steps;
+mod variants;
 
-use super::acts::{acting_for_others, agrees};
+use jiff::ToSpan;
+use jiff::civil::date;
+
+use super::acts::agrees;
 use super::scene::{agent, consumer, offer, reference, terms};
 use crate::case::actor::{Actor, PluginRole, Side};
 use crate::case::command::Command;
-use crate::case::intake::{Channel, Intake, RegisterAt};
+use crate::case::intake::Channel;
 use crate::case::mediation::{ChosenBy, Means};
 use crate::case::phase::Confirmation;
 use crate::case::representation::Consenting;
 use crate::case::supervision::Urgency;
 use crate::case::terms::Terms;
 use crate::case::transfer::Stage;
-use crate::case::visit::Satisfaction;
 use crate::case::word::Word;
 use crate::law_table::acts::{decision, invite, why};
-use crate::law_table::samples::{
-    ASSOCIATION, filing, number, operator_elsewhere, plugin, refuse, samples, status, terminate,
-    visit,
+use crate::law_table::samples::{plugin, refuse, status, terminate};
+use crate::law_table::walk::{self, Step, issue};
+use opening::{Opening, external};
+use steps::{
+    accepted, agree, begins, by, closed, confirms, escalated, head, mediated, mediator, on, open,
+    performed, refused, reopens, sample, sample_performed, sends_on, settled, terminated,
+    transferred, unit, unsatisfied, waits,
 };
-use crate::law_table::walk::{self, Step, issue, officer};
-use crate::officers::OfficerRole;
+use variants::{accompanied, dispatched, dispatched_until, entrusted, supervised, taken_back};
 
 pub(super) const DAYS: [&str; 3] = [
     "2026-05-18T01:00:00Z",
@@ -37,243 +43,6 @@ pub(super) struct Beginning {
     /// Of the days on which files begin: one under each version of the law.
     pub day: usize,
     pub steps: Vec<Step>,
-}
-
-#[derive(Clone)]
-pub(super) enum Opening {
-    Negotiated,
-    /// And she wants the authority when time is up.
-    Wished,
-    /// With an operator of another province, and she may want the authority then.
-    Elsewhere {
-        wished: bool,
-    },
-    /// By three, of whom one is elected, with an agent.
-    Together,
-    Direct(Channel),
-    /// Against a shop that has no account here.
-    Outside,
-    /// Entered at the city, which dispatches it.
-    AtTheCity,
-    Received,
-    /// Of an operator who is in neither's place.
-    ReceivedForOthers,
-}
-
-impl Opening {
-    pub fn by(&self) -> Actor {
-        match self {
-            Opening::Negotiated | Opening::Wished | Opening::Together => consumer(),
-            Opening::Elsewhere { .. } => consumer(),
-            Opening::Direct(Channel::Web) | Opening::Outside => consumer(),
-            Opening::Direct(Channel::Partner) => Actor::Partner {
-                id: "hotline".into(),
-                name: "12345热线".into(),
-            },
-            Opening::Direct(_) => by("420106"),
-            Opening::AtTheCity => by("420100"),
-            Opening::Received | Opening::ReceivedForOthers => external(),
-        }
-    }
-
-    pub fn command(&self) -> Command {
-        let mut filing = filing();
-        match self {
-            Opening::Wished => filing.escalate_on_expiry = true,
-            Opening::Elsewhere { wished } => {
-                filing.escalate_on_expiry = *wished;
-                filing.respondent.operator = operator_elsewhere();
-            }
-            Opening::Outside => filing.respondent.organisation = None,
-            Opening::Together => filing.representation = Some(Box::new(acting_for_others())),
-            _ => {}
-        }
-        let filing = Box::new(filing);
-        let direct = |channel, register_at, account: Option<&str>| Command::FileComplaint {
-            number: number(7),
-            filing: filing.clone(),
-            intake: Intake {
-                channel,
-                caller: (channel == Channel::Hotline).then(|| "13800138000".parse().unwrap()),
-                reference: (channel == Channel::Partner).then(|| "12345-1".into()),
-                register_at,
-            },
-            consumer_id: account.map(str::to_owned),
-            identities: Vec::new(),
-        };
-        match self {
-            Opening::Negotiated
-            | Opening::Wished
-            | Opening::Elsewhere { .. }
-            | Opening::Together => Command::File {
-                number: number(7),
-                filing,
-                identities: Vec::new(),
-            },
-            Opening::Direct(channel) => direct(*channel, RegisterAt::HandlingUnit, None),
-            Opening::Outside => direct(Channel::Web, RegisterAt::HandlingUnit, None),
-            Opening::AtTheCity => direct(Channel::Hotline, RegisterAt::IntakeUnit, Some("c-1")),
-            Opening::Received => sample("receive"),
-            Opening::ReceivedForOthers => for_others(sample("receive")),
-        }
-    }
-}
-
-/// In the place of none of the authorities here.
-fn for_others(mut received: Command) -> Command {
-    if let Command::Receive { filing, .. } = &mut received {
-        filing.respondent.operator = operator_elsewhere();
-    }
-    received
-}
-
-pub(super) fn external() -> Actor {
-    Actor::External {
-        authority: "shanghai".into(),
-        name: "上海市市场监督管理局".into(),
-    }
-}
-
-fn mediator() -> Actor {
-    Actor::Mediator {
-        id: "m-1".into(),
-        organisation: ASSOCIATION.into(),
-        name: "李".into(),
-    }
-}
-
-fn by(unit: &str) -> Actor {
-    officer(unit, OfficerRole::Handler)
-}
-
-fn head(unit: &str) -> Actor {
-    officer(unit, OfficerRole::Head)
-}
-
-fn sample(name: &str) -> Command {
-    let now = DAYS[0].parse().unwrap();
-    let found = samples(now).into_iter().find(|it| it.name() == name);
-    found.unwrap()
-}
-
-fn unit(command: Command) -> Step {
-    Step::By(by("420106"), command)
-}
-
-fn begins(opens: Opening, steps: Vec<Step>) -> Beginning {
-    Beginning {
-        opens,
-        day: 0,
-        steps,
-    }
-}
-
-/// Negotiated here, and handed to the authority.
-fn escalated(then: Vec<Step>) -> Beginning {
-    let mut steps = vec![Step::By(consumer(), sample("escalate"))];
-    steps.extend(then);
-    begins(Opening::Negotiated, steps)
-}
-
-fn accepted(then: Vec<Step>) -> Beginning {
-    let mut steps = vec![unit(Command::AcceptComplaint)];
-    steps.extend(then);
-    escalated(steps)
-}
-
-/// Both sides agree to a mediation, by whomever.
-fn mediated(then: Vec<Step>) -> Beginning {
-    let mut steps = vec![
-        unit(agrees(Side::Consumer, Means::Phone)),
-        Step::By(agent(), agrees(Side::Respondent, Means::Platform)),
-    ];
-    steps.extend(then);
-    accepted(steps)
-}
-
-fn agree(offer: u32) -> Command {
-    Command::AcceptOffer { offer }
-}
-
-/// Terms of the parties' own.
-fn settled(then: Vec<Step>) -> Beginning {
-    let mut steps = vec![
-        Step::By(agent(), offer(100)),
-        Step::By(consumer(), agree(1)),
-    ];
-    steps.extend(then);
-    mediated(steps)
-}
-
-fn performed(then: Vec<Step>) -> Beginning {
-    let mut steps = vec![Step::By(agent(), sample_performed())];
-    steps.extend(then);
-    settled(steps)
-}
-
-fn sample_performed() -> Command {
-    Command::RecordPerformance {
-        performed_on: date(2026, 5, 18),
-        note: None,
-    }
-}
-
-fn confirms(confirmation: Confirmation) -> Step {
-    Step::By(consumer(), Command::Confirm { confirmation })
-}
-
-fn reopens() -> Step {
-    Step::By(consumer(), Command::Reopen { reason: why() })
-}
-
-/// Not solved after all, and the parties go on: nobody but they is at work on it.
-fn open(then: Vec<Step>) -> Beginning {
-    let mut steps = vec![confirms(Confirmation::Solved), reopens()];
-    steps.extend(then);
-    performed(steps)
-}
-
-fn terminated(then: Vec<Step>) -> Beginning {
-    let mut steps = vec![unit(terminate("no-deal"))];
-    steps.extend(then);
-    accepted(steps)
-}
-
-fn closed(then: Vec<Step>) -> Beginning {
-    let mut steps = vec![unit(Command::NotifyTermination { means: Means::Sms })];
-    steps.extend(then);
-    terminated(steps)
-}
-
-fn refused(then: Vec<Step>) -> Beginning {
-    let mut steps = vec![unit(refuse("no-power"))];
-    steps.extend(then);
-    escalated(steps)
-}
-
-fn transferred(then: Vec<Step>) -> Beginning {
-    let mut steps = vec![sends_on()];
-    steps.extend(then);
-    escalated(steps)
-}
-
-/// The county has no power and does not pass it on itself.
-fn sends_on() -> Step {
-    Step::By(by("420100"), sample("transfer-out"))
-}
-
-/// Until time has nothing more to ask for a while.
-fn waits(count: usize) -> Vec<Step> {
-    vec![Step::Wait; count]
-}
-
-fn unsatisfied() -> Step {
-    unit(visit(Some(Satisfaction::Unsatisfied)))
-}
-
-/// On another day, under another version of the law.
-fn on(day: usize, beginning: Beginning) -> Beginning {
-    Beginning { day, ..beginning }
 }
 
 pub(super) fn all() -> Vec<Beginning> {
@@ -296,23 +65,6 @@ pub(super) fn all() -> Vec<Beginning> {
     all.extend(seldom());
     all.extend(of_older_versions());
     all
-}
-
-/// The same, with an association that the consumer asked in while the parties were alone,
-/// and with another unit that has a part in it.
-fn accompanied(beginning: &Beginning) -> Beginning {
-    let now = DAYS[0].parse().unwrap();
-    let mut steps = beginning.steps.clone();
-    let joins = [
-        unit(invite("420111", now)),
-        Step::By(by("420111"), sample("answer-invitation")),
-    ];
-    steps.splice(1..1, joins);
-    steps.insert(0, Step::Before(consumer(), Command::RequestMediation));
-    Beginning {
-        steps,
-        ..beginning.clone()
-    }
 }
 
 fn openings() -> Vec<Beginning> {
@@ -505,22 +257,6 @@ fn between_units() -> Vec<Beginning> {
     ]
 }
 
-/// The same, which the city urges on in every way, and for which there is little time; with
-/// a document to be served, a look-up to be answered, and clocks to be read anew.
-fn supervised(beginning: &Beginning) -> Beginning {
-    let resolver = Actor::Plugin(plugin(PluginRole::Resolver));
-    let mut begun = walk::supervised(3);
-    begun.push(unit(issue("complaint-registration")));
-    begun.push(Step::By(resolver, sample("request-look-up")));
-    let mut steps = beginning.steps.clone();
-    steps.splice(1..1, begun);
-    steps.push(Step::Calendar);
-    Beginning {
-        steps,
-        ..beginning.clone()
-    }
-}
-
 /// Who complains has no account: the unit tells her what it decided.
 fn by_telephone() -> Vec<Beginning> {
     let late = || Step::After(24 * 12);
@@ -552,46 +288,6 @@ fn by_telephone() -> Vec<Beginning> {
         begins(opens, it.steps[1..].to_vec())
     };
     all.iter().map(direct).collect()
-}
-
-/// The same, but the city has it first and sends it down, with a day to report back by.
-fn dispatched(beginning: &Beginning) -> Beginning {
-    dispatched_until(date(2026, 6, 20), beginning)
-}
-
-fn dispatched_until(day: Date, beginning: &Beginning) -> Beginning {
-    let mut steps = beginning.steps.clone();
-    let down = Command::Dispatch {
-        to: "420106".parse().unwrap(),
-        note: why(),
-        report_by: Some(day),
-    };
-    steps[0] = Step::By(by("420100"), down);
-    begins(Opening::AtTheCity, steps)
-}
-
-/// The same, but the city sends it down, takes it up again, and handles it itself.
-fn taken_back(beginning: &Beginning) -> Beginning {
-    let mut steps = dispatched(beginning).steps;
-    for step in &mut steps {
-        match step {
-            Step::By(actor, _) if *actor == by("420106") => *actor = by("420100"),
-            _ => {}
-        }
-    }
-    steps.insert(1, Step::By(head("420100"), sample("take-up")));
-    begins(Opening::AtTheCity, steps)
-}
-
-/// The mediation is entrusted to an association.
-fn entrusted(beginning: &Beginning) -> Beginning {
-    let association = ASSOCIATION.to_owned();
-    let mut steps = beginning.steps.clone();
-    steps.insert(4, unit(Command::DelegateMediation { association }));
-    Beginning {
-        steps,
-        ..beginning.clone()
-    }
 }
 
 /// From another authority: neither party has an account here, and says by telephone what
