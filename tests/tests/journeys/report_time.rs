@@ -244,3 +244,57 @@ async fn a_report_repeats_one_that_is_handled_and_about_the_same_operator() {
     assert_eq!(reported["phase"], "verifying");
     verified(&mut desk);
 }
+
+/// Whoever may not look up who reported is answered alike, whoever reported: nobody learns a
+/// name by asking whether one report repeats another.
+#[tokio::test]
+async fn nobody_guesses_a_reporter_by_calling_a_report_a_repetition() {
+    let desk = Desk::open(Kind::Sqlite).await;
+    let stranger = |name: &str, phone: &str| {
+        let mut body = named();
+        body["reporter"] = json!({"kind": "named", "name": name, "phone": phone});
+        body
+    };
+    let receive = async |body: Value| number(&desk.receive(&desk.reporter, body).await);
+    let asked = receive(named()).await;
+    let guesses = [
+        receive(stranger("举报者甲", "13700137000")).await,
+        receive(stranger("李四", "13912345678")).await,
+        receive(stranger("李四", "13700137000")).await,
+    ];
+    let repeats = json!({"of": asked, "reason": "同一事实"});
+    let mut curious = Vec::new();
+    for (unit, role) in [
+        (COUNTY, "intake"),
+        (COUNTY, "supervisor"),
+        ("420100", "head"),
+        ("420100", "supervisor"),
+        ("420000", "head"),
+    ] {
+        curious.push(desk.world.officer_as(unit, role).await);
+    }
+    // A neighbour that has a part in all of them reads them, and no more.
+    let handler = desk.officer("o-1", COUNTY).await;
+    let neighbour = desk.officer("o-9", "420111").await;
+    for report in guesses.iter().chain([&asked]) {
+        let part = json!({"unit": "420111", "task": "协查", "due": "2026-05-29"});
+        desk.does(&handler, report, "parts", part).await;
+        let agrees = json!({"agrees": true, "reason": "同意"});
+        desk.does(&neighbour, report, "parts/1/answer", agrees)
+            .await;
+    }
+    curious.push(neighbour);
+    for officer in &curious {
+        let mut answers = Vec::new();
+        for guess in &guesses {
+            let path = format!("/reports/{guess}/repetition");
+            let answer = officer.post(&path, repeats.clone()).await.unwrap();
+            answers.push((answer.status.as_u16(), answer.body["detail"].clone()));
+        }
+        assert_eq!(answers[0].0, 403, "{answers:?}");
+        assert!(answers.iter().all(|it| *it == answers[0]), "{answers:?}");
+    }
+    // Who may look up both of them is told that they are two persons.
+    let path = format!("/reports/{}/repetition", guesses[2]);
+    assert_eq!(desk.status(&handler, &path, Some(repeats)).await, 422);
+}
