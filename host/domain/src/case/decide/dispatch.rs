@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::{Context, Decided, authority, clocks, only, report_back, room, supervision};
 use crate::case::actor::Side;
-use crate::case::clocks::periods;
+use crate::case::clocks::{CaseClock, periods};
 use crate::case::event::Event;
 use crate::case::handled::Handled;
 use crate::case::moves::{HandlingDispute, MoveKind, ReturnReason};
@@ -149,7 +149,7 @@ pub(crate) fn send_back(
     events.extend(clocks::stopped(file, periods::HANDLING_DISPUTE));
     events.extend(supervision::lapsed_of(file, periods::HANDLING_DISPUTE));
     events.extend(report_back::stopped(file));
-    if !same_authority {
+    if !same_authority && !is_redone(file) {
         events.extend(clocks::stopped(file, file.receipt_period()));
         events.extend(clocks::stopped(file, periods::INTAKE_DISPATCH));
         events.extend(supervision::lapsed_of(file, file.receipt_period()));
@@ -192,7 +192,8 @@ fn whence(file: &impl Moving, action: &'static str, context: &Context) -> Result
 fn received_by(file: &impl Moving, from: &UnitId, to: &UnitId, context: &Context) -> Vec<Event> {
     let period = file.receipt_period();
     let same_authority = to.authority() == from.authority();
-    if file.reach() != Some(Reach::Anywhere) || (same_authority && has_received(file)) {
+    let goes_on = is_redone(file) || (same_authority && has_received(file));
+    if file.reach() != Some(Reach::Anywhere) || goes_on {
         return Vec::new();
     }
     let mut events: Vec<Event> = clocks::stopped(file, period).into_iter().collect();
@@ -201,19 +202,22 @@ fn received_by(file: &impl Moving, from: &UnitId, to: &UnitId, context: &Context
     events
 }
 
-/// Whether the authority that has the file has the period of receipt, ended or not, or the
-/// one to look at it once more, rather than that to send it on.
+/// Whether the authority that has the file has the period of receipt, ended or not, rather
+/// than that to send it on.
 fn has_received(file: &impl Moving) -> bool {
-    let of = [
-        periods::INTAKE_DISPATCH,
-        periods::REDO,
-        file.receipt_period(),
-    ];
-    let last = file
-        .clocks()
-        .iter()
-        .rfind(|it| of.iter().any(|of| it.is_of(of)));
-    last.is_some_and(|clock| !clock.is_of(periods::INTAKE_DISPATCH))
+    let of = [periods::INTAKE_DISPATCH, file.receipt_period()];
+    last_of(file, of).is_some_and(|clock| !clock.is_of(periods::INTAKE_DISPATCH))
+}
+
+/// Whether it is handled once more: the time for that is one, wherever the file goes.
+fn is_redone(file: &impl Moving) -> bool {
+    let of = [periods::REDO, file.receipt_period()];
+    last_of(file, of).is_some_and(|clock| clock.is_of(periods::REDO))
+}
+
+fn last_of<'a>(file: &'a impl Moving, of: [&str; 2]) -> Option<&'a CaseClock> {
+    let mut clocks = file.clocks().iter();
+    clocks.rfind(|it| of.iter().any(|of| it.is_of(of)))
 }
 
 /// Two authorities disagree; they have the period of art. 33 to agree.

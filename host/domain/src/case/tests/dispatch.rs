@@ -339,3 +339,47 @@ fn what_intake_sends_up_waits_for_dispatch_once() {
     let running = scene.case.clocks.iter().filter(|it| it.is_running());
     assert_eq!(running.count(), 1);
 }
+
+/// A refusal that was revoked: the file is handled once more.
+fn redone() -> Scene {
+    let mut scene = registered();
+    let refuse = Command::RefuseComplaint {
+        ground: "no-power".into(),
+        reason: "无权".into(),
+    };
+    scene.does(&officer(), refuse).unwrap();
+    let reason = "认定有误".to_owned();
+    scene
+        .does(&officer(), Command::RevokeDecision { reason })
+        .unwrap();
+    scene
+}
+
+fn running(scene: &Scene) -> Vec<&str> {
+    let clocks = scene.case.clocks.iter();
+    let running = clocks.filter(|clock| clock.is_running());
+    running.map(|clock| clock.period.as_str()).collect()
+}
+
+#[test]
+fn what_is_handled_once_more_has_the_one_time_for_that_wherever_it_goes() {
+    let mut scene = redone().days_later(1);
+    let start = scene.case.running_clock("redo").unwrap().start;
+    let take = Command::TakeUp {
+        reason: "重大投诉".into(),
+    };
+    scene.does(&officer_of("420100"), take).unwrap();
+    assert_eq!(running(&scene), ["redo"]);
+    let down = dispatch("420111");
+    scene.does(&officer_of("420100"), down).unwrap();
+    assert_eq!(running(&scene), ["redo"]);
+    scene.does(&officer_of("420111"), send_back()).unwrap();
+    assert_eq!(running(&scene), ["redo"]);
+    let other = designate("420106");
+    scene.does(&officer_of("420000"), other).unwrap();
+    assert_eq!(running(&scene), ["redo"]);
+    assert_eq!(scene.case.running_clock("redo").unwrap().start, start);
+    scene.does(&officer(), Command::AcceptComplaint).unwrap();
+    assert_eq!(running(&scene), ["mediation"]);
+    assert_eq!(acceptances(&scene), 1, "that of the first time");
+}
