@@ -1,9 +1,10 @@
 //! Verification and what it ends with (Penalty Procedure art. 18; Order 121 art. 34, 35).
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::{ended, has_reporter};
-use crate::case::clocks::periods;
+use crate::case::clocks::{CaseClock, periods};
 use crate::case::decide::{Decided, authority, clocks, room};
 use crate::case::refusal::Invalid;
 use crate::case::{Context, Event, Refusal, validate};
@@ -93,7 +94,7 @@ pub(super) fn merge(
 }
 
 /// The period of the report that gained new facts begins with the last report, on the day
-/// it came and not on that of the merger.
+/// it came and not on that of the merger; one that was extended further than that goes on.
 pub(super) fn merge_facts(
     report: &Report,
     from: CaseNumber,
@@ -110,20 +111,40 @@ pub(super) fn merge_facts(
     }
     room("reports", report.merged.len(), MAX_MERGED)?;
     let mut events = vec![Event::FactsMerged { from }];
-    let old = report.verification_clock().filter(|it| it.is_running());
-    if old.is_some_and(|clock| received_on <= clock.start) {
-        return Ok(events);
-    }
-    events.extend(old.map(|clock| Event::ClockStopped { clock: clock.seq }));
+    events.extend(begun_anew(report, received_on, context));
+    Ok(events)
+}
+
+/// The period of verification from a day on, in the place of one that ends before that does.
+fn begun_anew(report: &Report, on: Date, context: &Context) -> Vec<Event> {
     let start = clocks::Start {
-        seq: clocks::next_after(&events, report),
+        seq: clocks::next_after(&[], report),
         period: report.verification_period(),
         pack: &report.procedure,
-        on: received_on,
+        on,
         length: None,
     };
-    events.extend(start.event(context));
-    Ok(events)
+    let begins = start.event(context);
+    let end = match &begins {
+        Some(Event::ClockStarted { reading, .. }) => reading.expires_at(),
+        _ => None,
+    };
+    let old = report.verification_clock();
+    if old.is_some_and(|old| outlasts(old, on, end)) {
+        return Vec::new();
+    }
+    let old = old.filter(|it| it.is_running());
+    let stops = old.map(|clock| Event::ClockStopped { clock: clock.seq });
+    stops.into_iter().chain(begins).collect()
+}
+
+/// Whether a period ends no earlier than one from that day on, which would end then.
+fn outlasts(old: &CaseClock, on: Date, end: Option<Timestamp>) -> bool {
+    match (old.expires_at(), end) {
+        (Some(old), Some(end)) => old >= end,
+        // While a calendar is missing: it began no earlier.
+        _ => old.start >= on,
+    }
 }
 
 /// Art. 35 is new in 2026: what was received before is handled for itself.

@@ -1,6 +1,6 @@
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 
-use super::scene::{Scene, filing, handler, named, number, officer, reporter};
+use super::scene::{Scene, filing, handler, head, named, number, officer, reporter};
 use crate::case::correction::{Correction, PersonCorrection};
 use crate::case::mediation::Means;
 use crate::case::supervision::Urgency;
@@ -10,7 +10,7 @@ use crate::law_table::samples::renamed;
 use crate::money::Fen;
 use crate::report::{EnforcementOutcome, EnforcementResult, ReportClosing, ReportPhase, Reporter};
 
-fn result(decided_on: jiff::civil::Date) -> Command {
+fn result(decided_on: Date) -> Command {
     Command::RecordEnforcement {
         result: EnforcementResult {
             outcome: EnforcementOutcome::Penalty,
@@ -233,6 +233,63 @@ fn new_facts_begin_the_period_anew_and_the_same_facts_do_not() {
     let of = number(8);
     assert_eq!(same.report.closing, Some(ReportClosing::Repeated { of }));
     assert_eq!(same.report.next_deadline(), None);
+}
+
+fn gains(from: u64, received_on: Date) -> Command {
+    Command::MergeFacts {
+        from: number(from),
+        received_on,
+    }
+}
+
+/// Twelve days in, and extended by fifteen working days.
+fn extended() -> Scene {
+    let mut scene = Scene::received().days_later(12);
+    let request = Command::RequestExtension {
+        clock: 1,
+        reason: "检验结果未出".into(),
+    };
+    scene.does(&handler(), request).unwrap();
+    let grant = Command::DecideExtension {
+        clock: 1,
+        granted: true,
+        reason: "同意延长".into(),
+        days: None,
+        minutes: None,
+    };
+    scene.does(&head(), grant).unwrap();
+    scene
+}
+
+#[test]
+fn new_facts_give_an_extended_period_no_less_time_than_it_had() {
+    let mut scene = extended().days_later(2);
+    let end = scene.ends_on("report-verification-extension");
+    assert_eq!(end, Some(date(2026, 6, 30)));
+    // Before the extension began, from which fifteen days would end before it does.
+    scene.does(&handler(), gains(8, date(2026, 5, 25))).unwrap();
+    assert_eq!(scene.ends_on("report-verification-extension"), end);
+    assert_eq!(scene.ends_on("report-verification"), None);
+    let mut scene = extended().days_later(20);
+    let last = date(2026, 6, 17);
+    scene.does(&handler(), gains(8, last)).unwrap();
+    assert_eq!(scene.ends_on("report-verification-extension"), None);
+    assert_eq!(scene.ends_on("report-verification"), Some(date(2026, 7, 9)));
+}
+
+/// What came before the period that is over began gives no other.
+#[test]
+fn old_facts_revive_no_period_that_is_over() {
+    let mut scene = Scene::received().days_later(40);
+    let expire = Command::ExpireClock { clock: 1 };
+    scene.does(&Actor::Platform, expire).unwrap();
+    let clocks = scene.report.clocks.len();
+    let same_day = scene.report.received_on;
+    scene.does(&handler(), gains(8, same_day)).unwrap();
+    assert_eq!(scene.report.clocks.len(), clocks);
+    let later = date(2026, 6, 20);
+    scene.does(&handler(), gains(9, later)).unwrap();
+    assert_eq!(scene.report.clocks.len(), clocks + 1);
 }
 
 #[test]
