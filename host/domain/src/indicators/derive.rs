@@ -150,7 +150,8 @@ fn complaint_ended_on(case: &Case) -> Option<Date> {
         Some(ComplaintDecision::Refused { .. }) => milestones.decided,
         Some(ComplaintDecision::Accepted { .. }) => milestones.mediation_ended,
         None => match case.closing {
-            Some(Closing::Withdrawn | Closing::Merged) => milestones.closed,
+            // One that was merged ends with the other.
+            Some(Closing::Withdrawn) => milestones.closed,
             _ => None,
         },
     };

@@ -7,6 +7,7 @@ use crate::case::phase::Closing;
 use crate::case::{Command, Phase, Refusal};
 use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::digest::Digest;
+use crate::indicators::CaseFacts;
 
 fn other() -> CaseNumber {
     CaseNumber::compose(date(2026, 5, 18), 77)
@@ -49,6 +50,9 @@ fn what_is_merged_is_closed_and_waits_for_nothing() {
     assert_eq!(scene.case.phase, Phase::Closed);
     assert_eq!(scene.case.closing, Some(Closing::Merged));
     assert!(scene.case.clocks.iter().all(|clock| !clock.is_running()));
+    // Its end is that of the other.
+    let facts = CaseFacts::of(&scene.case);
+    assert_eq!((facts.complaint_ended_on, facts.cycle_days), (None, None));
     let link = scene.case.links.last().unwrap();
     assert_eq!((link.relation, &link.to), (Relation::SameDispute, &other()));
 }
