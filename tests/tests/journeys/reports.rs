@@ -347,6 +347,57 @@ async fn a_filing_that_is_both_becomes_two_files_and_neither_ends_the_other() {
     }
 }
 
+/// A complaint has a name, and a report that came in the same moment is from the same person.
+#[tokio::test]
+async fn nobody_tells_from_the_clock_with_which_complaint_a_report_came() {
+    let desk = Desk::open(Kind::Sqlite).await;
+    let mixed = json!({"filing": filing(), "report": report()});
+    let mut both = Vec::new();
+    for _ in 0..2 {
+        let filed = desk.reporter.post("/filings", mixed.clone()).await.unwrap();
+        both.push(number(&filed.good().unwrap()["report"]));
+    }
+    let (above, own) = (
+        desk.officer("o-2", "420100").await,
+        desk.officer("o-1", "420106").await,
+    );
+    let moments = async |who: &Client| -> Vec<String> {
+        let path = format!("/reports/{}/timeline", both[0]);
+        let told = who.get(&path).await.unwrap().good().unwrap();
+        let entries = told.as_array().unwrap().iter();
+        entries
+            .map(|it| it["at"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let day = "2026-05-17T16:00:00Z";
+    let hers = moments(&above).await;
+    assert!(
+        !hers.is_empty() && hers.iter().all(|at| at == day),
+        "{hers:?}"
+    );
+    let exact = moments(&own).await;
+    assert!(exact.iter().all(|at| at != day), "{exact:?}");
+
+    let list = async |query: &str| {
+        let listed = above.get(&format!("/reports?{query}")).await.unwrap();
+        listed.good().unwrap()
+    };
+    let first = list("limit=1").await;
+    assert_eq!(first["files"][0]["updated_at"], day);
+    assert_eq!(first["next"], json!(both[1]), "a number, not a key");
+    let second = list(&format!("limit=1&before={}", both[1])).await;
+    assert_eq!(second["files"][0]["number"], json!(both[0]));
+    assert_eq!(second["next"], Value::Null);
+    for unknown in ["x", "HJ-260518-00000000-X"] {
+        let refused = above.get(&format!("/reports?before={unknown}")).await;
+        let refused = refused.unwrap();
+        assert_eq!(
+            (refused.status.as_u16(), refused.names()),
+            (400, vec!["before"])
+        );
+    }
+}
+
 /// Every route that answers a reader, by the description of the interface.
 fn routes_to_read(number: &str) -> Vec<String> {
     let description = include_str!("../../../schemas/openapi.json");

@@ -14,6 +14,13 @@ pub fn civil_date(at: Timestamp) -> Date {
     at.to_zoned_datetime(shanghai()).date()
 }
 
+/// The moment at which the civil day of a moment began in Shanghai; `None` before the
+/// beginning of the calendar.
+pub fn begin_of_day(at: Timestamp) -> Option<Timestamp> {
+    let midnight = civil_date(at).to_zoned_datetime(shanghai()).ok()?;
+    Some(midnight.timestamp())
+}
+
 /// 24:00 of a day in Shanghai; `None` beyond the end of the calendar.
 pub fn end_of_day(day: Date) -> Option<Timestamp> {
     let next = day.checked_add(1.day()).ok()?;
@@ -34,5 +41,7 @@ mod tests {
         assert_eq!(civil_date(before), date(2026, 4, 14));
         assert_eq!(civil_date(after), date(2026, 4, 15));
         assert_eq!(end_of_day(date(2026, 4, 14)), Some(after));
+        assert_eq!(begin_of_day(after), Some(after));
+        assert_eq!(begin_of_day(before), "2026-04-13T16:00:00Z".parse().ok());
     }
 }

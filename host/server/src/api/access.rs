@@ -18,6 +18,9 @@ use crate::problem::Problem;
 
 /// A file whose person stands behind a token.
 pub trait Personal: Kept {
+    /// Whether all but the handling unit are told the day of what happened and not the hour.
+    const TELLS_DAYS: bool = false;
+
     fn unit(&self) -> &UnitId;
 
     /// What other units have to do in it.
@@ -33,6 +36,10 @@ pub trait Personal: Kept {
 }
 
 impl Personal for Report {
+    /// A filing may be a complaint besides, which was received in the same moment and has a
+    /// name: who handles neither is not to tell from the clock whose report it is (art. 37).
+    const TELLS_DAYS: bool = true;
+
     fn unit(&self) -> &UnitId {
         &self.unit
     }

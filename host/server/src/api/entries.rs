@@ -1,5 +1,6 @@
 //! The timeline of files whose persons stand behind tokens, for officers: without the tokens.
 
+use hejie_domain::case::time::begin_of_day;
 use hejie_domain::case::{Actor, Event};
 use hejie_store::Entry;
 use serde_json::{Value, json};
@@ -8,14 +9,14 @@ use super::access::{Personal, for_officers};
 use super::cases::show::After;
 use super::reports::view::told_of;
 use crate::app::App;
-use crate::auth::Principal;
+use crate::auth::{Principal, is_of};
 use crate::members::without;
 use crate::problem::Problem;
 
 /// Entries that are told at a time.
 const MOST: u32 = 500;
 
-/// What happened, in order.
+/// What happened, in order, as exactly as the reader may know.
 pub async fn timeline<F: Personal>(
     app: &App,
     principal: &Principal,
@@ -25,7 +26,15 @@ pub async fn timeline<F: Personal>(
     let loaded = for_officers::<F>(app, principal, number).await?;
     let after = page.after.unwrap_or(0);
     let entries = app.store().entries(&loaded.id, after, MOST).await?;
-    Ok(entries.iter().filter_map(entry).collect())
+    let days = F::TELLS_DAYS && !is_of(principal, loaded.file.unit());
+    let told = entries.iter().filter_map(|it| {
+        let mut told = entry(it)?;
+        if days {
+            told["at"] = json!(begin_of_day(it.at));
+        }
+        Some(told)
+    });
+    Ok(told.collect())
 }
 
 /// An entry; `None` where it cannot be read.

@@ -1,10 +1,13 @@
 //! Lists of files whose persons stand behind tokens: a unit's and those below it, or
 //! one's own.
 
+use hejie_domain::case::time::begin_of_day;
+use hejie_domain::identifiers::case_number::CaseNumber;
+use hejie_domain::text::Text;
 use hejie_store::CaseScope;
+use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
-use uuid::Uuid;
 
 use super::access::{Personal, ownership};
 use crate::address::{Given, Parameters};
@@ -18,9 +21,9 @@ const OWN: u32 = 200;
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Page {
-    /// Where the page before ended.
-    #[param(value_type = Option<String>, max_length = 36)]
-    before: Option<Uuid>,
+    /// The number of the file with which the page before ended.
+    #[param(value_type = Option<String>, max_length = 20)]
+    before: Option<CaseNumber>,
     /// 1 to 200; 50 where nothing is said.
     #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
@@ -31,7 +34,7 @@ impl Parameters for Page {
 
     fn read(given: &Given) -> Result<Page, Problem> {
         Ok(Page {
-            before: given.before()?,
+            before: given.get("before", number, Text::new("invalid-cursor"))?,
             limit: given.limit()?,
         })
     }
@@ -40,7 +43,7 @@ impl Parameters for Page {
 #[derive(Serialize, ToSchema)]
 pub struct Files {
     files: Vec<FileSummary>,
-    /// To be sent as `before` for the next page; absent at the end.
+    /// The number of the last file, to be sent as `before` for the next page; absent at the end.
     #[serde(skip_serializing_if = "Option::is_none")]
     next: Option<String>,
 }
@@ -50,7 +53,13 @@ struct FileSummary {
     number: String,
     phase: String,
     category: String,
-    updated_at: String,
+    /// Of reports, in an officer's list, the beginning of the day.
+    #[schema(value_type = String)]
+    updated_at: Option<Timestamp>,
+}
+
+fn number(text: &str) -> Option<CaseNumber> {
+    text.parse().ok()
 }
 
 /// The files of the officer's unit and those below it, newest first; or one's own.
@@ -66,21 +75,37 @@ pub async fn list<F: Personal>(
         kind: F::KIND.name(),
         digits: subtree_of(unit).to_owned(),
     };
-    let before = page.before.map(|id| id.to_string());
+    let before = match &page.before {
+        Some(number) => Some(key_of::<F>(app, number).await?),
+        None => None,
+    };
     let limit = page.limit.unwrap_or(50);
     let store = app.store();
     let found = store.list_cases(&scope, None, before.as_deref(), limit);
     let found = found.await?;
+    // Keys tell the moment of filing, numbers the day.
+    let last = found.cases.last().filter(|_| found.next.is_some());
+    let next = last.map(|it| it.number.clone());
     let files = found.cases.into_iter().map(|file| FileSummary {
+        updated_at: match F::TELLS_DAYS {
+            true => begin_of_day(file.updated_at),
+            false => Some(file.updated_at),
+        },
         number: file.number,
         phase: file.phase,
         category: file.category,
-        updated_at: file.updated_at.to_string(),
     });
     Ok(Files {
         files: files.collect(),
-        next: found.next,
+        next,
     })
+}
+
+/// The key of the file by its number, where it is of this kind.
+async fn key_of<F: Personal>(app: &App, number: &CaseNumber) -> Result<String, Problem> {
+    let file = app.file_by_number::<F>(&number.to_string()).await?;
+    let unknown = || Problem::parameter("before", Text::new("invalid-cursor"));
+    file.map(|it| it.id).ok_or_else(unknown)
 }
 
 async fn own<F: Personal>(app: &App, principal: &Principal) -> Result<Files, Problem> {
@@ -91,7 +116,7 @@ async fn own<F: Personal>(app: &App, principal: &Principal) -> Result<Files, Pro
         number: file.number,
         phase: file.phase,
         category: file.category,
-        updated_at: file.updated_at.to_string(),
+        updated_at: Some(file.updated_at),
     });
     Ok(Files {
         files: files.collect(),
