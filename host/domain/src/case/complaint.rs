@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::actor::Actor;
+use super::correction::Correction;
 use super::filing::Consents;
 use super::mediation::{Ending, Mediation, Notice};
 use super::moves::{HandlingDispute, MaterialRequest, Move};
@@ -138,12 +139,15 @@ pub struct Revoked {
     pub ground: Option<String>,
 }
 
-/// That something of the parties was put right; what it is the ledger has.
+/// That something of the parties was put right.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Corrected {
     pub at: Timestamp,
     pub by: Actor,
     pub reason: String,
+    /// What was replaced, as it was; nothing where there was nothing.
+    #[serde(default)]
+    pub before: Correction,
 }
 
 /// What an officer found of a ground for refusal (Order 121 art. 16).

@@ -57,11 +57,30 @@ impl Filing {
     }
 }
 
+impl Correction {
+    /// What stands in a filing where this is to stand.
+    pub(crate) fn replaced(&self, filing: &Filing) -> Correction {
+        let (consumer, respondent) = (self.consumer.as_ref(), self.respondent.as_ref());
+        Correction {
+            consumer: consumer.map(|it| it.replaced(&filing.consumer)),
+            respondent: respondent.map(|it| it.replaced(&filing.respondent)),
+        }
+    }
+}
+
 impl PersonCorrection {
     fn correct(&self, consumer: &mut Consumer) {
         replace(&mut consumer.name, &self.name);
         replace(&mut consumer.phone, &self.phone);
         add(&mut consumer.address, &self.address);
+    }
+
+    fn replaced(&self, consumer: &Consumer) -> PersonCorrection {
+        PersonCorrection {
+            name: self.name.as_ref().map(|_| consumer.name.clone()),
+            phone: self.phone.as_ref().map(|_| consumer.phone.clone()),
+            address: self.address.as_ref().and(consumer.address.clone()),
+        }
     }
 }
 
@@ -70,6 +89,17 @@ impl OperatorCorrection {
         replace(&mut respondent.name, &self.name);
         add(&mut respondent.credit_code, &self.credit_code);
         add(&mut respondent.address, &self.address);
+    }
+
+    fn replaced(&self, respondent: &Respondent) -> OperatorCorrection {
+        OperatorCorrection {
+            name: self.name.as_ref().map(|_| respondent.name.clone()),
+            credit_code: self
+                .credit_code
+                .as_ref()
+                .and(respondent.credit_code.clone()),
+            address: self.address.as_ref().and(respondent.address.clone()),
+        }
     }
 
     pub(crate) fn correct_reported(&self, reported: &mut Reported) {

@@ -82,6 +82,7 @@ dossier-turn-session-set = Mediation set for then, not recorded as held
 dossier-turn-session-cancelled = Mediation set for then, cancelled
 dossier-turn-move = Moved
 dossier-turn-corrected = Corrected
+dossier-corrected = Before: { $before }; why: { $reason }
 dossier-turn-revoked = Decision revoked
 dossier-revoked = Was: { $what } { $ground }. Revoked because: { $reason }
 dossier-moved = From { $from } to { $to }

@@ -82,6 +82,7 @@ dossier-turn-session-set = 定期调解（未记录举行）
 dossier-turn-session-cancelled = 定期调解（已取消）
 dossier-turn-move = 移转处理
 dossier-turn-corrected = 更正登记信息
+dossier-corrected = 原登记：{ $before }；更正理由：{ $reason }
 dossier-turn-revoked = 撤销原处理决定
 dossier-revoked = 原处理结果：{ $what } { $ground }；撤销理由：{ $reason }
 dossier-moved = 由{ $from }移至{ $to }

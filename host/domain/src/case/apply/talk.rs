@@ -60,12 +60,14 @@ impl Case {
             }
             Event::ClaimRevised { claim } => self.filing.claim = claim.clone(),
             Event::FilingCorrected { correction, reason } => {
+                let before = correction.replaced(&self.filing);
                 self.correct(correction);
                 if let Some(complaint) = &mut self.complaint {
                     complaint.corrected.push(Corrected {
                         at,
                         by: by.clone(),
                         reason: reason.clone(),
+                        before,
                     });
                 }
             }

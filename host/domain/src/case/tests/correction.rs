@@ -64,6 +64,9 @@ fn names_are_put_right_by_the_unit_that_has_the_file_and_nothing_else_changes() 
     scene
         .does(&officer(), corrects(renamed("江汉百货有限公司")))
         .unwrap();
+    let corrected = &scene.case.complaint.as_ref().unwrap().corrected;
+    let replaced: Vec<&Correction> = corrected.iter().map(|it| &it.before).collect();
+    assert_eq!(replaced, [&her_name("王小明"), &renamed("江汉百货")]);
     let mut expected = before;
     expected.consumer.name = "王晓明".into();
     expected.respondent.name = "江汉百货有限公司".into();

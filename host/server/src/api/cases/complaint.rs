@@ -72,7 +72,7 @@ fn hide_talk_of_authorities(shown: &mut Value) {
         let all = shown[what].as_array_mut();
         all.into_iter()
             .flatten()
-            .for_each(|it| without(it, &["reason"]));
+            .for_each(|it| without(it, &["reason", "before"]));
     }
     without(&mut shown["dispute"], &["reason"]);
     let transfers = shown["transfers"].as_array_mut();

@@ -1,7 +1,7 @@
 //! What happened, in the order of time.
 
 use hejie_domain::case::Phase;
-use hejie_domain::case::complaint::{Complaint, Revoked};
+use hejie_domain::case::complaint::{Complaint, Corrected, Revoked};
 use hejie_domain::case::document::{IssuedDocument, Service};
 use hejie_domain::case::entries::{Offer, Question};
 use hejie_domain::text::Text;
@@ -113,7 +113,7 @@ fn put_right(dossier: &Dossier, words: &Words, turns: &mut Vec<Turn>) {
         at: it.at,
         by: words.actor(&it.by),
         what: "dossier-turn-corrected",
-        text: it.reason.clone(),
+        text: corrected(it),
     }));
     turns.extend(complaint.revoked.iter().map(|it| {
         let phase = Text::new(format!("phase-{}", it.phase.name()));
@@ -128,6 +128,28 @@ fn put_right(dossier: &Dossier, words: &Words, turns: &mut Vec<Turn>) {
             text: chinese(&text),
         }
     }));
+}
+
+/// Why, and what stood there before.
+fn corrected(it: &Corrected) -> String {
+    let (consumer, respondent) = (it.before.consumer.as_ref(), it.before.respondent.as_ref());
+    let of_consumer = consumer.map(|it| {
+        let phone = it.phone.as_ref().map(ToString::to_string);
+        [it.name.clone(), phone, it.address.clone()]
+    });
+    let of_respondent = respondent.map(|it| {
+        let code = it.credit_code.as_ref().map(ToString::to_string);
+        [it.name.clone(), code, it.address.clone()]
+    });
+    let before = of_consumer.into_iter().chain(of_respondent).flatten();
+    let before: Vec<String> = before.flatten().collect();
+    if before.is_empty() {
+        return it.reason.clone();
+    }
+    let text = Text::new("dossier-corrected")
+        .arg("before", before.join("，"))
+        .arg("reason", it.reason.as_str());
+    chinese(&text)
 }
 
 /// The ground of a decision that was revoked, in the law's words.
