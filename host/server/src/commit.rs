@@ -5,7 +5,8 @@ use hejie_domain::case::{Actor, Command, Event, Recorded};
 use hejie_domain::file::decide_all;
 use hejie_domain::identifiers::digest::Digest;
 use hejie_store::{
-    Attachment, Commit, DraftRow, IdempotencyAnswer, NewEvent, NewIdentity, PartnerFiling,
+    Attachment, Commit, DraftRow, IdempotencyAnswer, NewDelivery, NewEvent, NewIdentity,
+    PartnerFiling,
 };
 use jiff::Timestamp;
 
@@ -35,6 +36,8 @@ impl Base {
 #[derive(Debug, Default)]
 pub struct Extras {
     pub attachments: Vec<Attachment>,
+    /// To other authorities, besides what follows from the events.
+    pub deliveries: Vec<NewDelivery>,
     pub finish_job: Option<String>,
     pub idempotency: Option<IdempotencyAnswer>,
     pub identity: Option<NewIdentity>,
@@ -144,7 +147,8 @@ impl App {
         let mut extras = extras(&done);
         extras.attachments.extend(completing);
         let plan = F::follow_up(&done, base.version, &self.registry(), now);
-        let deliveries = F::deliveries(&done, base.version, &self.identity().code)?;
+        let mut deliveries = F::deliveries(&done, base.version, &self.identity().code)?;
+        deliveries.extend(extras.deliveries);
         let messages = done.recorded.iter().filter_map(|it| done.file.message(it));
         let commit = Commit {
             case_id: done.id.clone(),

@@ -19,6 +19,7 @@ pub mod exchange;
 pub mod export;
 pub mod identity;
 pub mod kept;
+mod ledger;
 mod meaning;
 pub mod members;
 pub mod node;

@@ -289,7 +289,7 @@ async fn a_dossier_that_was_tampered_with_or_is_not_for_here_makes_no_file() {
     let again = hand_over(&b, good).await;
     assert_eq!(again.status.as_u16(), 200);
     let changed = hand_over(&b, with("/claim/reason", json!("另一份卷宗"))).await;
-    assert_eq!(changed.status.as_u16(), 409);
+    assert_eq!(changed.status.as_u16(), 409, "no newer");
 
     let mut elsewhere = dossier.clone();
     elsewhere["number"] = json!("SH-2026-2");
@@ -422,6 +422,101 @@ async fn where_the_other_refuses_or_stays_away_a_person_is_told_and_takes_the_fi
     let left = a.operator().get(left).await.unwrap().good().unwrap();
     assert_eq!(left, json!([]), "nothing of them is to go out any more");
     a.verify();
+}
+
+/// A dossier arrived, and who sent it did not hear so: it takes the file back, sends it
+/// anew, and both have the one file.
+#[tokio::test]
+async fn a_file_whose_receipt_was_lost_and_that_is_sent_anew_is_one_file_there() {
+    let mut b = Platform::new("henan", Kind::Sqlite, 2);
+    let shanghai = Signer8037::new(7);
+    let silent = Receiver::start().await;
+    silent.answers(404);
+    b.trust("shanghai", &silent.url, &shanghai.public()).await;
+    let dossier = dossier_for(&b, "henan").await;
+    let taken = hand_over(&b, shanghai.dossier(&dossier)).await;
+    let taken = taken.good().unwrap();
+    let theirs = taken["number"].as_str().unwrap().to_owned();
+    let officer = b.officer("420106").await;
+    officer.act(&theirs, "acceptance", json!({})).await.unwrap();
+    // Whoever has the file back takes no statuses of it.
+    let refused = |case: &Value| case["undelivered"].as_array().unwrap().len() == 2;
+    let case = officer
+        .wait(&theirs, "the refusals", refused)
+        .await
+        .unwrap();
+    assert_eq!(case["undelivered"][0]["state"], "refused");
+
+    let mut newer = dossier.clone();
+    newer["made_at"] = json!("2026-12-30T01:00:00Z");
+    newer["facts"]["statement"] = json!("经营者仍未答复");
+    silent.answers(200);
+    let before = silent.received().len();
+    let again = hand_over(&b, shanghai.dossier(&newer)).await;
+    assert_eq!(again.status.as_u16(), 200, "{}", again.body);
+    assert_eq!(again.body["number"], json!(theirs));
+    assert_ne!(again.body["digest"], taken["digest"]);
+    let through = |case: &Value| case["undelivered"] == json!([]);
+    let case = officer
+        .wait(&theirs, "the statuses", through)
+        .await
+        .unwrap();
+    let anew = &silent.received()[before..];
+    assert_eq!(anew.len(), 2, "received and accepted, both anew");
+    assert_eq!(case["phase"], "accepted");
+    let came = format!("/cases/{theirs}/origin/dossier");
+    let came = officer.get(&came).await.unwrap().good().unwrap();
+    assert_eq!(came["facts"]["statement"], "经营者仍未答复");
+    // One of before that comes late changes nothing.
+    let late = hand_over(&b, shanghai.dossier(&dossier)).await;
+    assert_eq!(late.status.as_u16(), 409);
+    b.verify();
+    b.stop();
+}
+
+#[tokio::test]
+async fn what_the_other_handles_once_more_is_waited_for_again() {
+    let (a, b) = neighbours(Kind::Sqlite, Kind::Sqlite).await;
+    let consumer = a.consumer().await;
+    let number = a.registered(&consumer).await;
+    let above = a.officer("420100").await;
+    above
+        .act(&number, "transfer", going("henan"))
+        .await
+        .unwrap();
+    let arrived = |case: &Value| transfer(case)["state"]["state"] == "acknowledged";
+    let case = consumer
+        .wait(&number, "the receipt", arrived)
+        .await
+        .unwrap();
+    let theirs = transfer(&case)["state"]["number"].as_str().unwrap();
+    let officer = b.officer("420106").await;
+    let refusal = json!({"ground": "no-power", "reason": "不属于本局职责"});
+    officer.act(theirs, "refusal", refusal).await.unwrap();
+    let is_over = |case: &Value| case["closing"] == "concluded_elsewhere";
+    consumer
+        .wait(&number, "the refusal", is_over)
+        .await
+        .unwrap();
+    let path = format!("/cases/{number}/messages");
+    let late = consumer.post(&path, json!({"body": "请再看看"})).await;
+    assert_eq!(late.unwrap().status.as_u16(), 409);
+
+    let revocation = json!({"reason": "认定有误"});
+    officer.act(theirs, "revocation", revocation).await.unwrap();
+    let goes_on = |case: &Value| case["phase"] == "transferred";
+    let case = consumer.wait(&number, "the word", goes_on).await.unwrap();
+    assert_eq!(stages(&case), ["received", "refused", "reopened"]);
+    assert_eq!(case["closing"], Value::Null);
+    let post = consumer.post(&path, json!({"body": "谢谢"})).await;
+    post.unwrap().good().unwrap();
+    let heard = |case: &Value| case["messages"].to_string().contains("谢谢");
+    officer.wait(theirs, "her message", heard).await.unwrap();
+    mediated_in_vain(&b, &officer, theirs).await;
+    let case = consumer.wait(&number, "the end", is_over).await.unwrap();
+    assert_eq!(stages(&case).last(), Some(&"closed"));
+    a.verify();
+    b.verify();
 }
 
 #[tokio::test]

@@ -229,6 +229,18 @@ impl Case {
         self.complaint.as_ref()?.transfers.last()
     }
 
+    /// The latest hand-over to this authority.
+    pub fn transfer_to(&self, authority: &str) -> Option<&Transfer> {
+        let mut transfers = self.complaint.as_ref()?.transfers.iter();
+        transfers.rfind(|it| it.to == authority)
+    }
+
+    /// Whether the authority has the file that it was handed over to.
+    pub(super) fn is_with(&self, transfer: &Transfer) -> bool {
+        let current = self.current_transfer();
+        !transfer.is_withdrawn() && current.is_some_and(|it| it.seq == transfer.seq)
+    }
+
     /// It was accepted, and both sides may still agree: until the mediation's end,
     /// and in the step that ends it.
     pub(super) fn is_in_mediation(&self) -> bool {

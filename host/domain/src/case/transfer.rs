@@ -92,6 +92,15 @@ impl Transfer {
     pub fn is_withdrawn(&self) -> bool {
         matches!(self.state, TransferState::Withdrawn { .. })
     }
+
+    /// Whether the other is done with the file, with this word besides: by the latest that
+    /// it was, or is handled once more.
+    pub(super) fn is_over_with(&self, status: &ExternalStatus) -> bool {
+        let all = self.statuses.iter().chain([status]);
+        let turns = all.filter(|it| it.stage.is_final() || it.stage == Stage::Reopened);
+        let latest = turns.max_by_key(|it| it.sequence);
+        latest.is_some_and(|it| it.stage.is_final())
+    }
 }
 
 /// What another authority says of a file: `schemas/json/external-status.schema.json`.
@@ -124,12 +133,14 @@ pub enum Stage {
     /// The mediation, without one.
     Terminated,
     Closed,
+    /// It was over, and is handled once more.
+    Reopened,
     /// None of these: the text says what.
     Note,
 }
 
 impl Stage {
-    /// Nothing more is to be expected of the other.
+    /// Nothing more is to be expected of the other, unless it says that it is reopened.
     pub fn is_final(self) -> bool {
         matches!(self, Stage::Refused | Stage::Closed)
     }

@@ -4,11 +4,13 @@
 
 use hejie_domain::case::Filing;
 use hejie_domain::case::transfer::Origin;
+use hejie_domain::identifiers::case_number::CaseNumber;
 use hejie_domain::identifiers::digest::Digest;
 use hejie_domain::text::Text;
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::partner::Partner;
+use super::partner::{Partner, Taken};
 use crate::body;
 use crate::dossier;
 use crate::members::without;
@@ -19,8 +21,30 @@ use crate::problem::Problem;
 pub struct Incoming {
     pub filing: Filing,
     pub origin: Origin,
+    /// When it was made, by the other's clock.
+    pub made_at: Option<Timestamp>,
     /// As it came: canonical JSON.
     pub body: String,
+}
+
+impl Incoming {
+    /// The receipt of it, with the number that its file has here.
+    pub fn taken(&self, number: &CaseNumber) -> Taken {
+        Taken {
+            number: number.to_string(),
+            digest: self.origin.digest.clone(),
+        }
+    }
+}
+
+/// When a dossier was made, by the clock of who made it.
+pub fn made_at(dossier: &str) -> Option<Timestamp> {
+    let value: Value = serde_json::from_str(dossier).ok()?;
+    moment(&value)
+}
+
+fn moment(dossier: &Value) -> Option<Timestamp> {
+    dossier["made_at"].as_str()?.parse().ok()
 }
 
 /// As many pieces of evidence as a filing takes; the others stay in the dossier.
@@ -42,6 +66,7 @@ pub fn read(payload: Vec<u8>, from: &Partner, own: &str) -> Result<Incoming, Pro
     Ok(Incoming {
         filing: filing(&value)?,
         origin,
+        made_at: moment(&value),
         body,
     })
 }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use hejie_domain::case::phase::Closing;
+use hejie_domain::case::phase::{Closing, Phase};
 use hejie_domain::case::transfer::{ExternalStatus, MAX_TOLD, Origin, Stage};
 use hejie_domain::case::{Case, Event, FoldError, Recorded};
 use hejie_domain::file::File;
@@ -34,12 +34,20 @@ pub fn of(
     seq: u64,
     code: &str,
 ) -> Option<Report> {
-    Some(Report {
-        form: VERSION.to_owned(),
-        source: code.to_owned(),
-        number: origin.number.clone(),
-        status: status(case, recorded, seq)?,
-    })
+    let status = status(case, recorded, seq)?;
+    Some(Report::to(origin, status, code))
+}
+
+impl Report {
+    /// What `code` tells whoever handed a file over.
+    pub fn to(origin: &Origin, status: ExternalStatus, code: &str) -> Report {
+        Report {
+            form: VERSION.to_owned(),
+            source: code.to_owned(),
+            number: origin.number.clone(),
+            status,
+        }
+    }
 }
 
 /// Everything that a file's ledger has to tell, oldest first.
@@ -104,8 +112,9 @@ fn told(case: &Case, event: &Event) -> Option<Told> {
         Event::CaseClosed {
             closing: Closing::ConcludedElsewhere,
         } => return None,
-        // It was over, and is handled once more.
-        Event::ComplaintReopened => (Stage::Note, None, Some("reopened".to_owned()), None),
+        // As the next authority tells itself.
+        Event::ComplaintReopened if case.phase == Phase::Transferred => return None,
+        Event::ComplaintReopened => (Stage::Reopened, None, None, None),
         Event::CaseClosed { closing } => {
             (Stage::Closed, None, Some(closing.name().to_owned()), None)
         }
@@ -182,7 +191,7 @@ mod tests {
                 ("complaint_accepted", Stage::Accepted, false, false),
                 ("complaint_refused", Stage::Refused, true, false),
                 ("complaint_registered", Stage::Received, false, false),
-                ("complaint_reopened", Stage::Note, false, true),
+                ("complaint_reopened", Stage::Reopened, false, false),
                 ("external_status_recorded", Stage::Refused, true, true),
                 ("mediation_ended", Stage::MediationEnded, false, true),
                 ("mediation_terminated", Stage::Terminated, true, false),
@@ -236,6 +245,7 @@ mod tests {
             Stage::MediationEnded,
             Stage::Terminated,
             Stage::Closed,
+            Stage::Reopened,
             Stage::Note,
         ] {
             let json = serde_json::to_value(report(stage)).unwrap();

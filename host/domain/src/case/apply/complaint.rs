@@ -9,7 +9,7 @@ use crate::case::complaint::{
 };
 use crate::case::event::Event;
 use crate::case::mediation::{Mediation, Notice};
-use crate::case::phase::Phase;
+use crate::case::phase::{Closing, Phase};
 use crate::case::representation::Consented;
 use crate::case::state::Case;
 use crate::identifiers::digest::Digest;
@@ -90,6 +90,9 @@ impl Case {
                     });
                 }
             }
+            Event::ComplaintReopened if self.closing == Some(Closing::ConcludedElsewhere) => {
+                self.reopen_elsewhere();
+            }
             Event::ComplaintReopened => self.reopen_complaint(),
             _ => {}
         }
@@ -118,6 +121,13 @@ impl Case {
                 self.phase = Phase::Registered;
             }
         }
+    }
+
+    /// Who has it handles it once more: here it is waited for again.
+    fn reopen_elsewhere(&mut self) {
+        self.closing = None;
+        self.closed_by = None;
+        self.phase = Phase::Transferred;
     }
 
     fn register(

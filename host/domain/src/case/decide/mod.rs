@@ -113,12 +113,13 @@ impl Case {
         let action = command.name();
         self.check_belongs(action, context)?;
         match command {
-            Command::File { number, .. }
-            | Command::FileComplaint { number, .. }
-            | Command::Receive { number, .. } => Err(Refusal::Repeated {
-                what: "case",
-                id: number.to_string(),
-            }),
+            Command::File { number, .. } | Command::FileComplaint { number, .. } => {
+                Err(Refusal::Repeated {
+                    what: "case",
+                    id: number.to_string(),
+                })
+            }
+            Command::Receive { origin, .. } => receive::again(self, origin, context),
             Command::PostMessage { body } => talk::post_message(self, body, context),
             Command::Ask { key, prompt, form } => talk::ask(self, key, prompt, form, context),
             Command::Answer { question, value } => talk::answer(self, question, value, context),
@@ -363,9 +364,8 @@ impl Case {
                 PluginRole::Mediator => self.is_mediated_by(&plugin.organisation),
             },
             Actor::External { authority, .. } => {
-                let (has, gave) = (self.current_transfer(), self.origin.as_ref());
-                has.is_some_and(|it| it.to == *authority)
-                    || gave.is_some_and(|it| it.authority == *authority)
+                let (has, gave) = (self.transfer_to(authority), self.origin.as_ref());
+                has.is_some() || gave.is_some_and(|it| it.authority == *authority)
             }
             Actor::Operator { .. } | Actor::Platform => true,
             // It sends in, and does nothing more.

@@ -9,6 +9,7 @@ use crate::case::complaint::EscalationCause;
 use crate::case::event::Event;
 use crate::case::filing::Filing;
 use crate::case::refusal::{Invalid, Refusal};
+use crate::case::state::Case;
 use crate::case::transfer::Origin;
 use crate::case::validate;
 use crate::identifiers::case_number::CaseNumber;
@@ -22,10 +23,7 @@ pub(super) fn receive(
     origin: Origin,
     context: &Context,
 ) -> Decided {
-    let Actor::External { authority, .. } = context.actor else {
-        return Err(Refusal::NotAllowed { action: ACTION });
-    };
-    if origin.authority != *authority {
+    if !comes_from(&origin, context.actor) {
         return Err(Refusal::NotAllowed { action: ACTION });
     }
     check(&filing, &origin, context)?;
@@ -58,6 +56,25 @@ pub(super) fn receive(
     ];
     events.extend(clocks::start(1, period, &procedure, context));
     Ok(events)
+}
+
+/// The file once more, as it stands there by now: who handed it over did not hear that it
+/// arrived, took it back and sends it anew. It stays the file that it is here; the dossier
+/// is the newer one.
+pub(super) fn again(case: &Case, origin: Origin, context: &Context) -> Decided {
+    let known = case.origin.as_ref();
+    let known =
+        known.filter(|known| comes_from(known, context.actor) && origin.key() == known.key());
+    let known = known.ok_or(Refusal::NotAllowed { action: ACTION })?;
+    match known.digest == origin.digest {
+        true => Ok(Vec::new()),
+        false => Ok(vec![Event::OriginRecorded { origin }]),
+    }
+}
+
+/// Whether it is the authority that handed the file over.
+pub(super) fn comes_from(origin: &Origin, actor: &Actor) -> bool {
+    matches!(actor, Actor::External { authority, .. } if *authority == origin.authority)
 }
 
 fn at_intake(fault: &JurisdictionError, context: &Context) -> Result<Jurisdiction, Refusal> {

@@ -1,9 +1,9 @@
 //! What the authority that handed a file over sends after it: what the parties said and
 //! handed in there since.
 
+use super::receive::comes_from;
 use super::talk::{takes_evidence, takes_message};
 use super::{Context, Decided};
-use crate::case::actor::Actor;
 use crate::case::event::Event;
 use crate::case::phase::Phase;
 use crate::case::refusal::Refusal;
@@ -13,7 +13,8 @@ use crate::case::transfer::{Supplement, Supplied};
 /// The same once more changes nothing.
 pub(super) fn take(case: &Case, supplement: Supplement, context: &Context) -> Decided {
     const ACTION: &str = "take-supplement";
-    if !is_from_its_origin(case, context.actor) {
+    let origin = case.origin.as_ref();
+    if !origin.is_some_and(|it| comes_from(it, context.actor)) {
         return Err(Refusal::NotAllowed { action: ACTION });
     }
     if case.supplements.contains(&supplement.sequence) {
@@ -25,12 +26,4 @@ pub(super) fn take(case: &Case, supplement: Supplement, context: &Context) -> De
         Supplied::Evidence(reference) => takes_evidence(case, "/evidence", reference)?,
     }
     Ok(vec![Event::SupplementTaken { supplement }])
-}
-
-fn is_from_its_origin(case: &Case, actor: &Actor) -> bool {
-    let Actor::External { authority, .. } = actor else {
-        return false;
-    };
-    let origin = case.origin.as_ref();
-    origin.is_some_and(|it| it.authority == *authority)
 }

@@ -163,6 +163,9 @@ pub(super) fn revise_claim(case: &Case, claim: Claim, context: &Context) -> Deci
         phase.is_between_parties() || matches!(phase, Phase::Registered | Phase::Accepted)
     })?;
     check_claim("", &claim)?;
+    if claim == case.filing.claim {
+        return Err(Refusal::invalid("", Invalid::Unchanged));
+    }
     representation::may(case, ACTION, Disposal::ChangeClaim(&claim), context)?;
     Ok(vec![Event::ClaimRevised { claim }])
 }

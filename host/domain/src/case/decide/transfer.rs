@@ -116,20 +116,18 @@ pub(super) fn withdraw(case: &Case, reason: String, context: &Context) -> Decide
     Ok(events)
 }
 
-/// What the other authority says. The same once more changes nothing, and what
-/// comes late is put where it belongs; a final one closes the file here.
+/// What another authority says of the file. The same once more changes nothing, and what
+/// comes late is put where it belongs. While that authority has the file, its final word
+/// closes it here, and that it is handled there once more opens it again. Of a transfer that
+/// was taken back it is kept as well: it shows that the file arrived all the same.
 pub(super) fn record_status(case: &Case, status: ExternalStatus, context: &Context) -> Decided {
     const ACTION: &str = "record-external-status";
     let Actor::External { authority, .. } = context.actor else {
         return Err(Refusal::NotAllowed { action: ACTION });
     };
     let transfer = case
-        .current_transfer()
-        .filter(|it| it.to == *authority && !it.is_withdrawn())
+        .transfer_to(authority)
         .ok_or(Refusal::NotAllowed { action: ACTION })?;
-    case.in_phase(ACTION, |phase| {
-        matches!(phase, Phase::Transferred | Phase::Closed)
-    })?;
     let known = transfer.statuses.iter();
     if let Some(known) = known.clone().find(|it| it.sequence == status.sequence) {
         return match *known == status {
@@ -161,10 +159,11 @@ fn check(status: &ExternalStatus) -> Result<(), Refusal> {
 }
 
 fn recorded(case: &Case, transfer: &Transfer, status: ExternalStatus) -> Vec<Event> {
-    let closes = status.stage.is_final() && case.phase == Phase::Transferred;
+    let is_there = case.is_with(transfer);
+    let follows = is_there.then(|| turn(case, transfer, &status)).flatten();
     let mut events = Vec::new();
     // Who tells of a file has it, whatever became of the word that it arrived.
-    if transfer.is_under_way() {
+    if is_there && transfer.is_under_way() {
         events.push(Event::TransferAcknowledged {
             transfer: transfer.seq,
             number: status.file_number.clone(),
@@ -174,13 +173,22 @@ fn recorded(case: &Case, transfer: &Transfer, status: ExternalStatus) -> Vec<Eve
         transfer: transfer.seq,
         status,
     });
-    if closes {
+    if let Some(turn) = follows {
         events.extend(clocks::stop_all(case));
-        events.push(Event::CaseClosed {
-            closing: Closing::ConcludedElsewhere,
-        });
+        events.push(turn);
     }
     events
+}
+
+/// What becomes of the file here with a further word of who has it.
+fn turn(case: &Case, transfer: &Transfer, status: &ExternalStatus) -> Option<Event> {
+    match (case.phase, transfer.is_over_with(status)) {
+        (Phase::Transferred, true) => Some(Event::CaseClosed {
+            closing: Closing::ConcludedElsewhere,
+        }),
+        (Phase::Closed, false) => Some(Event::ComplaintReopened),
+        _ => None,
+    }
 }
 
 /// The transfer that is meant, while the file is gone.

@@ -7,6 +7,7 @@ use crate::case::actor::Side;
 use crate::case::command::Command;
 use crate::case::document::Documented;
 use crate::case::entries::OfferState;
+use crate::case::filing::Claim;
 use crate::case::identity::Person;
 use crate::case::link::Relation;
 use crate::case::mediation::{ChosenBy, Means};
@@ -17,6 +18,7 @@ use crate::case::terms::Terms;
 use crate::case::transfer::Stage;
 use crate::case::visit::Satisfaction;
 use crate::case::word::Word;
+use crate::identifiers::digest::Digest;
 use crate::law_table::acts::{self, day_after, why};
 use crate::law_table::samples::{
     identity_check, number, refuse, samples, status, terminate, visit, weigh,
@@ -139,7 +141,7 @@ fn outcome(case: &Case, now: Timestamp) -> Vec<Command> {
         Word::RecordPerformance { performed_on },
         Word::Reopen { reason: why() },
         Word::ReviseClaim {
-            claim: case.filing.claim.clone(),
+            claim: another_claim(case),
         },
         Word::Withdraw,
         Word::ProvideMaterial { note: why() },
@@ -163,9 +165,32 @@ fn outcome(case: &Case, now: Timestamp) -> Vec<Command> {
             supplement.sequence = next;
             Some(Command::TakeSupplement { supplement })
         }
+        Command::ReviseClaim { .. } => Some(Command::ReviseClaim {
+            claim: another_claim(case),
+        }),
+        // Sent anew, with what was added there meanwhile.
+        Command::Receive {
+            number,
+            filing,
+            mut origin,
+        } => {
+            origin.digest = Digest::of(&case.version.to_be_bytes());
+            Some(Command::Receive {
+                number,
+                filing,
+                origin,
+            })
+        }
         _ => None,
     }));
     acts
+}
+
+/// Another than the one that there is.
+fn another_claim(case: &Case) -> Claim {
+    let mut claim = case.filing.claim.clone();
+    claim.reason = format!("{}，第{}次变更", why(), case.version);
+    claim
 }
 
 /// By either side, as it may be said by telephone.
@@ -224,6 +249,7 @@ fn transfers(case: &Case) -> Vec<Command> {
         Stage::MediationEnded,
         Stage::Terminated,
         Stage::Closed,
+        Stage::Reopened,
         Stage::Note,
     ];
     let next = transfer.statuses.last().map_or(1, |it| it.sequence + 1);

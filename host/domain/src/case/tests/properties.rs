@@ -13,6 +13,7 @@ use crate::case::actor::Side;
 use crate::case::clocks::ClockState;
 use crate::case::entries::{Floor, LookUpOutcome, Subject};
 use crate::case::event::{Event, HandOverCause, Recorded};
+use crate::case::filing::Claim;
 use crate::case::mediation::Means;
 use crate::case::phase::{Closing, Confirmation};
 use crate::case::representation::{ActConsent, Consented};
@@ -64,8 +65,11 @@ fn talk() -> impl Strategy<Value = Command> {
             question,
             reference: reference()
         }),
-        Just(Command::ReviseClaim {
-            claim: filing().claim
+        "退款|换货|修理".prop_map(|reason| Command::ReviseClaim {
+            claim: Claim {
+                reason,
+                ..filing().claim
+            }
         }),
     ]
 }

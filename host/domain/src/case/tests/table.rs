@@ -194,14 +194,11 @@ impl Case {
         or_stranger(is)
     }
 
-    /// The one that has the file, the one that it came from, or both.
+    /// One that it was sent on to, the one that it came from, or both.
     fn other_authority(&self, authority: &str) -> Vec<&'static str> {
-        let (has, gave) = (self.current_transfer(), self.origin.as_ref());
+        let gave = self.origin.as_ref();
         let is = [
-            (
-                "external_authority",
-                has.is_some_and(|it| it.to == authority),
-            ),
+            ("external_authority", self.transfer_to(authority).is_some()),
             (
                 "authority_of_origin",
                 gave.is_some_and(|it| it.authority == authority),

@@ -6,7 +6,7 @@ use crate::case::actor::{Actor, Side};
 use crate::case::clocks::ClockState;
 use crate::case::command::Command;
 use crate::case::entries::MessageBody;
-use crate::case::event::Recorded;
+use crate::case::event::{Event, Recorded};
 use crate::case::filing::{EvidenceReference, Filing};
 use crate::case::phase::{Closing, Phase};
 use crate::case::refusal::Refusal;
@@ -128,12 +128,73 @@ fn one_that_failed_waits_for_a_person_and_is_taken_back_with_its_period_anew() {
     assert_eq!(scene.case.phase, Phase::Registered);
     let acceptance = scene.case.running_clock("acceptance").unwrap();
     assert_eq!(acceptance.start.to_string(), "2026-05-21");
-    let late = scene
-        .does(&shanghai(), status(1, Stage::Accepted))
-        .unwrap_err();
-    assert!(matches!(late, Refusal::NotAllowed { .. }), "{late}");
     scene.does(&officer_of("420100"), out()).unwrap();
     assert_eq!(scene.case.current_transfer().unwrap().seq, 2);
+}
+
+/// It had arrived, and the other did not hear that it was taken back.
+#[test]
+fn what_the_other_says_of_a_file_that_was_taken_back_is_kept_and_moves_nothing() {
+    let mut scene = transferred();
+    failed(&mut scene);
+    let back = Command::WithdrawTransfer {
+        reason: "没有回音".into(),
+    };
+    scene.does(&officer(), back).unwrap();
+    for (sequence, stage) in [
+        (1, Stage::Accepted),
+        (2, Stage::Closed),
+        (3, Stage::Reopened),
+    ] {
+        let kinds = scene.does(&shanghai(), status(sequence, stage)).unwrap();
+        assert_eq!(kinds, ["external_status_recorded"]);
+    }
+    assert_eq!(scene.case.phase, Phase::Registered);
+    let to_another = Command::TransferOut {
+        to: "jiangsu".into(),
+        name: "江苏省市场监督管理局".into(),
+        reason: "经营地在江苏".into(),
+        article: "41".into(),
+    };
+    scene.does(&officer_of("420100"), to_another).unwrap();
+    let kinds = scene.does(&shanghai(), status(4, Stage::Closed)).unwrap();
+    assert_eq!(kinds, ["external_status_recorded"]);
+    assert_eq!(scene.case.phase, Phase::Transferred);
+    let transfers = &scene.case.complaint.as_ref().unwrap().transfers;
+    let kept: Vec<usize> = transfers.iter().map(|it| it.statuses.len()).collect();
+    assert_eq!(kept, [4, 0]);
+    assert!(transfers[0].is_withdrawn());
+}
+
+#[test]
+fn what_the_other_handles_once_more_is_waited_for_again() {
+    let mut scene = transferred();
+    let says =
+        |scene: &mut Scene, sequence, stage| scene.does(&shanghai(), status(sequence, stage));
+    says(&mut scene, 4, Stage::Refused).unwrap();
+    assert_eq!(scene.case.phase, Phase::Closed);
+    // Of before the refusal, however late it comes.
+    says(&mut scene, 2, Stage::Reopened).unwrap();
+    assert_eq!(scene.case.phase, Phase::Closed);
+    let again = says(&mut scene, 6, Stage::Reopened).unwrap();
+    assert_eq!(again, ["external_status_recorded", "complaint_reopened"]);
+    assert_eq!(
+        (scene.case.phase, scene.case.closing),
+        (Phase::Transferred, None)
+    );
+    assert_eq!(scene.case.milestones.closed, None);
+    scene
+        .does(
+            &consumer(),
+            Command::PostMessage {
+                body: MessageBody::Written("请继续处理".into()),
+            },
+        )
+        .unwrap();
+    says(&mut scene, 5, Stage::Closed).unwrap();
+    assert_eq!(scene.case.phase, Phase::Transferred, "of before");
+    says(&mut scene, 7, Stage::Closed).unwrap();
+    assert_eq!(scene.case.closing, Some(Closing::ConcludedElsewhere));
 }
 
 #[test]
@@ -291,6 +352,50 @@ fn a_file_from_elsewhere_is_registered_where_the_law_says_with_a_period_of_its_o
     );
     for stranger in [external("jiangsu"), consumer(), Actor::Platform] {
         let refused = received(elsewhere.clone(), &stranger).unwrap_err();
+        assert!(matches!(refused, Refusal::NotAllowed { .. }), "{refused}");
+    }
+}
+
+#[test]
+fn a_file_that_comes_once_more_stays_the_file_that_it_is() {
+    let here = json!({"kind": "ordinary", "place_of_business": "420106", "domicile": "420106"});
+    let case = received(here, &shanghai()).unwrap();
+    let rules = RuleBook::builtin().unwrap();
+    let origin = case.origin.clone().unwrap();
+    let again = |by: &Actor, origin: Origin| {
+        let context = Context {
+            now: "2026-05-20T01:00:00Z".parse().unwrap(),
+            actor: by,
+            rules: &rules,
+        };
+        let command = Command::Receive {
+            number: case.number.clone(),
+            filing: Box::new(case.filing.clone()),
+            origin,
+        };
+        case.decide(command, &context)
+    };
+    assert_eq!(again(&shanghai(), origin.clone()), Ok(Vec::new()));
+    let newer = Origin {
+        digest: Digest::of(b"newer"),
+        ..origin.clone()
+    };
+    let events = again(&shanghai(), newer.clone()).unwrap();
+    let recorded = Event::OriginRecorded {
+        origin: newer.clone(),
+    };
+    assert_eq!(events, [recorded]);
+    let of_another_file = Origin {
+        number: "沪2号".into(),
+        ..newer.clone()
+    };
+    for (by, origin) in [
+        (shanghai(), of_another_file),
+        (external("jiangsu"), newer.clone()),
+        (officer(), newer.clone()),
+        (Actor::Platform, newer),
+    ] {
+        let refused = again(&by, origin).unwrap_err();
         assert!(matches!(refused, Refusal::NotAllowed { .. }), "{refused}");
     }
 }

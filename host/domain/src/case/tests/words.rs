@@ -9,7 +9,7 @@ use crate::case::event::Event;
 use crate::case::intake::{Channel, Intake};
 use crate::case::mediation::{Ending, Means};
 use crate::case::phase::{Closing, Confirmation, Phase};
-use crate::case::refusal::Refusal;
+use crate::case::refusal::{Invalid, Refusal};
 use crate::case::word::Word;
 
 fn heard(side: Side, word: Word) -> Command {
@@ -202,6 +202,8 @@ fn the_claim_is_changed_by_telephone_until_the_mediation_has_ended() {
     let changes = |claim| heard(Side::Consumer, Word::ReviseClaim { claim });
     scene.does(&officer(), changes(claim.clone())).unwrap();
     assert_eq!(scene.case.filing.claim, claim);
+    let same = scene.does(&officer(), changes(claim.clone())).unwrap_err();
+    assert_eq!(same, Refusal::invalid("/word/claim", Invalid::Unchanged));
     claim.reason = String::new();
     let empty = scene.does(&officer(), changes(claim.clone()));
     assert!(matches!(empty, Err(Refusal::Invalid { field, .. }) if field == "/word/claim/reason"));

@@ -3,29 +3,31 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use hejie_domain::case::transfer::Origin;
 use hejie_domain::case::{Case, Command, file as decide};
+use hejie_domain::file::decide_all;
+use hejie_domain::identifiers::case_number::CaseNumber;
 use hejie_store::{Attachment, StoreError};
 
 use super::opened;
-use crate::act::ActError;
+use crate::act::{ActError, Done, Loaded};
 use crate::api::once::WithoutKey;
 use crate::app::App;
 use crate::body::Body;
 use crate::commit::{Base, Extras};
-use crate::exchange::{DOSSIER, Incoming, Partner, Signed, Taken, in_dossier, incoming};
+use crate::exchange::{DOSSIER, Incoming, Partner, Signed, Taken, in_dossier, incoming, statuses};
 use crate::opening::{DRAWS, open};
 use crate::problem::Problem;
 
 /// Takes a dossier (`schemas/json/dossier.schema.json`, canonical JSON) that a registered
 /// authority signed: JWS, flattened JSON serialization, EdDSA, `typ` hejie-dossier+json.
 /// It becomes a file here, registered as a complaint. The same once more gives the same
-/// answer.
+/// answer. A newer one of the same file, as it comes where a transfer was taken back and
+/// made again, is added to the file that there is, whose statuses all go out anew.
 #[utoipa::path(post, path = "/exchange/dossiers", tag = "exchange", security(()),
     request_body = Signed,
-    responses((status = 201, body = Taken), (status = 200, body = Taken, description = "Taken before"),
+    responses((status = 201, body = Taken), (status = 200, body = Taken, description = "The file was here before"),
               (status = 403, description = "Not signed by a registered authority"),
-              (status = 409, description = "Another dossier of the same file was taken"),
+              (status = 409, description = "Another dossier of the same file was taken, and this is no newer"),
               (status = 422, description = "A field is wrong")))]
 pub async fn take(
     State(app): State<App>,
@@ -35,48 +37,92 @@ pub async fn take(
     let (partner, payload) = opened(&app, &signed, DOSSIER.0).await?;
     let incoming = incoming::read(payload, &partner, &app.identity().code)?;
     for _ in 0..DRAWS {
-        if let Some(taken) = before(&app, &incoming.origin).await? {
-            return Ok((StatusCode::OK, Json(taken)));
-        }
-        match register(&app, &partner, &incoming).await {
-            // The number is taken, or the same dossier came twice at once.
-            Err(ActError::Store(StoreError::Exists)) => {}
-            Ok(taken) => return Ok((StatusCode::CREATED, Json(taken))),
+        let (status, taken) = match app.case_by_origin(&incoming.origin.key()).await? {
+            None => {
+                let registered = register(&app, &partner, &incoming).await;
+                (StatusCode::CREATED, registered)
+            }
+            Some(loaded) => match is_newer(&app, &loaded, &incoming).await? {
+                true => (
+                    StatusCode::OK,
+                    renew(&app, &partner, loaded, &incoming).await,
+                ),
+                false => (StatusCode::OK, known(&loaded, &incoming)),
+            },
+        };
+        match taken {
+            // The number is taken, or another dossier or act came first.
+            Err(ActError::Store(StoreError::Exists | StoreError::Conflict)) => {}
+            Ok(number) => return Ok((status, Json(incoming.taken(&number)))),
             Err(fault) => return Err(in_dossier(fault.into())),
         }
     }
-    Err(StoreError::Exists.into())
+    Err(Problem::new(StatusCode::CONFLICT, "exists"))
+}
+
+/// Whether it is another dossier of the file, and was made after the one that is here: a
+/// transfer that was taken back and made again has another, and one may arrive late.
+async fn is_newer(app: &App, loaded: &Loaded, incoming: &Incoming) -> Result<bool, ActError> {
+    let origin = loaded.file.origin.as_ref();
+    let Some(known) = origin.filter(|it| it.digest != incoming.origin.digest) else {
+        return Ok(false);
+    };
+    let body = app.store().attachment(&loaded.id, &known.digest).await?;
+    let known = body.as_deref().and_then(incoming::made_at);
+    Ok(incoming.made_at > known)
 }
 
 /// The answer given before, where this very dossier was taken already.
-async fn before(app: &App, origin: &Origin) -> Result<Option<Taken>, Problem> {
-    let Some(loaded) = app.case_by_origin(&origin.key()).await? else {
-        return Ok(None);
-    };
-    let known = loaded.file.origin.map(|it| it.digest);
-    if known.as_ref() != Some(&origin.digest) {
-        return Err(Problem::new(StatusCode::CONFLICT, "exists"));
+fn known(loaded: &Loaded, incoming: &Incoming) -> Result<CaseNumber, ActError> {
+    let origin = loaded.file.origin.as_ref();
+    match origin.is_some_and(|it| it.digest == incoming.origin.digest) {
+        true => Ok(loaded.file.number.clone()),
+        false => Err(StoreError::Exists.into()),
     }
-    Ok(Some(Taken {
-        number: loaded.file.number.to_string(),
-        digest: origin.digest.clone(),
-    }))
 }
 
-async fn register(app: &App, from: &Partner, incoming: &Incoming) -> Result<Taken, ActError> {
-    let origin = &incoming.origin;
+/// Adds a newer dossier to the file that there is. Who sends it may have refused statuses
+/// of the file while it had it back, so that they all go out anew.
+async fn renew(
+    app: &App,
+    from: &Partner,
+    loaded: Loaded,
+    incoming: &Incoming,
+) -> Result<CaseNumber, ActError> {
+    let number = loaded.file.number.clone();
+    let command = Command::Receive {
+        number: number.clone(),
+        filing: Box::new(incoming.filing.clone()),
+        origin: incoming.origin.clone(),
+    };
+    let steps = [(from.actor(), command)];
+    let (file, recorded) = decide_all(&loaded.file, steps, app.clock().now(), &app.rules())?;
+    let ledger = app.ledger(&loaded.id).await?;
+    let extras = Extras {
+        attachments: vec![Attachment::json(incoming.body.clone())],
+        deliveries: statuses(&incoming.origin, ledger, &app.identity().code)?,
+        ..Extras::default()
+    };
+    let base = loaded.base();
+    let done = Done {
+        id: loaded.id,
+        file,
+        recorded,
+    };
+    app.commit(base, done, |_| extras).await?;
+    Ok(number)
+}
+
+async fn register(app: &App, from: &Partner, incoming: &Incoming) -> Result<CaseNumber, ActError> {
     let done = open::<Case>(app, &from.actor(), decide, |number| Command::Receive {
         number,
         filing: Box::new(incoming.filing.clone()),
-        origin: origin.clone(),
+        origin: incoming.origin.clone(),
     })?;
     let extras = Extras {
         attachments: vec![Attachment::json(incoming.body.clone())],
         ..Extras::default()
     };
     let done = app.commit(Base::nothing(), done, |_| extras).await?;
-    Ok(Taken {
-        number: done.file.number.to_string(),
-        digest: origin.digest.clone(),
-    })
+    Ok(done.file.number)
 }

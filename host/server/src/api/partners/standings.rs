@@ -3,7 +3,6 @@
 
 use axum::Json;
 use axum::extract::State;
-use hejie_domain::case::Recorded;
 use hejie_domain::case::transfer::ExternalStatus;
 use hejie_domain::file::File;
 use hejie_domain::identifiers::unit_id::UnitId;
@@ -17,18 +16,13 @@ use utoipa::ToSchema;
 
 use super::signed::Signed;
 use super::told;
-use crate::act::Loaded;
 use crate::app::App;
 use crate::body::read_value;
 use crate::exchange::status;
-use crate::kept::Kept;
-use crate::meaning;
 use crate::problem::Problem;
 
 /// The most references of a question; each is answered from the whole of its file.
 const MAX_REFERENCES: usize = 100;
-/// Entries of a ledger that are read at a time.
-const PAGE: u32 = 500;
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -115,13 +109,13 @@ async fn known(app: &App, reference: String, numbers: Numbers) -> Result<Standin
 
 async fn standing(app: &App, number: &str) -> Result<FileStanding, Problem> {
     if let Some(loaded) = app.case_by_number(number).await? {
-        let statuses = status::all(ledger(app, &loaded).await?);
+        let statuses = status::all(app.ledger(&loaded.id).await?);
         let statuses = statuses.map_err(|fault| Problem::internal(&fault))?;
         let unit = loaded.file.complaint.as_ref().map(|it| &it.unit);
         return Ok(FileStanding::of(&loaded.file, unit, &statuses));
     }
     if let Some(loaded) = app.file_by_number::<Report>(number).await? {
-        let statuses = told::all(&ledger(app, &loaded).await?, &loaded.file.number);
+        let statuses = told::all(&app.ledger(&loaded.id).await?, &loaded.file.number);
         return Ok(FileStanding::of(
             &loaded.file,
             Some(&loaded.file.unit),
@@ -129,7 +123,7 @@ async fn standing(app: &App, number: &str) -> Result<FileStanding, Problem> {
         ));
     }
     if let Some(loaded) = app.file_by_number::<Inquiry>(number).await? {
-        let statuses = told::all(&ledger(app, &loaded).await?, &loaded.file.number);
+        let statuses = told::all(&app.ledger(&loaded.id).await?, &loaded.file.number);
         return Ok(FileStanding::of(
             &loaded.file,
             Some(&loaded.file.unit),
@@ -146,20 +140,6 @@ impl FileStanding {
             phase: file.phase_name(),
             unit: unit.map(ToString::to_string),
             statuses: json!(statuses),
-        }
-    }
-}
-
-async fn ledger<F: Kept>(app: &App, loaded: &Loaded<F>) -> Result<Vec<Recorded>, Problem> {
-    let mut ledger = Vec::new();
-    loop {
-        let page = app.store().entries(&loaded.id, ledger.len() as u64, PAGE);
-        let page = page.await?;
-        for entry in &page {
-            ledger.push(meaning::read(entry).map_err(|fault| Problem::internal(&fault))?);
-        }
-        if page.len() < PAGE as usize {
-            return Ok(ledger);
         }
     }
 }

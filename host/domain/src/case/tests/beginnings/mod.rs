@@ -29,7 +29,10 @@ use steps::{
     performed, refused, reopens, sample, sample_performed, sends_on, settled, terminated,
     transferred, unit, unsatisfied, waits,
 };
-use variants::{accompanied, dispatched, dispatched_until, entrusted, supervised, taken_back};
+use variants::{
+    accompanied, dispatched, dispatched_until, entrusted, sent_and_taken_back, supervised,
+    taken_back,
+};
 
 pub(super) const DAYS: [&str; 3] = [
     "2026-05-18T01:00:00Z",
@@ -53,6 +56,7 @@ pub(super) fn all() -> Vec<Beginning> {
     all.extend(others);
     all.extend(mediations().iter().chain(&endings()).map(dispatched));
     all.extend(ways().iter().map(taken_back));
+    all.extend(ways().iter().map(sent_and_taken_back));
     all.extend(by_telephone());
     all.extend(openings());
     all.extend(between_units());
@@ -460,6 +464,12 @@ fn redone() -> Vec<Beginning> {
         ]),
         again(vec![Step::By(agent(), offer(100))]),
         again(vec![unit(sample("begin-appraisal")), Step::After(48)]),
+        again(vec![
+            asks(5),
+            grants(5),
+            unit(sample("begin-appraisal")),
+            Step::After(48),
+        ]),
         again(vec![
             asks(5),
             grants(5),

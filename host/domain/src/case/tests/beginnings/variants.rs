@@ -4,7 +4,7 @@ use jiff::civil::{Date, date};
 
 use super::super::scene::consumer;
 use super::opening::Opening;
-use super::steps::{begins, by, head, sample, unit};
+use super::steps::{begins, by, head, sample, sends_on, unit};
 use super::{Beginning, DAYS};
 use crate::case::actor::{Actor, PluginRole};
 use crate::case::command::Command;
@@ -79,6 +79,21 @@ pub(super) fn entrusted(beginning: &Beginning) -> Beginning {
     let association = ASSOCIATION.to_owned();
     let mut steps = beginning.steps.clone();
     steps.insert(4, unit(Command::DelegateMediation { association }));
+    Beginning {
+        steps,
+        ..beginning.clone()
+    }
+}
+
+/// The same, but it was sent on to another authority first and taken back.
+pub(super) fn sent_and_taken_back(beginning: &Beginning) -> Beginning {
+    let mut steps = beginning.steps.clone();
+    let there_and_back = [
+        sends_on(),
+        Step::By(Actor::Platform, sample("fail-transfer")),
+        unit(sample("withdraw-transfer")),
+    ];
+    steps.splice(1..1, there_and_back);
     Beginning {
         steps,
         ..beginning.clone()
