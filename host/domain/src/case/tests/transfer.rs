@@ -150,6 +150,10 @@ fn what_the_other_says_of_a_file_that_was_taken_back_is_kept_and_moves_nothing()
         assert_eq!(kinds, ["external_status_recorded"]);
     }
     assert_eq!(scene.case.phase, Phase::Registered);
+    let mut over = scene.clone();
+    over.does(&consumer(), Command::Withdraw).unwrap();
+    over.does(&shanghai(), status(4, Stage::Reopened)).unwrap();
+    assert_eq!(over.case.closing, Some(Closing::Withdrawn));
     let to_another = Command::TransferOut {
         to: "jiangsu".into(),
         name: "江苏省市场监督管理局".into(),

@@ -1,10 +1,9 @@
 //! Verification and what it ends with (Penalty Procedure art. 18; Order 121 art. 34, 35).
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::{ended, has_reporter};
-use crate::case::clocks::{CaseClock, periods};
+use crate::case::clocks::periods;
 use crate::case::decide::{Decided, authority, clocks, room};
 use crate::case::refusal::Invalid;
 use crate::case::{Context, Event, Refusal, validate};
@@ -94,7 +93,7 @@ pub(super) fn merge(
 }
 
 /// The period of the report that gained new facts begins with the last report, on the day
-/// it came and not on that of the merger; one that was extended further than that goes on.
+/// it came and not on that of the merger; it may be extended then as the first was.
 pub(super) fn merge_facts(
     report: &Report,
     from: CaseNumber,
@@ -115,36 +114,30 @@ pub(super) fn merge_facts(
     Ok(events)
 }
 
-/// The period of verification from a day on, in the place of one that ends before that does.
+/// The period of verification from a day on, in the place of the one that began before;
+/// that goes on where the other would be over by now.
 fn begun_anew(report: &Report, on: Date, context: &Context) -> Vec<Event> {
+    let period = report.verification_period();
+    let first = report.clocks.iter().rfind(|it| it.period == period);
+    if first.is_some_and(|first| on <= first.start) {
+        return Vec::new();
+    }
     let start = clocks::Start {
         seq: clocks::next_after(&[], report),
-        period: report.verification_period(),
+        period,
         pack: &report.procedure,
         on,
         length: None,
     };
     let begins = start.event(context);
-    let end = match &begins {
-        Some(Event::ClockStarted { reading, .. }) => reading.expires_at(),
-        _ => None,
-    };
-    let old = report.verification_clock();
-    if old.is_some_and(|old| outlasts(old, on, end)) {
+    let is_over = matches!(&begins, Some(Event::ClockStarted { reading, .. })
+        if reading.expires_at().is_some_and(|end| end <= context.now));
+    if is_over {
         return Vec::new();
     }
-    let old = old.filter(|it| it.is_running());
+    let old = report.verification_clock().filter(|it| it.is_running());
     let stops = old.map(|clock| Event::ClockStopped { clock: clock.seq });
     stops.into_iter().chain(begins).collect()
-}
-
-/// Whether a period ends no earlier than one from that day on, which would end then.
-fn outlasts(old: &CaseClock, on: Date, end: Option<Timestamp>) -> bool {
-    match (old.expires_at(), end) {
-        (Some(old), Some(end)) => old >= end,
-        // While a calendar is missing: it began no earlier.
-        _ => old.start >= on,
-    }
 }
 
 /// Art. 35 is new in 2026: what was received before is handled for itself.

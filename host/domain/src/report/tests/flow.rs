@@ -262,19 +262,28 @@ fn extended() -> Scene {
 }
 
 #[test]
-fn new_facts_give_an_extended_period_no_less_time_than_it_had() {
+fn new_facts_begin_an_extended_period_anew_unless_that_would_be_over() {
     let mut scene = extended().days_later(2);
     let end = scene.ends_on("report-verification-extension");
     assert_eq!(end, Some(date(2026, 6, 30)));
-    // Before the extension began, from which fifteen days would end before it does.
+    // Before the extension began, and after the period that it extends did.
     scene.does(&handler(), gains(8, date(2026, 5, 25))).unwrap();
-    assert_eq!(scene.ends_on("report-verification-extension"), end);
-    assert_eq!(scene.ends_on("report-verification"), None);
-    let mut scene = extended().days_later(20);
-    let last = date(2026, 6, 17);
-    scene.does(&handler(), gains(8, last)).unwrap();
     assert_eq!(scene.ends_on("report-verification-extension"), None);
-    assert_eq!(scene.ends_on("report-verification"), Some(date(2026, 7, 9)));
+    assert_eq!(
+        scene.ends_on("report-verification"),
+        Some(date(2026, 6, 15))
+    );
+    let again = Command::RequestExtension {
+        clock: 3,
+        reason: "又有新线索".into(),
+    };
+    scene.does(&handler(), again).unwrap();
+
+    let mut late = extended().days_later(20);
+    late.does(&handler(), gains(8, date(2026, 5, 20))).unwrap();
+    assert_eq!(late.ends_on("report-verification-extension"), end);
+    assert_eq!(late.ends_on("report-verification"), None);
+    assert_eq!(late.report.merged, [number(8)]);
 }
 
 /// What came before the period that is over began gives no other.
