@@ -297,4 +297,21 @@ async fn nobody_guesses_a_reporter_by_calling_a_report_a_repetition() {
     // Who may look up both of them is told that they are two persons.
     let path = format!("/reports/{}/repetition", guesses[2]);
     assert_eq!(desk.status(&handler, &path, Some(repeats)).await, 422);
+    // That she had them compared, and why, is in both files, and in none that was only asked of.
+    let looks = async |report: &str| {
+        let told = handler.get(&format!("/reports/{report}/timeline")).await;
+        let told = told.unwrap().good().unwrap();
+        let all = told.as_array().unwrap().clone().into_iter();
+        let looks = all.filter(|it| it["type"] == "identity_read");
+        looks
+            .map(|it| it["data"]["reason"].clone())
+            .collect::<Vec<_>>()
+    };
+    for (report, reasons) in [
+        (&guesses[2], vec![json!("同一事实")]),
+        (&asked, vec![json!("同一事实")]),
+        (&guesses[0], Vec::new()),
+    ] {
+        assert_eq!(looks(report).await, reasons, "{report}");
+    }
 }

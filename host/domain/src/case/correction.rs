@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::filing::{Consumer, Filing, Respondent};
+use super::representation::JointComplainant;
 use crate::identifiers::{credit_code::CreditCode, phone::Phone};
 use crate::report::Reported;
 
@@ -15,12 +16,31 @@ pub struct Correction {
     pub consumer: Option<PersonCorrection>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub respondent: Option<OperatorCorrection>,
+    /// Of those who complain beside her.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<ComplainantCorrection>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PersonCorrection {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub phone: Option<Phone>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+}
+
+/// The same of one who complains beside the consumer of the filing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ComplainantCorrection {
+    /// Her number among those who complain: 2 or more.
+    pub person: u32,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -54,16 +74,41 @@ impl Filing {
         if let Some(respondent) = &correction.respondent {
             respondent.correct(&mut self.respondent);
         }
+        for other in &correction.others {
+            if let Some(complainant) = self.other_mut(other.person) {
+                other.correct(complainant);
+            }
+        }
     }
+
+    fn other_mut(&mut self, person: u32) -> Option<&mut JointComplainant> {
+        let joint = self.representation.as_mut()?.joint.as_mut()?;
+        joint.others.get_mut(place(person)?)
+    }
+
+    /// One who complains beside the consumer, by her number.
+    pub(crate) fn other(&self, person: u32) -> Option<&JointComplainant> {
+        let joint = self.representation.as_ref()?.joint.as_ref()?;
+        joint.others.get(place(person)?)
+    }
+}
+
+/// The first of the others is number 2.
+fn place(person: u32) -> Option<usize> {
+    usize::try_from(person.checked_sub(2)?).ok()
 }
 
 impl Correction {
     /// What stands in a filing where this is to stand.
     pub(crate) fn replaced(&self, filing: &Filing) -> Correction {
         let (consumer, respondent) = (self.consumer.as_ref(), self.respondent.as_ref());
+        let others = self.others.iter();
         Correction {
             consumer: consumer.map(|it| it.replaced(&filing.consumer)),
             respondent: respondent.map(|it| it.replaced(&filing.respondent)),
+            others: others
+                .filter_map(|it| Some(it.replaced(filing.other(it.person)?)))
+                .collect(),
         }
     }
 }
@@ -80,6 +125,23 @@ impl PersonCorrection {
             name: self.name.as_ref().map(|_| consumer.name.clone()),
             phone: self.phone.as_ref().map(|_| consumer.phone.clone()),
             address: self.address.as_ref().and(consumer.address.clone()),
+        }
+    }
+}
+
+impl ComplainantCorrection {
+    fn correct(&self, complainant: &mut JointComplainant) {
+        replace(&mut complainant.name, &self.name);
+        replace(&mut complainant.phone, &self.phone);
+        replace(&mut complainant.address, &self.address);
+    }
+
+    fn replaced(&self, complainant: &JointComplainant) -> ComplainantCorrection {
+        ComplainantCorrection {
+            person: self.person,
+            name: self.name.as_ref().map(|_| complainant.name.clone()),
+            phone: self.phone.as_ref().map(|_| complainant.phone.clone()),
+            address: self.address.as_ref().map(|_| complainant.address.clone()),
         }
     }
 }

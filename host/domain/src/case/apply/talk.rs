@@ -7,7 +7,6 @@ use crate::case::complaint::Corrected;
 use crate::case::correction::Correction;
 use crate::case::entries::{Evidence, Message, Question};
 use crate::case::event::Event;
-use crate::case::identity::Person;
 use crate::case::state::Case;
 
 impl Case {
@@ -77,12 +76,11 @@ impl Case {
 
     /// What was checked under one name says nothing of another.
     fn correct(&mut self, correction: &Correction) {
-        let before = self.filing.consumer.name.clone();
+        let before = self.filing.clone();
         self.filing.correct(correction);
-        if self.filing.consumer.name != before {
-            let her = Person::Complainant { person: 1 };
-            self.identities.retain(|it| it.check.of != her);
-        }
+        let now = &self.filing;
+        self.identities
+            .retain(|it| now.name_of(it.check.of) == before.name_of(it.check.of));
     }
 
     fn set_answer(&mut self, question: u32, value: serde_json::Value) {

@@ -1,5 +1,7 @@
 //! The unit puts right what was taken down wrongly; what was said first stays in the ledger.
 
+use std::collections::BTreeSet;
+
 use super::{Context, Decided, authority};
 use crate::case::correction::{Correction, OperatorCorrection, PersonCorrection};
 use crate::case::event::Event;
@@ -21,10 +23,26 @@ pub(super) fn filing(
     // Where another authority has it, what it has is corrected there.
     case.in_phase(ACTION, |phase| phase != Phase::Transferred)?;
     check(&correction)?;
+    are_complainants(case, &correction)?;
     is_not_of_an_account(case, &correction)?;
     let mut corrected = case.filing.clone();
     corrected.correct(&correction);
     recorded(corrected != case.filing, correction, reason)
+}
+
+/// Whoever else is corrected complains in this file, and is named once.
+fn are_complainants(case: &Case, correction: &Correction) -> Result<(), Refusal> {
+    let mut seen = BTreeSet::new();
+    for (index, other) in correction.others.iter().enumerate() {
+        let field = format!("/others/{index}/person");
+        if case.filing.other(other.person).is_none() {
+            return Err(Refusal::invalid(&field, Invalid::UnknownValue));
+        }
+        if !seen.insert(other.person) {
+            return Err(Refusal::invalid(&field, Invalid::Repeated));
+        }
+    }
+    Ok(())
 }
 
 /// Who has an account here is known by it: another enterprise is another's dispute.
@@ -59,6 +77,10 @@ pub(crate) fn check(correction: &Correction) -> Result<(), Refusal> {
     if let Some(PersonCorrection { name, address, .. }) = &correction.consumer {
         line("/consumer/name", name, 50)?;
         line("/consumer/address", address, 200)?;
+    }
+    for (index, other) in correction.others.iter().enumerate() {
+        line(&format!("/others/{index}/name"), &other.name, 50)?;
+        line(&format!("/others/{index}/address"), &other.address, 200)?;
     }
     if let Some(OperatorCorrection { name, address, .. }) = &correction.respondent {
         line("/respondent/name", name, 100)?;

@@ -2,17 +2,22 @@
 
 use jiff::civil::date;
 
-use super::scene::{Scene, agent, consumer, offer, officer, officer_as, officer_of};
+use super::scene::{
+    Scene, agent, consumer, neighbours, offer, officer, officer_as, officer_of, represented,
+};
 use crate::case::Actor;
 use crate::case::actor::Side;
 use crate::case::command::Command;
-use crate::case::correction::{Correction, OperatorCorrection, PersonCorrection};
+use crate::case::correction::{
+    ComplainantCorrection, Correction, OperatorCorrection, PersonCorrection,
+};
 use crate::case::document::Delivery;
 use crate::case::identity::Person;
 use crate::case::intake::{Channel, Intake};
 use crate::case::mediation::Means;
 use crate::case::phase::{Closing, Confirmation, Phase};
 use crate::case::refusal::{Invalid, Refusal};
+use crate::case::representation::Representation;
 use crate::case::visit::Satisfaction;
 use crate::case::word::Word;
 use crate::law_table::samples::{identity_check, renamed};
@@ -71,6 +76,65 @@ fn names_are_put_right_by_the_unit_that_has_the_file_and_nothing_else_changes() 
     expected.consumer.name = "王晓明".into();
     expected.respondent.name = "江汉百货有限公司".into();
     assert_eq!(scene.case.filing, expected);
+}
+
+fn another(person: u32, name: &str) -> ComplainantCorrection {
+    ComplainantCorrection {
+        person,
+        name: Some(name.to_owned()),
+        phone: None,
+        address: None,
+    }
+}
+
+fn of_others(others: Vec<ComplainantCorrection>) -> Command {
+    corrects(Correction {
+        others,
+        ..Correction::default()
+    })
+}
+
+#[test]
+fn who_complains_beside_her_is_put_right_by_number_and_checked_anew() {
+    let joint = Representation {
+        agent: None,
+        joint: Some(neighbours(&[1])),
+    };
+    let mut scene = Scene::filed_with(represented(joint)).unwrap();
+    scene.escalates();
+    for person in [1, 2, 3] {
+        let check = identity_check(Person::Complainant { person }, true);
+        let checks = Command::CheckIdentity { check };
+        scene.does(&officer(), checks).unwrap();
+    }
+    scene
+        .does(&officer(), of_others(vec![another(3, "章强")]))
+        .unwrap();
+    let others = &scene.case.joint().unwrap().others;
+    let names: Vec<&str> = others.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(names, ["李芳", "章强"]);
+    let checked = |person| scene.case.identity(Person::Complainant { person });
+    assert!(checked(1).is_some() && checked(2).is_some() && checked(3).is_none());
+    let corrected = &scene.case.complaint.as_ref().unwrap().corrected;
+    assert_eq!(corrected[0].before.others, [another(3, "张强")]);
+    for (others, field) in [
+        (vec![another(1, "王")], "/others/0/person"),
+        (vec![another(4, "王")], "/others/0/person"),
+        (vec![another(2, "")], "/others/0/name"),
+        (vec![another(2, "李"), another(2, "黎")], "/others/1/person"),
+    ] {
+        let refused = scene.does(&officer(), of_others(others)).unwrap_err();
+        assert!(
+            matches!(&refused, Refusal::Invalid { field: found, .. } if found == field),
+            "{refused}"
+        );
+    }
+    let mut alone = escalated();
+    assert!(
+        alone
+            .does(&officer(), of_others(vec![another(2, "王")]))
+            .is_err()
+    );
 }
 
 #[test]

@@ -15,8 +15,12 @@ pub(super) fn correct(
 ) -> Decided {
     authority::handles(report, ACTION, context)?;
     report.in_phase(ACTION, |phase| phase != ReportPhase::Closed)?;
-    if correction.consumer.is_some() {
-        return Err(Refusal::invalid("/consumer", Invalid::UnknownValue));
+    let of_her = [
+        ("/consumer", correction.consumer.is_some()),
+        ("/others", !correction.others.is_empty()),
+    ];
+    if let Some((field, _)) = of_her.into_iter().find(|(_, given)| *given) {
+        return Err(Refusal::invalid(field, Invalid::UnknownValue));
     }
     check(&correction)?;
     let mut corrected = report.filing.reported.clone();

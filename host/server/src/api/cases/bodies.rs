@@ -1,7 +1,9 @@
 //! Bodies of commands that every file of the regulator takes.
 
 use hejie_domain::case::Command;
-use hejie_domain::case::correction::{Correction, OperatorCorrection, PersonCorrection};
+use hejie_domain::case::correction::{
+    ComplainantCorrection, Correction, OperatorCorrection, PersonCorrection,
+};
 use hejie_domain::case::moves::ReturnReason;
 use hejie_domain::case::supervision::Urgency;
 use hejie_domain::identifiers::unit_id::UnitId;
@@ -39,6 +41,9 @@ pub struct FilingCorrection {
     /// Who is complained of, or reported.
     #[serde(default)]
     respondent: Option<OperatorCorrection>,
+    /// Those who complain beside the consumer.
+    #[serde(default)]
+    others: Vec<ComplainantCorrection>,
     reason: String,
 }
 
@@ -47,6 +52,7 @@ impl From<FilingCorrection> for Command {
         let correction = Correction {
             consumer: given.consumer,
             respondent: given.respondent,
+            others: given.others,
         };
         Command::CorrectFiling {
             correction: Box::new(correction),

@@ -253,6 +253,10 @@ pub fn entry(entry: &Entry, principal: &Principal, hidden: &BTreeSet<u32>) -> Op
             if let Some(consumer) = data.pointer_mut("/correction/consumer") {
                 without(consumer, &["phone", "address"]);
             }
+            let others = data.pointer_mut("/correction/others");
+            for other in others.and_then(Value::as_array_mut).into_iter().flatten() {
+                without(other, &["phone", "address"]);
+            }
         }
         Event::Escalated { .. } if hides_contact(principal) => {
             data.as_object_mut()

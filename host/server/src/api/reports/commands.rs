@@ -6,13 +6,14 @@ use hejie_domain::case::Command;
 use hejie_domain::case::filing::EvidenceReference;
 use hejie_domain::case::mediation::Means;
 use hejie_domain::identifiers::case_number::CaseNumber;
-use hejie_domain::report::{EnforcementResult, Report, Reporter};
+use hejie_domain::report::{EnforcementResult, Report};
 use hejie_domain::text::Text;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::identity;
 use super::merging::is_on_the_same;
 use crate::act::Loaded;
 use crate::address::Path;
@@ -75,12 +76,12 @@ async fn is_there(
 ) -> Result<(), Problem> {
     let unknown = |field| Problem::invalid(field, Text::new("invalid-unknown-value"));
     match command {
-        Command::MarkRepeated { of, .. } => {
+        Command::MarkRepeated { of, reason } => {
             let earlier = for_officers::<Report>(app, principal, &of.to_string()).await;
             let earlier = earlier.map_err(|_| unknown("/of"))?;
             let same = is_on_the_same(&report.file, &earlier.file);
             same.map_err(|key| Problem::invalid("/of", Text::new(key)))?;
-            is_repetition(app, principal, report, &earlier).await
+            is_repetition(app, principal, [report, &earlier], reason).await
         }
         Command::HandToEnforcement {
             partner: Some(partner),
@@ -98,8 +99,8 @@ async fn is_there(
 async fn is_repetition(
     app: &App,
     principal: &Principal,
-    report: &Loaded<Report>,
-    earlier: &Loaded<Report>,
+    [report, earlier]: [&Loaded<Report>; 2],
+    reason: &str,
 ) -> Result<(), Problem> {
     let wrong = |key| Err(Problem::invalid("/of", Text::new(key)));
     if earlier.id >= report.id {
@@ -110,7 +111,7 @@ async fn is_repetition(
     if !both.iter().all(|it| may_look_up(principal, it)) {
         return Ok(());
     }
-    match is_one_person(app, &report.file, &earlier.file).await? {
+    match is_one_person(app, principal, both, reason).await? {
         Some(false) => wrong("invalid-another-reporter"),
         Some(true) | None => Ok(()),
     }
@@ -123,17 +124,21 @@ fn may_look_up(principal: &Principal, report: &Report) -> bool {
 }
 
 /// Whether two reports are of one person, by name or telephone; `None` where one has no
-/// name. It is compared here, so that nobody has to look it up.
-async fn is_one_person(app: &App, one: &Report, other: &Report) -> Result<Option<bool>, Problem> {
-    let (Reporter::Named { token: one }, Reporter::Named { token: other }) =
-        (&one.reporter, &other.reporter)
-    else {
+/// name. That they were compared, by whom and why, is recorded in both, as a look is.
+async fn is_one_person(
+    app: &App,
+    principal: &Principal,
+    reports: [&Report; 2],
+    reason: &str,
+) -> Result<Option<bool>, Problem> {
+    if !reports.iter().all(|it| it.reporter.is_named()) {
         return Ok(None);
+    }
+    let [one, other] = reports.map(|it| it.number.to_string());
+    let look = |number| async move {
+        identity::recorded(app, principal, number, reason.to_owned(), None).await
     };
-    let (one, other) = (
-        app.store().identity(one).await?,
-        app.store().identity(other).await?,
-    );
+    let ((_, one), (_, other)) = (look(&one).await?, look(&other).await?);
     let shared = |field: &str| {
         let (one, other) = (one.as_ref()?.get(field)?, other.as_ref()?.get(field)?);
         Some(one == other)

@@ -55,11 +55,21 @@ pub async fn look_up(
     reading: Reading,
     document: Option<u32>,
 ) -> Result<(Done<Report>, Value), Problem> {
+    let (done, identity) = recorded(app, principal, number, reading.reason, document).await?;
+    let identity = identity.ok_or_else(Problem::not_found)?;
+    Ok((done, identity))
+}
+
+/// The same, where the person may have been erased.
+pub async fn recorded(
+    app: &App,
+    principal: &Principal,
+    number: &str,
+    reason: String,
+    document: Option<u32>,
+) -> Result<(Done<Report>, Option<Value>), Problem> {
     let loaded = for_officers::<Report>(app, principal, number).await?;
-    let command = Command::ReadIdentity {
-        reason: reading.reason,
-        document,
-    };
+    let command = Command::ReadIdentity { reason, document };
     let actor = principal.actor();
     let done = app.act(loaded, &actor, command, |_| Extras::default());
     let done = done.await?;
@@ -67,6 +77,5 @@ pub async fn look_up(
         return Err(Problem::not_found());
     };
     let identity = app.store().identity(token).await?;
-    let identity = identity.ok_or_else(Problem::not_found)?;
     Ok((done, identity))
 }

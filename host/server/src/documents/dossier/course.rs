@@ -141,8 +141,12 @@ fn corrected(it: &Corrected) -> String {
         let code = it.credit_code.as_ref().map(ToString::to_string);
         [it.name.clone(), code, it.address.clone()]
     });
-    let before = of_consumer.into_iter().chain(of_respondent).flatten();
-    let before: Vec<String> = before.flatten().collect();
+    let others = it.before.others.iter().map(|it| {
+        let phone = it.phone.as_ref().map(ToString::to_string);
+        [it.name.clone(), phone, it.address.clone()]
+    });
+    let before = of_consumer.into_iter().chain(others).chain(of_respondent);
+    let before: Vec<String> = before.flatten().flatten().collect();
     if before.is_empty() {
         return it.reason.clone();
     }
