@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::report_documents::text_of;
 use crate::reports::anonymous;
+use crate::representation::together;
 use crate::world::{Kind, World, filing};
 
 async fn read(who: &Client, path: &str) -> Value {
@@ -80,6 +81,39 @@ async fn a_name_that_was_heard_wrongly_is_right_on_every_list_and_paper(#[case] 
     let corrected = &corrected.unwrap()["data"]["correction"];
     assert_eq!(corrected["consumer"], json!({"name": "欧阳晓"}));
     assert!(!theirs.to_string().contains("13900139001"), "{theirs}");
+}
+
+#[tokio::test]
+async fn who_complains_beside_her_is_put_right_and_the_whole_file_says_what_stood_there() {
+    let world = World::new(Kind::Sqlite).await;
+    let officer = world.officer("420106").await;
+    let call = json!({"filing": together(), "channel": "hotline", "caller": "027-87654321"});
+    let filed = officer.post("/complaints", call).await.unwrap();
+    let filed = filed.good().unwrap();
+    let number = filed["number"].as_str().unwrap();
+    let right = json!({"others": [{"person": 2, "name": "李芬", "phone": "13700137001",
+        "address": "武汉市武昌区中北路4号"}], "reason": "推选书上的姓名"});
+    does(&officer, number, "correction", right).await;
+    let case = read(&officer, &format!("/cases/{number}")).await;
+    let others = &case["filing"]["representation"]["joint"]["others"];
+    assert_eq!(
+        (&others[0]["name"], &others[1]["name"]),
+        (&json!("李芬"), &json!("张强"))
+    );
+    let before = &case["complaint"]["corrected"][0]["before"]["others"][0];
+    assert_eq!(before["name"], "李芳");
+    does(&officer, number, "documents", json!({"form": "dossier"})).await;
+    let paper = format!("/cases/{number}/documents/1/pdf");
+    let paper = text_of(&officer.bytes(&paper).await.unwrap());
+    assert!(paper.contains("原登记：李芳"), "{paper}");
+    // The other side reads the name, and neither number nor address, now or before.
+    let theirs = read(&world.agent, &format!("/cases/{number}/timeline")).await;
+    let file = read(&world.agent, &format!("/cases/{number}")).await;
+    for secret in ["13700137001", "中北路4号", "13700137000", "中北路3号"] {
+        assert!(!theirs.to_string().contains(secret), "{secret}: {theirs}");
+        assert!(!file.to_string().contains(secret), "{secret}: {file}");
+    }
+    assert!(theirs.to_string().contains("李芬"), "{theirs}");
 }
 
 #[tokio::test]

@@ -34,7 +34,7 @@ pub fn by_agent(special_powers: &[&str]) -> Value {
 }
 
 /// Three neighbours, the first two elected.
-fn together() -> Value {
+pub fn together() -> Value {
     let mut filing = filing();
     filing["representation"] = json!({"joint": {
         "others": [
