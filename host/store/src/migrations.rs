@@ -66,6 +66,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "knowledge_versions",
         include_str!("../migrations/0023_knowledge_versions.sql"),
     ),
+    (
+        24,
+        "part numbers",
+        include_str!("../migrations/0024_part_numbers.sql"),
+    ),
 ];
 
 /// The step in which they differ: an index of words is each store's own.

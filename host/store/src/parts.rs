@@ -80,7 +80,8 @@ pub struct AwaitedPart {
 pub struct PartPlace {
     /// YYYY-MM-DD.
     pub due_on: String,
-    pub case_id: String,
+    /// Of the file. Keys would tell in which order files came, and so which came together.
+    pub number: String,
     /// By name, as they are ordered.
     pub what: String,
     pub seq: u32,
@@ -98,7 +99,7 @@ impl AwaitedPart {
     fn place(&self) -> PartPlace {
         PartPlace {
             due_on: self.part.due_on.clone(),
-            case_id: self.case_id.clone(),
+            number: self.number.clone(),
             what: self.part.what.name().to_owned(),
             seq: self.part.seq,
         }
@@ -114,13 +115,15 @@ pub(crate) async fn put(connection: &mut AnyConnection, row: &CaseRow) -> Result
     remove(connection, &row.case_id).await?;
     for part in parts {
         sqlx::query(
-            "INSERT INTO parts (case_id, what, seq, unit, due_on) VALUES ($1, $2, $3, $4, $5)",
+            "INSERT INTO parts (case_id, what, seq, unit, due_on, number)
+             VALUES ($1, $2, $3, $4, $5, $6)",
         )
         .bind(row.case_id.as_str())
         .bind(part.what.name())
         .bind(integer(u64::from(part.seq))?)
         .bind(part.unit.as_str())
         .bind(part.due_on.as_str())
+        .bind(row.number.as_str())
         .execute(&mut *connection)
         .await?;
     }
@@ -189,16 +192,16 @@ impl Store {
             "SELECT cases.number, cases.kind, COALESCE(cases.unit, cases.division) AS handled_by,
                  parts.case_id, parts.what, parts.seq, parts.unit, parts.due_on
              FROM (SELECT * FROM parts WHERE unit >= $1 AND unit < $2 AND {}
-                       AND (due_on, case_id, what, seq) > ($3, $4, $5, $6)
-                   ORDER BY due_on, case_id, what, seq LIMIT $7) AS parts
+                       AND (due_on, number, what, seq) > ($3, $4, $5, $6)
+                   ORDER BY due_on, number, what, seq LIMIT $7) AS parts
                  JOIN cases ON cases.case_id = parts.case_id
-             ORDER BY parts.due_on, parts.case_id, parts.what, parts.seq",
+             ORDER BY parts.due_on, parts.number, parts.what, parts.seq",
             wanted(what)
         )))
         .bind(digits.to_owned())
         .bind(format!("{digits}:"))
         .bind(after.due_on.clone())
-        .bind(after.case_id.clone())
+        .bind(after.number.clone())
         .bind(after.what.clone())
         .bind(i64::from(after.seq))
         .bind(i64::from(limit) + 1)

@@ -4,13 +4,14 @@
 use axum::Json;
 use axum::extract::State;
 use hejie_domain::day;
+use hejie_domain::identifiers::case_number::CaseNumber;
 use hejie_domain::text::Text;
 use hejie_store::{Awaited, AwaitedPart, PartPlace, PartRow};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::subtree;
-use crate::address::{Given, Parameters, Query, id};
+use crate::address::{Given, Parameters, Query};
 use crate::app::App;
 use crate::auth::Principal;
 use crate::problem::Problem;
@@ -171,11 +172,11 @@ fn summary(awaited: AwaitedPart) -> PartSummary {
 fn cursor(place: &PartPlace) -> String {
     let PartPlace {
         due_on,
-        case_id,
+        number,
         what,
         seq,
     } = place;
-    format!("{due_on}.{case_id}.{what}.{seq}")
+    format!("{due_on}.{number}.{what}.{seq}")
 }
 
 fn awaits(name: &str) -> Option<Awaits> {
@@ -186,7 +187,7 @@ fn place(cursor: &str) -> Option<PartPlace> {
     let mut members = cursor.split('.');
     let place = PartPlace {
         due_on: day::parse(members.next()?).ok()?.to_string(),
-        case_id: id(members.next()?)?.to_string(),
+        number: members.next()?.parse::<CaseNumber>().ok()?.to_string(),
         what: Awaited::named(members.next()?)?.name().to_owned(),
         seq: members.next()?.parse().ok()?,
     };
@@ -199,20 +200,20 @@ mod tests {
 
     #[test]
     fn a_cursor_is_read_as_it_was_written_and_no_other_way() {
-        let written = "2026-05-22.019a0000-0000-7000-8000-000000000001.part.2";
+        let written = "2026-05-22.HJ-260518-7K3M9QAB-U.part.2";
         let read = place(written).unwrap();
         assert_eq!((read.due_on.as_str(), read.seq), ("2026-05-22", 2));
         assert_eq!(cursor(&read), written);
         for wrong in [
             "",
             "2026-05-22",
-            "2026-05-32.019a0000-0000-7000-8000-000000000001.part.2",
-            "2026-05-22.019A0000-0000-7000-8000-000000000001.part.2",
-            "2026-05-22.019a0000-0000-7000-8000-000000000001.part.02",
-            "2026-05-22.019a0000-0000-7000-8000-000000000001.part.2.3",
+            "2026-05-32.HJ-260518-7K3M9QAB-U.part.2",
+            "2026-05-22.HJ-260518-7k3m9qab-U.part.2",
+            "2026-05-22.HJ-260518-7K3M9QAB-U.part.02",
+            "2026-05-22.HJ-260518-7K3M9QAB-U.part.2.3",
             "2026-05-22.x.part.2",
-            "2026-05-22.019a0000-0000-7000-8000-000000000001.all.2",
-            "2026-05-22.019a0000-0000-7000-8000-000000000001.2",
+            "2026-05-22.HJ-260518-7K3M9QAB-U.all.2",
+            "2026-05-22.HJ-260518-7K3M9QAB-U.2",
         ] {
             assert_eq!(place(wrong), None, "{wrong}");
         }
