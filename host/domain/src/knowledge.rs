@@ -72,16 +72,28 @@ impl Knowledge {
         self.articles.iter().find(|article| article.id == id)
     }
 
+    /// The articles that have a word; of a single character those that have it in a pair.
+    fn having(&self, word: &str) -> BTreeSet<usize> {
+        if let Some(having) = self.words.get(word) {
+            return having.iter().copied().collect();
+        }
+        if word.chars().count() > 1 {
+            return BTreeSet::new();
+        }
+        let within = self.words.iter().filter(|(pair, _)| pair.contains(word));
+        within.flat_map(|(_, having)| having).copied().collect()
+    }
+
     /// The articles that share words with a question, the most telling first: a word
     /// counts the more the fewer articles have it. None where no word is shared.
     pub fn like(&self, question: &str, limit: usize) -> Vec<&Article> {
         let mut scores: BTreeMap<usize, f64> = BTreeMap::new();
         let all = self.articles.len() as f64;
         for word in telling(question) {
-            let having = self.words.get(&word).map_or(&[][..], Vec::as_slice);
+            let having = self.having(&word);
             let weight = (1.0 + all / (having.len() as f64).max(1.0)).ln();
             for at in having {
-                *scores.entry(*at).or_default() += weight;
+                *scores.entry(at).or_default() += weight;
             }
         }
         let mut ranked: Vec<(usize, f64)> = scores.into_iter().collect();
@@ -136,6 +148,7 @@ mod tests {
             article("old", "预付卡余额怎么退", true),
             article("food", "买到过期食品怎么赔偿", false),
         ]);
+        assert_eq!(found(&knowledge, "退"), ["return", "prepaid"]);
         assert_eq!(
             found(&knowledge, "网购的衣服能不能无理由退货？")[0],
             "return"
