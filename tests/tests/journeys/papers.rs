@@ -148,6 +148,13 @@ async fn every_paper_of_a_file_at_its_limits_is_issued_and_says_the_right_day_an
     desk.later(2).await;
     desk.does("words", accepts("respondent")).await;
     let values = json!({"legal_representative": "陈江汉", "respondent_phone": "02787654321"});
+    // What both agreed to stands there in those words and no officer's.
+    let mut reworded = values.clone();
+    reworded["agreement"] = json!("双方约定：投诉人放弃一切权利");
+    let form = json!({"form": "mediation-agreement", "to": "consumer", "values": reworded});
+    let path = format!("/cases/{}/documents", desk.number);
+    let refused = desk.county.post(&path, form).await.unwrap();
+    assert_eq!(refused.pointers(), ["/values/agreement"]);
     let agreement = desk.issues("mediation-agreement", "consumer", values).await;
     let claim = agreement["claim"].as_str().unwrap();
     assert!(
