@@ -220,7 +220,7 @@ async fn new_facts_are_merged_and_the_same_are_not_handled_twice() {
     desk.days_pass(7).await;
     let (second, third) = (
         number(&desk.receive(&desk.reporter, named()).await),
-        number(&desk.receive(&handler, anonymous()).await),
+        number(&desk.receive(&handler, named()).await),
     );
     desk.days_pass(2).await;
     let merge = |into: &str| json!({"into": into, "reason": "同一被举报人的新事实"});
@@ -263,6 +263,14 @@ async fn new_facts_are_merged_and_the_same_are_not_handled_twice() {
     let hers = desk.reporter.post("/reports", by_letter.clone()).await;
     assert_eq!(hers.unwrap().pointers(), ["/report/channel"]);
     let letter = number(&desk.receive(&handler, by_letter).await);
+    // Whose it is nobody knows, so it repeats none.
+    let path = format!("/reports/{letter}/repetition");
+    let unnamed = json!({"of": first, "reason": "同一事实"});
+    let unnamed = handler.post(&path, unnamed).await.unwrap();
+    assert_eq!(
+        (unnamed.status.as_u16(), unnamed.pointers()),
+        (422, vec!["/of"])
+    );
     let letter = handler.get(&format!("/reports/{letter}")).await.unwrap();
     assert_eq!(letter.good().unwrap()["filing"]["channel"], "letter");
     let unseen = json!({"of": "HJ-260518-00000000-0", "reason": "同一人同一事实"});
@@ -388,6 +396,22 @@ async fn nobody_tells_from_the_clock_with_which_complaint_a_report_came() {
     let second = list(&format!("limit=1&before={}", both[1])).await;
     assert_eq!(second["files"][0]["number"], json!(both[0]));
     assert_eq!(second["next"], Value::Null);
+    // What waits in them for another unit is in the order of their numbers.
+    let neighbour = desk.officer("o-9", "420111").await;
+    for report in &both {
+        let part = json!({"unit": "420111", "task": "协查", "due": "2026-05-29"});
+        desk.does(&own, report, "parts", part).await;
+    }
+    let waiting = neighbour.get("/work/parts?limit=1").await.unwrap();
+    let waiting = waiting.good().unwrap();
+    let first = both.iter().min().unwrap();
+    assert_eq!(waiting["parts"][0]["number"], json!(first));
+    assert_eq!(waiting["next"], json!(format!("2026-05-29.{first}.part.1")));
+    let urge = json!({"urgency": "general", "matter": "请核查"});
+    desk.does(&above, &both[0], "supervision", urge).await;
+    let whole = above.get(&format!("/reports/{}", both[0])).await.unwrap();
+    let whole = whole.good().unwrap()["supervisions"].to_string();
+    assert!(whole.contains(day), "{whole}");
     for unknown in ["x", "HJ-260518-00000000-X"] {
         let refused = above.get(&format!("/reports?before={unknown}")).await;
         let refused = refused.unwrap();

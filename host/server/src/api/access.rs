@@ -4,11 +4,14 @@
 
 use hejie_domain::case::Actor;
 use hejie_domain::case::joint::Part;
+use hejie_domain::case::time::begin_of_day;
 use hejie_domain::identifiers::case_number::CaseNumber;
 use hejie_domain::identifiers::unit_id::UnitId;
 use hejie_domain::inquiry::Inquiry;
 use hejie_domain::report::Report;
 use hejie_store::Ownership;
+use jiff::Timestamp;
+use serde_json::{Value, json};
 
 use crate::act::Loaded;
 use crate::app::App;
@@ -115,5 +118,41 @@ pub async fn for_officers<F: Personal>(
     match reached(app, principal, number).await? {
         (loaded, Actor::Officer { .. }) => Ok(loaded),
         _ => Err(Problem::forbidden()),
+    }
+}
+
+/// Whether this reader is told the days of what happened in a file and not the hours.
+pub fn is_told_days<F: Personal>(file: &F, principal: &Principal) -> bool {
+    F::TELLS_DAYS && !is_of(principal, file.unit())
+}
+
+/// Puts the beginning of its day in the place of each moment.
+pub fn to_days(told: &mut Value) {
+    match told {
+        Value::Array(items) => items.iter_mut().for_each(to_days),
+        Value::Object(members) => members.values_mut().for_each(to_days),
+        Value::String(text) => {
+            if let Ok(moment) = text.parse::<Timestamp>() {
+                *told = json!(begin_of_day(moment));
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_told_by_their_day_wherever_they_stand_and_nothing_else_changes() {
+        let mut told = json!({"at": "2026-05-18T01:02:03.456Z", "due": "2026-05-20", "n": 3,
+            "moves": [{"at": "2026-05-17T16:00:00Z", "why": "2026年5月18日"}]});
+        to_days(&mut told);
+        assert_eq!(
+            told,
+            json!({"at": "2026-05-17T16:00:00Z", "due": "2026-05-20", "n": 3,
+                "moves": [{"at": "2026-05-17T16:00:00Z", "why": "2026年5月18日"}]})
+        );
     }
 }

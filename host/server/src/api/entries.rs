@@ -1,15 +1,14 @@
 //! The timeline of files whose persons stand behind tokens, for officers: without the tokens.
 
-use hejie_domain::case::time::begin_of_day;
 use hejie_domain::case::{Actor, Event};
 use hejie_store::Entry;
 use serde_json::{Value, json};
 
-use super::access::{Personal, for_officers};
+use super::access::{Personal, for_officers, is_told_days, to_days};
 use super::cases::show::After;
 use super::reports::view::told_of;
 use crate::app::App;
-use crate::auth::{Principal, is_of};
+use crate::auth::Principal;
 use crate::members::without;
 use crate::problem::Problem;
 
@@ -26,15 +25,11 @@ pub async fn timeline<F: Personal>(
     let loaded = for_officers::<F>(app, principal, number).await?;
     let after = page.after.unwrap_or(0);
     let entries = app.store().entries(&loaded.id, after, MOST).await?;
-    let days = F::TELLS_DAYS && !is_of(principal, loaded.file.unit());
-    let told = entries.iter().filter_map(|it| {
-        let mut told = entry(it)?;
-        if days {
-            told["at"] = json!(begin_of_day(it.at));
-        }
-        Some(told)
-    });
-    Ok(told.collect())
+    let mut told: Vec<Value> = entries.iter().filter_map(entry).collect();
+    if is_told_days(&loaded.file, principal) {
+        told.iter_mut().for_each(to_days);
+    }
+    Ok(told)
 }
 
 /// An entry; `None` where it cannot be read.

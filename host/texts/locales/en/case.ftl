@@ -97,6 +97,7 @@ invalid-key-form = It takes a-z, 0-9, -, _ and a full stop.
 invalid-media-type = It is no media type such as image/jpeg.
 invalid-no-object = It must be an object.
 invalid-not-earlier = It can only repeat a report that came before it.
+invalid-unnamed-reporter = Of a report without a name nobody knows that it is of the same person, so it repeats no other; it can be merged.
 invalid-another-reporter = Another person made that report, so this is no repetition; with new facts it can be merged.
 invalid-date-form = A date is written YYYY-MM-DD.
 invalid-no-day = { $day } is no day of the calendar.

@@ -97,6 +97,7 @@ invalid-key-form = 只能使用a-z、0-9和- _ .。
 invalid-media-type = 不是image/jpeg这样的媒体类型。
 invalid-no-object = 应当是一个对象。
 invalid-not-earlier = 只能是在先收到的举报的重复。
+invalid-unnamed-reporter = 匿名举报无从认定是否同一举报人，不作为重复举报处理；可以合并处理。
 invalid-another-reporter = 两件举报的举报人不同，不属于重复举报；有新的事实的，可以合并。
 invalid-date-form = 日期须写作YYYY-MM-DD。
 invalid-no-day = { $day }不是日历上的日子。

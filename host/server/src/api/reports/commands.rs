@@ -9,6 +9,7 @@ use hejie_domain::identifiers::case_number::CaseNumber;
 use hejie_domain::report::{EnforcementResult, Report};
 use hejie_domain::text::Text;
 use serde::Deserialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -111,9 +112,12 @@ async fn is_repetition(
     if !both.iter().all(|it| may_look_up(principal, it)) {
         return Ok(());
     }
+    if !both.iter().all(|it| it.reporter.is_named()) {
+        return wrong("invalid-unnamed-reporter");
+    }
     match is_one_person(app, principal, both, reason).await? {
-        Some(false) => wrong("invalid-another-reporter"),
-        Some(true) | None => Ok(()),
+        true => Ok(()),
+        false => wrong("invalid-another-reporter"),
     }
 }
 
@@ -123,29 +127,24 @@ fn may_look_up(principal: &Principal, report: &Report) -> bool {
         if *unit == report.unit.to_string() && role.does("read-identity"))
 }
 
-/// Whether two reports are of one person, by name or telephone; `None` where one has no
-/// name. That they were compared, by whom and why, is recorded in both, as a look is.
+/// Whether two reports are of one person, by name or telephone. That they were compared, by
+/// whom and why, is recorded in both, as a look is.
 async fn is_one_person(
     app: &App,
     principal: &Principal,
     reports: [&Report; 2],
     reason: &str,
-) -> Result<Option<bool>, Problem> {
-    if !reports.iter().all(|it| it.reporter.is_named()) {
-        return Ok(None);
-    }
+) -> Result<bool, Problem> {
     let [one, other] = reports.map(|it| it.number.to_string());
     let look = |number| async move {
         identity::recorded(app, principal, number, reason.to_owned(), None).await
     };
     let ((_, one), (_, other)) = (look(&one).await?, look(&other).await?);
-    let shared = |field: &str| {
-        let (one, other) = (one.as_ref()?.get(field)?, other.as_ref()?.get(field)?);
-        Some(one == other)
+    let shares = |field: &str| {
+        let of = |who: &Option<Value>| who.as_ref()?.get(field).cloned();
+        of(&one).is_some_and(|one| Some(one) == of(&other))
     };
-    Ok(shared("name")
-        .zip(shared("phone"))
-        .map(|(name, phone)| name || phone))
+    Ok(shares("name") || shares("phone"))
 }
 
 #[derive(Deserialize, ToSchema)]

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::view;
 use crate::address::{Path, Query};
-use crate::api::access::reached;
+use crate::api::access::{is_told_days, reached, to_days};
 use crate::api::cases::show::After;
 use crate::api::entries;
 use crate::app::App;
@@ -16,7 +16,7 @@ use crate::auth::Principal;
 use crate::problem::Problem;
 
 /// The report as its reader may see it: officers of the handling unit and of those above
-/// it all but the person, its reporter what she sent and what she was told.
+/// it all but the person (these the days of what happened and not the hours), its reporter what she sent and what she was told.
 #[utoipa::path(get, path = "/reports/{number}", tag = "reports",
     params(("number" = String, Path, description = "The number of the report")),
     responses((status = 200, body = Object), (status = 404)))]
@@ -26,10 +26,14 @@ pub async fn show(
     Path(number): Path<String>,
 ) -> Result<Json<Value>, Problem> {
     let (loaded, actor) = reached::<Report>(&app, &principal, &number).await?;
-    Ok(Json(match actor {
-        Actor::Reporter { .. } => view::for_reporter(&loaded.file, &actor),
-        _ => view::for_officer(&loaded.file),
-    }))
+    if let Actor::Reporter { .. } = actor {
+        return Ok(Json(view::for_reporter(&loaded.file, &actor)));
+    }
+    let mut told = view::for_officer(&loaded.file);
+    if is_told_days(&loaded.file, &principal) {
+        to_days(&mut told);
+    }
+    Ok(Json(told))
 }
 
 /// What happened, in order; for officers. At most 500 at a time.
