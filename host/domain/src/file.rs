@@ -139,7 +139,9 @@ pub(crate) fn clock_deadline(clocks: &[CaseClock]) -> Option<Timestamp> {
 pub(crate) fn clock_due(clocks: &[CaseClock], now: Timestamp) -> Option<Command> {
     let past = |at: Option<Timestamp>| at.is_some_and(|at| at <= now);
     let mut running = clocks.iter().filter(|clock| clock.is_running());
-    if let Some(clock) = running.clone().find(|clock| past(clock.expires_at())) {
+    let expired = running.clone().filter(|clock| past(clock.expires_at()));
+    // As they fell due, however late that is noticed.
+    if let Some(clock) = expired.min_by_key(|clock| (clock.expires_at(), clock.seq)) {
         return Some(Command::ExpireClock { clock: clock.seq });
     }
     let reminded = running.find(|clock| past(clock.reminds_at()))?;

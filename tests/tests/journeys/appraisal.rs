@@ -42,6 +42,17 @@ async fn time_ends_a_mediation_that_an_appraisal_had_stopped() {
         (&case["phase"], &case["closing"]),
         (&json!("closed"), &json!("terminated"))
     );
+    // The whole file says who agreed to what, and what was found.
+    let whole = json!({"form": "dossier"});
+    desk.does(&officer, "documents", whole).await;
+    let number = desk.case(&officer).await["number"].clone();
+    let path = format!("/cases/{}/documents/1", number.as_str().unwrap());
+    let whole = officer.get(&path).await.unwrap().good().unwrap();
+    let turns = whole["values"]["timeline"].to_string();
+    for told in ["答复是否同意调解", "湖北省纤维检验局", "结果：与标识不符"]
+    {
+        assert!(turns.contains(told), "{told}: {turns}");
+    }
 }
 
 #[tokio::test]

@@ -153,6 +153,12 @@ async fn a_batch(kind: Kind) {
     assert_eq!(case["entered"]["by"]["id"], "hotline");
     let listed = officer.get("/work").await.unwrap().good().unwrap();
     assert_eq!(listed["files"].as_array().unwrap().len(), 2);
+    // A caller knows the number that the partner told her.
+    for (reference, found) in [("12345", 2), ("54321", 0)] {
+        let known = officer.get(&format!("/work?q={reference}")).await;
+        let known = known.unwrap().good().unwrap();
+        assert_eq!(known["files"].as_array().unwrap().len(), found);
+    }
 
     let mut other = line("12345-1");
     other["filing"]["statement"] = json!("另一件事");

@@ -16,6 +16,15 @@ const OF_THE_PARTIES: [&str; 4] = [
     periods::REOPENING,
 ];
 
+/// Those in which the authority sends a file on, decides on it, and brings it to an end, the
+/// first time or once more: each takes the place of the one before.
+const OF_A_DECISION: [&str; 4] = [
+    periods::INTAKE_DISPATCH,
+    periods::ACCEPTANCE,
+    periods::MEDIATION,
+    periods::REDO,
+];
+
 /// An act of the authority is awaited.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuthorityDue {
@@ -72,17 +81,19 @@ impl Case {
         }
     }
 
-    /// A period that is over binds on while its act is owed: until the authority
-    /// decided on acceptance, or until the next step began another period.
+    /// A period that is over binds on while its act is owed: that of a decision until the
+    /// next such period, of whoever has the file then; any other until the next step began
+    /// another period.
     fn is_still_owed(&self, expired: &CaseClock) -> bool {
         if self.turn() != Some(Side::Officer) {
             return false;
         }
-        if expired.period == periods::ACCEPTANCE {
-            let mut later = self.clocks.iter().filter(|it| it.seq > expired.seq);
-            return self.phase == Phase::Registered && !later.any(|it| it.is_of(periods::REDO));
+        let decides = |it: &CaseClock| OF_A_DECISION.iter().any(|of| it.is_of(of));
+        let mut later = self.clocks.iter().filter(|it| it.seq > expired.seq);
+        if !decides(expired) {
+            return later.all(|it| OF_THE_PARTIES.contains(&it.period.as_str()));
         }
-        let mut later = self.clocks.iter().filter(|clock| clock.seq > expired.seq);
-        later.all(|clock| OF_THE_PARTIES.contains(&clock.period.as_str()))
+        let is_undecided = matches!(self.phase, Phase::Registered | Phase::Accepted);
+        is_undecided && !later.any(decides)
     }
 }

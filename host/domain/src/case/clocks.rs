@@ -107,6 +107,9 @@ pub mod periods {
     pub const REDO_EXTENSION: &str = "redo-extension";
     /// In which it is mediated: the first time, and once more.
     pub const OF_MEDIATING: [&str; 3] = [MEDIATION, REDO, REDO_EXTENSION];
+    /// In which it is decided whether it is accepted: on receipt, where it is to be sent on
+    /// first, and once more.
+    pub const OF_DECIDING: [&str; 3] = [INTAKE_DISPATCH, ACCEPTANCE, REDO];
     /// How long a file that came back may lie at intake; a rule of the service.
     pub const INTAKE_DISPATCH: &str = "intake-dispatch";
     /// Until the day that whoever sent a file down set for reporting back.

@@ -289,10 +289,12 @@ pub enum Command {
     RevokeDecision {
         reason: String,
     },
-    /// Another authority hands a file over.
+    /// Another authority hands a file over, or once more, as it stands there by now.
     Receive {
         number: CaseNumber,
         filing: Box<Filing>,
+        /// What it was there when it was handed over last.
+        before: Option<Box<Filing>>,
         origin: Origin,
     },
     TransferOut {

@@ -99,6 +99,28 @@ fn place(person: u32) -> Option<usize> {
 }
 
 impl Correction {
+    /// What of the one stands in the other in another way.
+    pub(crate) fn between(before: &Filing, now: &Filing) -> Correction {
+        let others =
+            (2..).map_while(|person| Some((person, before.other(person)?, now.other(person)?)));
+        Correction {
+            consumer: Some(PersonCorrection::between(&before.consumer, &now.consumer)),
+            respondent: Some(OperatorCorrection::between(
+                &before.respondent,
+                &now.respondent,
+            )),
+            others: others
+                .filter(|(_, before, now)| before != now)
+                .map(|(person, before, now)| ComplainantCorrection {
+                    person,
+                    name: changed(&before.name, &now.name),
+                    phone: changed(&before.phone, &now.phone),
+                    address: changed(&before.address, &now.address),
+                })
+                .collect(),
+        }
+    }
+
     /// What stands in a filing where this is to stand.
     pub(crate) fn replaced(&self, filing: &Filing) -> Correction {
         let (consumer, respondent) = (self.consumer.as_ref(), self.respondent.as_ref());
@@ -114,6 +136,14 @@ impl Correction {
 }
 
 impl PersonCorrection {
+    fn between(before: &Consumer, now: &Consumer) -> PersonCorrection {
+        PersonCorrection {
+            name: changed(&before.name, &now.name),
+            phone: changed(&before.phone, &now.phone),
+            address: changed(&before.address, &now.address).flatten(),
+        }
+    }
+
     fn correct(&self, consumer: &mut Consumer) {
         replace(&mut consumer.name, &self.name);
         replace(&mut consumer.phone, &self.phone);
@@ -147,6 +177,14 @@ impl ComplainantCorrection {
 }
 
 impl OperatorCorrection {
+    fn between(before: &Respondent, now: &Respondent) -> OperatorCorrection {
+        OperatorCorrection {
+            name: changed(&before.name, &now.name),
+            credit_code: changed(&before.credit_code, &now.credit_code).flatten(),
+            address: changed(&before.address, &now.address).flatten(),
+        }
+    }
+
     fn correct(&self, respondent: &mut Respondent) {
         replace(&mut respondent.name, &self.name);
         add(&mut respondent.credit_code, &self.credit_code);
@@ -169,6 +207,10 @@ impl OperatorCorrection {
         add(&mut reported.credit_code, &self.credit_code);
         add(&mut reported.address, &self.address);
     }
+}
+
+fn changed<T: Clone + PartialEq>(before: &T, now: &T) -> Option<T> {
+    (before != now).then(|| now.clone())
 }
 
 fn replace<T: Clone>(value: &mut T, by: &Option<T>) {

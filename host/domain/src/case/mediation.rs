@@ -96,6 +96,9 @@ pub struct Recusal {
     pub mediator: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub granted: Option<bool>,
+    /// When it was wished; older projections do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Timestamp>,
 }
 
 /// An appraisal or a test; its days are not counted (art. 22).

@@ -235,10 +235,10 @@ impl Case {
         transfers.rfind(|it| it.to == authority)
     }
 
-    /// Whether the authority has the file that it was handed over to.
-    pub(super) fn is_with(&self, transfer: &Transfer) -> bool {
+    /// Whether the file is, or is to be, where this transfer takes it.
+    pub fn is_with(&self, transfer: u32) -> bool {
         let current = self.current_transfer();
-        !transfer.is_withdrawn() && current.is_some_and(|it| it.seq == transfer.seq)
+        current.is_some_and(|it| it.seq == transfer && !it.is_withdrawn())
     }
 
     /// It was accepted, and both sides may still agree: until the mediation's end,

@@ -17,16 +17,18 @@ pub fn civil_date(at: Timestamp) -> Date {
 /// The moment at which the civil day of a moment began in Shanghai; `None` before the
 /// beginning of the calendar.
 pub fn begin_of_day(at: Timestamp) -> Option<Timestamp> {
-    let midnight = civil_date(at).to_zoned_datetime(shanghai()).ok()?;
+    begin_of(civil_date(at))
+}
+
+/// 0:00 of a day in Shanghai; `None` beyond the end of the calendar.
+pub fn begin_of(day: Date) -> Option<Timestamp> {
+    let midnight = day.to_zoned_datetime(shanghai()).ok()?;
     Some(midnight.timestamp())
 }
 
 /// 24:00 of a day in Shanghai; `None` beyond the end of the calendar.
 pub fn end_of_day(day: Date) -> Option<Timestamp> {
-    let next = day.checked_add(1.day()).ok()?;
-    next.to_zoned_datetime(shanghai())
-        .ok()
-        .map(|midnight| midnight.timestamp())
+    begin_of(day.checked_add(1.day()).ok()?)
 }
 
 #[cfg(test)]

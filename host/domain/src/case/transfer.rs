@@ -93,6 +93,17 @@ impl Transfer {
         matches!(self.state, TransferState::Withdrawn { .. })
     }
 
+    /// Whether the other has accepted or ended it, as far as it says.
+    pub fn was_handled(&self) -> bool {
+        let handled = [
+            Stage::Accepted,
+            Stage::MediationEnded,
+            Stage::Terminated,
+            Stage::Closed,
+        ];
+        self.statuses.iter().any(|it| handled.contains(&it.stage))
+    }
+
     /// Whether the other is done with the file, with this word besides: by the latest that
     /// it was, or is handled once more.
     pub(super) fn is_over_with(&self, status: &ExternalStatus) -> bool {

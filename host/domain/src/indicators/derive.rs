@@ -131,7 +131,8 @@ fn judged<'a>(
 /// What counts is the period's own end, not when its expiry was noticed.
 pub(super) fn in_time(clock: &CaseClock) -> Option<bool> {
     match clock.state {
-        ClockState::Met { at } => Some(clock.expires_at().is_none_or(|end| at < end)),
+        // Where a calendar is missing nobody knows yet.
+        ClockState::Met { at } => clock.expires_at().map(|end| at < end),
         ClockState::Expired { .. } => Some(false),
         ClockState::Running | ClockState::Stopped { .. } => None,
     }

@@ -310,6 +310,7 @@ fn of_complaint(now: Timestamp) -> Vec<Command> {
         Command::Receive {
             number: number(7),
             filing: Box::new(received),
+            before: None,
             origin,
         },
         Command::TransferOut {

@@ -121,10 +121,12 @@ fn of_the_file(form: &str, key: &str, desk: &Desk<Case>) -> Option<Value> {
 }
 
 /// The day on which the authority that decides had it: its period runs from then (art. 15).
+/// What intake decides itself it had from the day it was registered.
 fn received_on(case: &Case) -> Option<Date> {
     let mut periods = case.clocks.iter().rev();
-    let receipt = periods.find(|clock| clock.is_of(periods::ACCEPTANCE))?;
-    Some(receipt.start)
+    let receipt = periods.find(|clock| clock.is_of(periods::ACCEPTANCE));
+    let registered = case.complaint.as_ref().map(|it| it.received_on);
+    receipt.map(|it| it.start).or(registered)
 }
 
 /// Only a complaint has documents.

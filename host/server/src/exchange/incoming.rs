@@ -37,10 +37,10 @@ impl Incoming {
     }
 }
 
-/// When a dossier was made, by the clock of who made it.
-pub fn made_at(dossier: &str) -> Option<Timestamp> {
+/// A dossier that was taken before: when it was made, and what it said.
+pub fn taken(dossier: &str) -> Option<(Option<Timestamp>, Filing)> {
     let value: Value = serde_json::from_str(dossier).ok()?;
-    moment(&value)
+    Some((moment(&value), filing(&value).ok()?))
 }
 
 fn moment(dossier: &Value) -> Option<Timestamp> {

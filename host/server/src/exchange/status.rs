@@ -108,7 +108,15 @@ fn told(case: &Case, event: &Event) -> Option<Told> {
             let gone = Some("transferred".to_owned());
             (Stage::Note, None, gone, Some(name.clone()))
         }
-        Event::ExternalStatusRecorded { status, .. } => passed_on(status)?,
+        // It is here again, and handled on.
+        Event::TransferWithdrawn { .. } => {
+            let back = Some("taken_back".to_owned());
+            (Stage::Note, None, back, None)
+        }
+        // Of who has it: what others still say of it is nothing to go by.
+        Event::ExternalStatusRecorded { transfer, status } if case.is_with(*transfer) => {
+            passed_on(status)?
+        }
         Event::CaseClosed {
             closing: Closing::ConcludedElsewhere,
         } => return None,
@@ -172,11 +180,21 @@ mod tests {
         });
         let mut case = Case::open(&recorded.next().unwrap()).unwrap();
         let mut all = Vec::new();
+        let mut gone = None;
         for recorded in recorded {
             let kind = recorded.event.kind();
             if case.apply(&recorded).is_err() {
                 // A file is opened once; the fixture has several forms of it.
                 continue;
+            }
+            if kind == "transferred_out" {
+                gone = Some(case.clone());
+            }
+            // The fixture takes its transfer back before the other speaks of it.
+            if let Event::ExternalStatusRecorded { .. } = &recorded.event {
+                assert_eq!(told(&case, &recorded.event), None);
+                let told = told(gone.as_ref().unwrap(), &recorded.event);
+                assert!(told.is_some_and(|(stage, ..)| stage == Stage::Refused));
             }
             if let Some((stage, ground, result, _)) = told(&case, &recorded.event) {
                 all.push((kind, stage, ground.is_some(), result.is_some()));
@@ -192,9 +210,9 @@ mod tests {
                 ("complaint_refused", Stage::Refused, true, false),
                 ("complaint_registered", Stage::Received, false, false),
                 ("complaint_reopened", Stage::Reopened, false, false),
-                ("external_status_recorded", Stage::Refused, true, true),
                 ("mediation_ended", Stage::MediationEnded, false, true),
                 ("mediation_terminated", Stage::Terminated, true, false),
+                ("transfer_withdrawn", Stage::Note, false, true),
                 ("transferred_out", Stage::Note, false, true),
             ]
         );

@@ -188,6 +188,11 @@ fn listed(case: &Case, over_on: Option<Date>) -> Option<WorkRow> {
     texts.extend(filing.order.iter().map(|order| order.reference.clone()));
     let others = case.complainants().into_iter().skip(1);
     texts.extend(others.map(|other| other.name.to_owned()));
+    let agent = case.representation().and_then(|it| it.agent.as_ref());
+    texts.extend(agent.map(|it| it.name.clone()));
+    // By which the partner that sent it in, and whoever called there, knows it.
+    let entered = case.entered.as_ref();
+    texts.extend(entered.and_then(|it| it.intake.reference.clone()));
     Some(WorkRow {
         unit: complaint.unit.to_string(),
         due_on: due.as_ref().and_then(|due| due.on),

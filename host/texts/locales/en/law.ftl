@@ -151,6 +151,7 @@ fact-places-of-telephone = Addresses that this telephone gave in a year; usual i
 fact-competent-here = The place that the filing names is this authority's
 fact-competent-elsewhere = The place that the filing names is another authority's
 fact-other-authority-named = Another authority is said to be competent
+fact-handled-elsewhere = Other authorities that had the file and accepted or ended it
 fact-linked-same-dispute = Files that officers linked as the same dispute
 fact-others-on-purchase = Other disputes on the same order in a year
 fact-days-since-purchase = Days from the latest day she states to the complaint

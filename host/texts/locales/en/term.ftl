@@ -121,6 +121,7 @@ thing-post = post
 thing-posts = posts
 thing-draft = draft
 thing-turns = hand-overs
+thing-corrections = corrections
 thing-moves = moves
 thing-supervision = supervision
 thing-supervisions = supervisions

@@ -151,6 +151,7 @@ fact-places-of-telephone = 一年内同一电话使用的地址数；基准为�
 fact-competent-here = 投诉写明的地点属于本机关
 fact-competent-elsewhere = 投诉写明的地点属于其他机关
 fact-other-authority-named = 被指应由其他机关处理
+fact-handled-elsewhere = 收到过移送且已受理或者办结的其他机关数
 fact-linked-same-dispute = 承办人关联为同一争议的文件数
 fact-others-on-purchase = 一年内就同一订单提出的其他争议数
 fact-days-since-purchase = 自述最晚日期至投诉之日的天数

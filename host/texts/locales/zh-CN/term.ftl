@@ -121,6 +121,7 @@ thing-post = 岗位
 thing-posts = 岗位记录
 thing-draft = 草稿
 thing-turns = 交接记录
+thing-corrections = 更正
 thing-moves = 流转记录
 thing-supervision = 督办
 thing-supervisions = 督办

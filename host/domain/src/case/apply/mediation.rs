@@ -76,6 +76,7 @@ fn fold(mediation: &mut Mediation, at: Timestamp, by: &Actor, event: &Event) {
                 last.map(|it| it.mediator.clone())
             }),
             granted: None,
+            at: Some(at),
         }),
         Event::RecusalDecided { granted, .. } => {
             if let Some(recusal) = mediation.recusals.last_mut() {

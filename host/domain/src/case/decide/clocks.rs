@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::{Context, Decided, by_platform, complaint, supervision, termination};
-use crate::case::clocks::{CaseClock, periods};
+use crate::case::clocks::{CaseClock, ClockState, periods};
 use crate::case::complaint::{EscalationCause, EscalationRequest};
 use crate::case::event::Event;
 use crate::case::handled::Handled;
@@ -100,6 +100,22 @@ pub(super) fn again(
         });
     }
     read(&rule, before, &before.pauses, context).expires_at()
+}
+
+/// Goes on with the last of these periods that the case had, where that was stopped, with
+/// what is left of it; one that ran out stays as it is. When it ends.
+pub(super) fn go_on(
+    events: &mut Vec<Event>,
+    case: &Case,
+    of: &[&str],
+    context: &Context,
+) -> Option<Timestamp> {
+    let mut clocks = case.clocks.iter().rev();
+    let last = clocks.find(|it| of.iter().any(|of| it.is_of(of)))?;
+    match last.state {
+        ClockState::Expired { .. } => last.expires_at(),
+        _ => again(events, case, &last.period, context),
+    }
 }
 
 /// The next clock's number, behind those that start with these events.
@@ -300,11 +316,16 @@ fn read(rule: &Period, clock: &CaseClock, pauses: &[Pause], context: &Context) -
     clock::read(rule, &clock.pack, clock.start, pauses, calendar)
 }
 
-/// Reads every running clock anew; an event for each whose reading changed.
+/// Reads every running clock anew, and each that was met while its end was not known, by
+/// which it is judged; an event for each whose reading changed.
 pub(crate) fn recompute(file: &impl Handled, context: &Context) -> Decided {
     by_platform("recompute-clocks", context)?;
-    let running = file.clocks().iter().filter(|clock| clock.is_running());
-    Ok(running.filter_map(|clock| reread(clock, context)).collect())
+    let unjudged = |clock: &CaseClock| {
+        matches!(clock.state, ClockState::Met { .. }) && clock.expires_at().is_none()
+    };
+    let clocks = file.clocks().iter();
+    let clocks = clocks.filter(|clock| clock.is_running() || unjudged(clock));
+    Ok(clocks.filter_map(|clock| reread(clock, context)).collect())
 }
 
 fn reread(clock: &CaseClock, context: &Context) -> Option<Event> {

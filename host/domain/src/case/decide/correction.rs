@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Context, Decided, authority};
+use super::{Context, Decided, authority, room};
 use crate::case::correction::{Correction, OperatorCorrection, PersonCorrection};
 use crate::case::event::Event;
 use crate::case::phase::Phase;
@@ -12,6 +12,7 @@ use crate::case::validate;
 use crate::text::Text;
 
 pub(crate) const ACTION: &str = "correct-filing";
+const MAX_CORRECTIONS: usize = 50;
 
 pub(super) fn filing(
     case: &Case,
@@ -22,6 +23,8 @@ pub(super) fn filing(
     authority::handles(case, ACTION, context)?;
     // Where another authority has it, what it has is corrected there.
     case.in_phase(ACTION, |phase| phase != Phase::Transferred)?;
+    let corrected = case.complaint.as_ref().map_or(0, |it| it.corrected.len());
+    room("corrections", corrected, MAX_CORRECTIONS)?;
     check(&correction)?;
     are_complainants(case, &correction)?;
     is_not_of_an_account(case, &correction)?;

@@ -149,6 +149,9 @@ pub(crate) fn send_back(
     events.extend(clocks::stopped(file, periods::HANDLING_DISPUTE));
     events.extend(supervision::lapsed_of(file, periods::HANDLING_DISPUTE));
     events.extend(report_back::stopped(file));
+    if !same_authority {
+        events.extend(lapsed_here(file));
+    }
     if !same_authority && !is_redone(file) {
         events.extend(clocks::stopped(file, file.receipt_period()));
         events.extend(clocks::stopped(file, periods::INTAKE_DISPATCH));
@@ -192,9 +195,14 @@ fn whence(file: &impl Moving, action: &'static str, context: &Context) -> Result
 fn received_by(file: &impl Moving, from: &UnitId, to: &UnitId, context: &Context) -> Vec<Event> {
     let period = file.receipt_period();
     let same_authority = to.authority() == from.authority();
-    let goes_on = is_redone(file) || (same_authority && has_received(file));
-    if file.reach() != Some(Reach::Anywhere) || goes_on {
+    if file.reach() != Some(Reach::Anywhere) || (same_authority && has_received(file)) {
         return Vec::new();
+    }
+    if is_redone(file) {
+        return match same_authority {
+            true => Vec::new(),
+            false => lapsed_here(file),
+        };
     }
     let mut events: Vec<Event> = clocks::stopped(file, period).into_iter().collect();
     events.extend(supervision::lapsed_of(file, period));
@@ -213,6 +221,13 @@ fn has_received(file: &impl Moving) -> bool {
 fn is_redone(file: &impl Moving) -> bool {
     let of = [periods::REDO, file.receipt_period()];
     last_of(file, of).is_some_and(|clock| clock.is_of(periods::REDO))
+}
+
+/// What urged the authority that a file leaves to handle it once more.
+fn lapsed_here(file: &impl Moving) -> Vec<Event> {
+    let mut events = supervision::lapsed_of(file, periods::REDO);
+    events.extend(supervision::lapsed_of(file, periods::REDO_EXTENSION));
+    events
 }
 
 fn last_of<'a>(file: &'a impl Moving, of: [&str; 2]) -> Option<&'a CaseClock> {

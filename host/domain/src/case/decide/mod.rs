@@ -24,6 +24,7 @@ mod opinions;
 mod outcome;
 pub(crate) mod plugins;
 mod receive;
+mod renewal;
 mod report_back;
 mod representation;
 mod representatives;
@@ -99,6 +100,7 @@ pub fn file(command: Command, context: &Context) -> Decided {
             number,
             filing,
             origin,
+            ..
         } => receive::receive(number, *filing, origin, context),
         other => Err(Refusal::Unknown {
             what: "case",
@@ -119,7 +121,12 @@ impl Case {
                     id: number.to_string(),
                 })
             }
-            Command::Receive { origin, .. } => receive::again(self, origin, context),
+            Command::Receive {
+                filing,
+                before,
+                origin,
+                ..
+            } => renewal::receive(self, *filing, before.map(|it| *it), origin, context),
             Command::PostMessage { body } => talk::post_message(self, body, context),
             Command::Ask { key, prompt, form } => talk::ask(self, key, prompt, form, context),
             Command::Answer { question, value } => talk::answer(self, question, value, context),

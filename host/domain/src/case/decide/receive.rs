@@ -9,13 +9,12 @@ use crate::case::complaint::EscalationCause;
 use crate::case::event::Event;
 use crate::case::filing::Filing;
 use crate::case::refusal::{Invalid, Refusal};
-use crate::case::state::Case;
 use crate::case::transfer::Origin;
 use crate::case::validate;
 use crate::identifiers::case_number::CaseNumber;
 use crate::jurisdiction::{self, Jurisdiction, JurisdictionError};
 
-const ACTION: &str = "receive";
+pub(super) const ACTION: &str = "receive";
 
 pub(super) fn receive(
     number: CaseNumber,
@@ -58,20 +57,6 @@ pub(super) fn receive(
     Ok(events)
 }
 
-/// The file once more, as it stands there by now: who handed it over did not hear that it
-/// arrived, took it back and sends it anew. It stays the file that it is here; the dossier
-/// is the newer one.
-pub(super) fn again(case: &Case, origin: Origin, context: &Context) -> Decided {
-    let known = case.origin.as_ref();
-    let known =
-        known.filter(|known| comes_from(known, context.actor) && origin.key() == known.key());
-    let known = known.ok_or(Refusal::NotAllowed { action: ACTION })?;
-    match known.digest == origin.digest {
-        true => Ok(Vec::new()),
-        false => Ok(vec![Event::OriginRecorded { origin }]),
-    }
-}
-
 /// Whether it is the authority that handed the file over.
 pub(super) fn comes_from(origin: &Origin, actor: &Actor) -> bool {
     matches!(actor, Actor::External { authority, .. } if *authority == origin.authority)
@@ -85,7 +70,7 @@ fn at_intake(fault: &JurisdictionError, context: &Context) -> Result<Jurisdictio
 }
 
 /// The respondent negotiates at the other's place, if at all; nothing is awaited here.
-fn check(filing: &Filing, origin: &Origin, context: &Context) -> Result<(), Refusal> {
+pub(super) fn check(filing: &Filing, origin: &Origin, context: &Context) -> Result<(), Refusal> {
     validate::line("/number", &origin.number, 64)?;
     filing::check_content(filing, context)?;
     if filing.respondent.organisation.is_some() {

@@ -189,7 +189,9 @@ pub(super) fn record(case: &Case, given: Representation, context: &Context) -> D
         let settled = matches!(phase, Phase::Settled | Phase::Performed);
         settled || phase == Phase::Registered || phase.takes_offers()
     })?;
-    check("", &given, context)?;
+    if !dismisses(case, &given, context) {
+        check("", &given, context)?;
+    }
     check_accounts("", &given, case.consumer_id.as_deref())?;
     check_same_agent(case, &given, context)?;
     check_same_complainants(case, &given)?;
@@ -197,6 +199,12 @@ pub(super) fn record(case: &Case, given: Representation, context: &Context) -> D
     Ok(vec![Event::RepresentationRecorded {
         representation: Box::new(given),
     }])
+}
+
+/// Who gave a power takes it back by her word alone; an agent ends none.
+fn dismisses(case: &Case, given: &Representation, context: &Context) -> bool {
+    let is_empty = given.agent.is_none() && given.joint.is_none();
+    is_empty && case.mandate().is_some() && standing(case, context) != Some(Standing::Agent)
 }
 
 /// An agent shows another power of his own; whom he is to be followed by is not his to say.

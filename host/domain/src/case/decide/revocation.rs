@@ -10,9 +10,9 @@ use crate::case::refusal::Refusal;
 use crate::case::state::Case;
 use crate::case::validate;
 
-/// By the head of the unit, or of one above: the file goes on from where it was decided. A
-/// mediation has what is left of its period (art. 23(5)); what is decided anew has the days
-/// that there are for that.
+/// By the head of the unit, or of one above: the file goes on from where it was decided, with
+/// what is left of its period (art. 15, 23(5)). Only a refusal that is decided anew has the
+/// days that there are for that.
 pub(super) fn revoke(case: &Case, reason: String, context: &Context) -> Decided {
     const ACTION: &str = "revoke-decision";
     authority::approves(case, ACTION, context)?;
@@ -27,11 +27,19 @@ pub(super) fn revoke(case: &Case, reason: String, context: &Context) -> Decided 
     let mut events = vec![Event::DecisionRevoked { reason }];
     events.extend(clocks::stop_all_but(case, None));
     events.push(Event::ComplaintReopened);
-    match case.mediation() {
-        Some(_) => mediate_on(case, &mut events, context)?,
-        None => {
+    let is_decided = case
+        .complaint
+        .as_ref()
+        .is_some_and(|it| it.decision.is_some());
+    match (case.mediation(), is_decided) {
+        (Some(_), _) => mediate_on(case, &mut events, context)?,
+        (None, true) => {
             let pack = case.complaint_pack();
             clocks::start_next(&mut events, case, periods::REDO, pack, context);
+        }
+        // It was withdrawn before anything was decided.
+        (None, false) => {
+            clocks::go_on(&mut events, case, &periods::OF_DECIDING, context);
         }
     }
     Ok(events)
@@ -40,7 +48,7 @@ pub(super) fn revoke(case: &Case, reason: String, context: &Context) -> Decided 
 /// With what is left of the days, and of those to tell her that it was accepted in, where
 /// nobody has told her.
 fn mediate_on(case: &Case, events: &mut Vec<Event>, context: &Context) -> Result<(), Refusal> {
-    let end = clocks::again(events, case, periods::MEDIATION, context);
+    let end = clocks::go_on(events, case, &periods::OF_MEDIATING, context);
     if end.is_some_and(|end| end <= context.now) {
         return Err(Refusal::Needs {
             what: "days-of-mediation",

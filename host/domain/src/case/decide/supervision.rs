@@ -223,7 +223,8 @@ pub(crate) fn lapsed_of(file: &impl Handled, period: &str) -> Vec<Event> {
     lapsed_where(file, |of| of == period)
 }
 
-fn lapsed_where(file: &impl Handled, is_past: impl Fn(&str) -> bool) -> Vec<Event> {
+/// The same of the periods that are meant.
+pub(crate) fn lapsed_where(file: &impl Handled, is_past: impl Fn(&str) -> bool) -> Vec<Event> {
     let open = file.supervisions().iter().filter(|it| it.answer.is_none());
     let of_periods = open.filter(|it| it.cause.period().is_some_and(&is_past));
     of_periods

@@ -22,7 +22,7 @@ use crate::text::Bilingual;
 const MAX_MESSAGES: usize = 500;
 const MAX_MESSAGE_CHARS: usize = 4_000;
 const MAX_QUESTIONS: usize = 50;
-const MAX_EVIDENCE: usize = 100;
+pub(super) const MAX_EVIDENCE: usize = 100;
 const MAX_PROMPT_CHARS: usize = 1_000;
 const MAX_ANSWER_BYTES: usize = 16 * 1024;
 

@@ -6,7 +6,7 @@ use super::{
     telling,
 };
 use crate::case::actor::Side;
-use crate::case::clocks::periods;
+use crate::case::clocks::{CaseClock, periods};
 use crate::case::entries::Offer;
 use crate::case::event::Event;
 use crate::case::mediation::{Ending, Means};
@@ -47,7 +47,7 @@ pub(super) fn terminate(case: &Case, ground: String, reason: String, context: &C
         mediation::under_way(case, ACTION)?;
     }
     // Time ends a mediation at its end and not before.
-    if ground == grounds::TIME_LIMIT {
+    if ground == grounds::TIME_LIMIT && !is_over(case, context) {
         return Err(Refusal::NotExpired {
             period: periods::MEDIATION.to_owned(),
         });
@@ -56,6 +56,14 @@ pub(super) fn terminate(case: &Case, ground: String, reason: String, context: &C
         representation::may_end(case, ACTION, context)?;
     }
     Ok(ended(case, ground, Some(reason), context))
+}
+
+/// Whether the days of the mediation itself are over, where it goes on after a visit.
+fn is_over(case: &Case, context: &Context) -> bool {
+    let mut clocks = case.clocks.iter();
+    let own = clocks.rfind(|it| it.is_of(periods::MEDIATION));
+    own.and_then(CaseClock::expires_at)
+        .is_some_and(|end| end <= context.now)
 }
 
 /// The consumer withdraws her complaint before or in mediation.

@@ -28,7 +28,7 @@ pub(super) struct Going {
 }
 
 /// Before it is accepted, a complaint may go to another authority: with that, all
-/// periods of this one are over.
+/// periods of this one are over, but for what a superior asked it.
 pub(super) fn out(case: &Case, going: Going, context: &Context) -> Decided {
     const ACTION: &str = "transfer-out";
     handles_or_above(case, ACTION, context)?;
@@ -47,7 +47,7 @@ pub(super) fn out(case: &Case, going: Going, context: &Context) -> Decided {
         reason: going.reason,
         article: going.article,
     }];
-    events.extend(clocks::stop_all(case));
+    events.extend(clocks::stop_all_but(case, None));
     Ok(events)
 }
 
@@ -96,7 +96,7 @@ pub(super) fn fail(case: &Case, seq: u32, why: String, context: &Context) -> Dec
     Ok(vec![Event::TransferFailed { transfer: seq, why }])
 }
 
-/// One that failed is taken back: the authority that has it again has it anew.
+/// One that failed is taken back: the authority has it again.
 pub(super) fn withdraw(case: &Case, reason: String, context: &Context) -> Decided {
     const ACTION: &str = "withdraw-transfer";
     handles_or_above(case, ACTION, context)?;
@@ -111,9 +111,24 @@ pub(super) fn withdraw(case: &Case, reason: String, context: &Context) -> Decide
         transfer: transfer.seq,
         reason,
     }];
-    let pack = case.complaint_pack();
-    clocks::start_next(&mut events, case, periods::ACCEPTANCE, pack, context);
+    events.extend(has_again(case, context));
     Ok(events)
+}
+
+/// The period that it left with: that of receipt, or to send it on, anew; that of what is
+/// handled once more is one, wherever the file was.
+fn has_again(case: &Case, context: &Context) -> Vec<Event> {
+    let mut events = Vec::new();
+    let mut clocks = case.clocks.iter().rev();
+    let last = clocks.find(|it| periods::OF_DECIDING.iter().any(|of| it.is_of(of)));
+    let period = last.map_or(periods::ACCEPTANCE, |it| periods::extended(&it.period));
+    if period == periods::REDO {
+        clocks::go_on(&mut events, case, &[periods::REDO], context);
+    } else {
+        let pack = case.complaint_pack();
+        clocks::start_next(&mut events, case, period, pack, context);
+    }
+    events
 }
 
 /// What another authority says of the file. The same once more changes nothing, and what
@@ -159,7 +174,7 @@ fn check(status: &ExternalStatus) -> Result<(), Refusal> {
 }
 
 fn recorded(case: &Case, transfer: &Transfer, status: ExternalStatus) -> Vec<Event> {
-    let is_there = case.is_with(transfer);
+    let is_there = case.is_with(transfer.seq);
     let follows = is_there.then(|| turn(case, transfer, &status)).flatten();
     let mut events = Vec::new();
     // Who tells of a file has it, whatever became of the word that it arrived.

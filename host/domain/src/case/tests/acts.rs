@@ -172,12 +172,14 @@ fn outcome(case: &Case, now: Timestamp) -> Vec<Command> {
         Command::Receive {
             number,
             filing,
+            before,
             mut origin,
         } => {
             origin.digest = Digest::of(&case.version.to_be_bytes());
             Some(Command::Receive {
                 number,
                 filing,
+                before,
                 origin,
             })
         }

@@ -365,3 +365,67 @@ fn what_she_gives_up_after_it_was_not_solved_stays_not_solved() {
     scene.does(&consumer(), Command::Withdraw).unwrap();
     assert_eq!(scene.case.closing, Some(Closing::NotSolved));
 }
+
+fn phoned(word: Word) -> Command {
+    Command::RecordWord {
+        side: Side::Consumer,
+        means: Means::Phone,
+        word: Box::new(word),
+    }
+}
+
+#[test]
+fn a_withdrawal_that_was_heard_wrongly_leaves_what_was_left_of_the_period() {
+    let mut scene = escalated();
+    let end = scene
+        .case
+        .running_clock("acceptance")
+        .unwrap()
+        .reading
+        .ends_on();
+    scene.does(&officer(), phoned(Word::Withdraw)).unwrap();
+    assert_eq!(scene.case.phase, Phase::Closed);
+    let mut scene = scene.days_later(3);
+    scene.does(&officer(), revokes()).unwrap();
+    assert_eq!(scene.case.phase, Phase::Registered);
+    let again = scene.case.running_clock("acceptance").unwrap();
+    assert_eq!(again.reading.ends_on(), end);
+    assert!(scene.case.running_clock("redo").is_none());
+}
+
+#[test]
+fn a_termination_in_what_is_handled_once_more_leaves_what_was_left_of_that() {
+    let mut scene = escalated();
+    scene.does(&officer(), Command::AcceptComplaint).unwrap();
+    let terminate = || Command::TerminateMediation {
+        ground: "absent-or-refusing".into(),
+        reason: why(),
+    };
+    scene.does(&officer(), terminate()).unwrap();
+    let means = Means::Sms;
+    scene
+        .does(&officer(), Command::NotifyTermination { means })
+        .unwrap();
+    let visit = Command::RecordVisit {
+        means: Means::Phone,
+        satisfaction: Some(Satisfaction::Unsatisfied),
+        note: why(),
+    };
+    let mut scene = scene.days_later(70);
+    scene.does(&officer(), visit).unwrap();
+    let end = scene.case.running_clock("redo").unwrap().reading.ends_on();
+    scene.does(&officer(), terminate()).unwrap();
+    scene.does(&officer(), revokes()).unwrap();
+    assert_eq!(
+        scene.case.running_clock("redo").unwrap().reading.ends_on(),
+        end
+    );
+    assert!(scene.case.running_clock("mediation").is_none());
+    // The days of the mediation itself are long over (art. 23(5)).
+    let by_time = Command::TerminateMediation {
+        ground: "time-limit".into(),
+        reason: why(),
+    };
+    scene.does(&officer(), by_time).unwrap();
+    assert_eq!(scene.case.phase, Phase::Terminated);
+}

@@ -1,3 +1,5 @@
+use jiff::civil::Date;
+
 use super::acts::{extension, request_extension};
 use super::scene::{Scene, officer, officer_of};
 use super::supervision::days_pass;
@@ -382,4 +384,84 @@ fn what_is_handled_once_more_has_the_one_time_for_that_wherever_it_goes() {
     scene.does(&officer(), Command::AcceptComplaint).unwrap();
     assert_eq!(running(&scene), ["mediation"]);
     assert_eq!(acceptances(&scene), 1, "that of the first time");
+}
+
+fn answers_all(scene: &mut Scene, by: &Actor) {
+    let open: Vec<u32> = scene
+        .case
+        .supervisions
+        .iter()
+        .filter(|it| it.answer.is_none())
+        .map(|it| it.seq)
+        .collect();
+    for supervision in open {
+        let answer = "正在办理".to_owned();
+        scene
+            .does(
+                by,
+                Command::AnswerSupervision {
+                    supervision,
+                    answer,
+                },
+            )
+            .unwrap();
+    }
+}
+
+fn owed(scene: &Scene) -> (String, Option<Date>) {
+    let due = scene.case.authority_due().unwrap();
+    (due.period.unwrap_or_default(), due.on)
+}
+
+#[test]
+fn what_is_late_stays_late_until_it_is_decided_whatever_was_answered() {
+    let mut scene = redone();
+    let end = scene.case.running_clock("redo").unwrap().reading.ends_on();
+    scene = days_pass(scene, 16);
+    assert!(scene.case.running_clock("redo").is_none());
+    answers_all(&mut scene, &officer());
+    assert_eq!(owed(&scene), ("redo".to_owned(), end));
+    scene.does(&officer(), Command::AcceptComplaint).unwrap();
+    assert_eq!(owed(&scene).0, "mediation");
+}
+
+#[test]
+fn who_has_a_late_file_next_has_its_own_period_and_not_that_of_before() {
+    let mut scene = days_pass(registered(), 12);
+    answers_all(&mut scene, &officer());
+    assert_eq!(owed(&scene).0, "acceptance");
+    scene.does(&officer(), send_back()).unwrap();
+    let intake = scene.case.running_clock("intake-dispatch").unwrap();
+    let by = intake.reading.work_to();
+    assert_eq!(owed(&scene), ("intake-dispatch".to_owned(), by));
+    scene
+        .does(&officer_of("420100"), dispatch("420111"))
+        .unwrap();
+    let own = scene
+        .case
+        .running_clock("acceptance")
+        .unwrap()
+        .reading
+        .work_to();
+    assert_eq!(owed(&scene), ("acceptance".to_owned(), own));
+}
+
+#[test]
+fn what_urged_one_authority_to_handle_it_once_more_ends_when_it_leaves() {
+    let scene = days_pass(redone(), 16);
+    let urged = |scene: &Scene| {
+        running(scene)
+            .iter()
+            .any(|it| it.starts_with("supervision"))
+    };
+    assert!(urged(&scene));
+    let mut back = scene.clone();
+    back.does(&officer(), send_back()).unwrap();
+    assert!(!urged(&back), "{:?}", running(&back));
+    let mut taken = scene;
+    let reason = "重大投诉".to_owned();
+    taken
+        .does(&officer_of("420100"), Command::TakeUp { reason })
+        .unwrap();
+    assert!(!urged(&taken), "{:?}", running(&taken));
 }

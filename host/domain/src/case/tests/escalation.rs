@@ -4,7 +4,9 @@ use super::scene::{Scene, agent, consumer, filing, offer, officer, officer_of, p
 use crate::calendar::YearCalendar;
 use crate::case::complaint::{EscalationCause, EscalationRequest};
 use crate::case::{Actor, Command, Phase, PluginRole, Refusal};
+use crate::file::File;
 use crate::identifiers::digest::Digest;
+use crate::indicators::CaseFacts;
 
 fn escalate() -> Command {
     let request = EscalationRequest {
@@ -228,4 +230,42 @@ fn a_published_calendar_moves_clocks_that_waited_for_it() {
     assert_eq!(events, ["clock_recomputed"]);
     let clock = scene.case.running_clock("acceptance").unwrap();
     assert_eq!(clock.reading.ends_on(), Some(date(2027, 1, 5)));
+}
+
+/// By the calendar that comes later it may have been late.
+#[test]
+fn what_was_decided_while_its_end_was_unknown_is_judged_once_that_is_known() {
+    let mut scene = Scene::filed();
+    scene.now = "2026-12-25T01:00:00Z".parse().unwrap();
+    scene.does(&consumer(), escalate()).unwrap();
+    scene.now = "2027-01-07T01:00:00Z".parse().unwrap();
+    scene.does(&officer(), Command::AcceptComplaint).unwrap();
+    assert_eq!(CaseFacts::of(&scene.case).acceptance_in_time, None);
+    let year = YearCalendar {
+        year: 2027,
+        source: "test".into(),
+        days_off: Vec::new(),
+        make_up_days: Vec::new(),
+    };
+    scene.rules = scene.rules.with_year(year).unwrap();
+    scene
+        .does(&Actor::Platform, Command::RecomputeClocks)
+        .unwrap();
+    assert_eq!(CaseFacts::of(&scene.case).acceptance_in_time, Some(false));
+}
+
+/// A server that stood still finds several at once.
+#[test]
+fn what_fell_due_is_done_in_the_order_in_which_it_fell_due() {
+    let intake: crate::case::Intake = serde_json::from_value(serde_json::json!({
+        "channel": "hotline", "caller": "13800138000", "register_at": "handling_unit"}))
+    .unwrap();
+    let mut scene = Scene::direct(officer(), intake).unwrap();
+    scene.does(&officer(), Command::AcceptComplaint).unwrap();
+    let of = |scene: &Scene, period: &str| scene.case.running_clock(period).unwrap().seq;
+    let (mediation, notice) = (of(&scene, "mediation"), of(&scene, "decision-notice"));
+    assert!(mediation < notice);
+    let later = scene.days_later(90);
+    let due = later.case.due(later.now);
+    assert!(matches!(due, Some(Command::ExpireClock { clock }) if clock == notice));
 }

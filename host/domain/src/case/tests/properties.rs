@@ -272,11 +272,14 @@ fn check_facts(case: &Case) {
         facts.mediation_end.is_some(),
         facts.mediation_ended_on.is_some()
     );
-    assert!(facts.mediation_end.is_none() || facts.mediation_in_time.is_some());
+    // Nobody knows what was in time until the calendar of the year is out.
+    let is_known = case.clocks.iter().all(|it| it.expires_at().is_some());
+    assert!(!is_known || facts.mediation_end.is_none() || facts.mediation_in_time.is_some());
     // A file that is at intake may be decided there: no period runs then.
     let last = case.clocks.iter().rfind(|it| it.period == "acceptance");
     let stopped = last.is_none_or(|it| matches!(it.state, ClockState::Stopped { .. }));
-    assert!(facts.decision.is_none() || stopped || facts.acceptance_in_time.is_some());
+    let is_judged = !is_known || facts.acceptance_in_time.is_some();
+    assert!(facts.decision.is_none() || stopped || is_judged);
     assert_eq!(
         facts.complaint_ended_on.is_some(),
         facts.cycle_days.is_some()

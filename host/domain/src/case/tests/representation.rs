@@ -276,6 +276,19 @@ fn an_agent_names_no_other_agent_and_she_may_dismiss_him() {
 }
 
 #[test]
+fn who_gave_an_agent_a_power_takes_it_back_by_her_word_alone() {
+    let nobody = || record(Representation::default());
+    let mut scene = filed_by_agent(&["settle"]);
+    assert!(scene.does(&the_agent(), nobody()).is_err());
+    let mut hers = Scene::filed_with(represented(by_agent(&["settle"]))).unwrap();
+    hers.does(&consumer(), nobody()).unwrap();
+    assert_eq!(hers.case.standing("c-9"), None);
+    assert!(hers.case.mandate().is_none());
+    let again = hers.does(&consumer(), nobody());
+    assert!(again.is_err(), "there is nobody to dismiss");
+}
+
+#[test]
 fn three_neighbours_settle_once_the_third_agrees_to_these_very_terms() {
     let mut scene = filed_together(&[1, 2]);
     scene.does(&agent(), offer(100)).unwrap();

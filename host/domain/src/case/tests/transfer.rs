@@ -8,8 +8,10 @@ use crate::case::command::Command;
 use crate::case::entries::MessageBody;
 use crate::case::event::{Event, Recorded};
 use crate::case::filing::{EvidenceReference, Filing};
+use crate::case::moves::ReturnReason;
 use crate::case::phase::{Closing, Phase};
 use crate::case::refusal::Refusal;
+use crate::case::supervision::Urgency;
 use crate::case::transfer::{
     ExternalStatus, MAX_TOLD, Origin, Stage, Supplement, Supplied, TransferState,
 };
@@ -308,6 +310,7 @@ fn received(operator: serde_json::Value, by: &Actor) -> Result<Case, Refusal> {
     let command = Command::Receive {
         number: CaseNumber::compose(crate::case::time::civil_date(now), 7),
         filing: Box::new(filing),
+        before: None,
         origin: Origin {
             authority: "shanghai".into(),
             name: "上海市市场监督管理局".into(),
@@ -375,6 +378,7 @@ fn a_file_that_comes_once_more_stays_the_file_that_it_is() {
         let command = Command::Receive {
             number: case.number.clone(),
             filing: Box::new(case.filing.clone()),
+            before: None,
             origin,
         };
         case.decide(command, &context)
@@ -478,4 +482,114 @@ fn who_has_a_file_gives_nothing_to_it_in_the_name_of_who_handed_it_over() {
     let mut scene = transferred();
     let refused = scene.does(&shanghai(), after_it(7, said("补充说明")));
     assert!(matches!(refused, Err(Refusal::NotAllowed { .. })));
+}
+
+#[test]
+fn a_file_that_comes_back_has_the_period_it_left_with() {
+    let back = || Command::WithdrawTransfer {
+        reason: "对方不收".into(),
+    };
+    let running = |scene: &Scene| -> Vec<String> {
+        let running = scene.case.clocks.iter().filter(|it| it.is_running());
+        running.map(|it| it.period.clone()).collect()
+    };
+    let mut scene = Scene::filed();
+    scene.escalates();
+    let mut at_intake = scene.clone();
+    let returned = Command::ReturnToIntake {
+        reason: ReturnReason::NotOurs,
+        note: "无处理权限".into(),
+    };
+    at_intake.does(&officer(), returned).unwrap();
+    let intake = officer_of("420100");
+    at_intake.does(&intake, out()).unwrap();
+    failed(&mut at_intake);
+    at_intake.does(&intake, back()).unwrap();
+    assert_eq!(running(&at_intake), ["intake-dispatch"]);
+
+    let refuse = Command::RefuseComplaint {
+        ground: "no-power".into(),
+        reason: "无权".into(),
+    };
+    scene.does(&officer(), refuse).unwrap();
+    let reason = "认定有误".to_owned();
+    scene
+        .does(&officer(), Command::RevokeDecision { reason })
+        .unwrap();
+    let end = scene.case.running_clock("redo").unwrap().reading.ends_on();
+    let mut scene = scene.days_later(2);
+    scene.does(&intake, out()).unwrap();
+    failed(&mut scene);
+    scene.does(&officer(), back()).unwrap();
+    assert_eq!(running(&scene), ["redo"]);
+    let again = scene.case.running_clock("redo").unwrap();
+    assert_eq!(again.reading.ends_on(), end, "its one time");
+}
+
+#[test]
+fn what_a_superior_asked_is_answered_though_the_file_has_gone() {
+    let mut scene = Scene::filed();
+    scene.escalates();
+    let urge = Command::Supervise {
+        urgency: Urgency::General,
+        matter: "请说明情况".into(),
+    };
+    scene.does(&officer_of("420000"), urge).unwrap();
+    scene.does(&officer_of("420100"), out()).unwrap();
+    assert!(scene.case.running_clock("supervision-general").is_some());
+    assert!(scene.case.running_clock("acceptance").is_none());
+    let answer = Command::AnswerSupervision {
+        supervision: 1,
+        answer: "已移送上海".into(),
+    };
+    scene.does(&officer(), answer).unwrap();
+}
+
+/// What changed there since the last dossier, and nothing that was put right here.
+#[test]
+fn what_changed_there_meanwhile_changes_here() {
+    let here = json!({"kind": "ordinary", "place_of_business": "420106", "domicile": "420106"});
+    let mut case = received(here, &shanghai()).unwrap();
+    let before = case.filing.clone();
+    let mut here = before.clone();
+    here.respondent.name = "江汉百货有限公司".into();
+    case.filing = here;
+    let mut now = before.clone();
+    now.consumer.phone = "13900139000".parse().unwrap();
+    now.claim.reason = "只要求退货".into();
+    now.evidence = vec![super::scene::reference()];
+    let rules = RuleBook::builtin().unwrap();
+    let context = Context {
+        now: "2026-05-20T01:00:00Z".parse().unwrap(),
+        actor: &shanghai(),
+        rules: &rules,
+    };
+    let command = Command::Receive {
+        number: case.number.clone(),
+        filing: Box::new(now.clone()),
+        before: Some(Box::new(before)),
+        origin: Origin {
+            digest: Digest::of(b"newer"),
+            ..case.origin.clone().unwrap()
+        },
+    };
+    let events = case.decide(command, &context).unwrap();
+    let kinds: Vec<&str> = events.iter().map(Event::kind).collect();
+    assert_eq!(
+        kinds,
+        [
+            "origin_recorded",
+            "claim_revised",
+            "filing_corrected",
+            "evidence_added"
+        ]
+    );
+    for event in events {
+        let (at, by) = (context.now, shanghai());
+        case.apply(&Recorded { at, by, event }).unwrap();
+    }
+    assert_eq!(case.filing.consumer, now.consumer);
+    assert_eq!(case.filing.claim, now.claim);
+    assert_eq!(case.filing.respondent.name, "江汉百货有限公司");
+    assert_eq!(case.evidence.len(), 1);
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{ended, has_reporter};
 use crate::case::clocks::periods;
-use crate::case::decide::{Decided, authority, clocks, room};
+use crate::case::decide::{Decided, authority, clocks, room, supervision};
 use crate::case::refusal::Invalid;
 use crate::case::{Context, Event, Refusal, validate};
 use crate::identifiers::case_number::CaseNumber;
@@ -137,7 +137,8 @@ fn begun_anew(report: &Report, on: Date, context: &Context) -> Vec<Event> {
     }
     let old = report.verification_clock().filter(|it| it.is_running());
     let stops = old.map(|clock| Event::ClockStopped { clock: clock.seq });
-    stops.into_iter().chain(begins).collect()
+    let lapses = supervision::lapsed_where(report, |of| periods::extended(of) == period);
+    stops.into_iter().chain(lapses).chain(begins).collect()
 }
 
 /// Art. 35 is new in 2026: what was received before is handled for itself.

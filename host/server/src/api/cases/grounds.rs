@@ -155,7 +155,10 @@ async fn handled(app: &App, case: &Case) -> Result<Vec<Option<Fact>>, Problem> {
         Some(purchase) => others_alike(app, case.received_on, Trait::Purchase, purchase).await?,
         None => 0,
     };
+    let transfers = case.complaint.iter().flat_map(|it| &it.transfers);
+    let elsewhere = transfers.filter(|it| it.was_handled());
     Ok(vec![
+        speaks_for("handled-elsewhere", elsewhere.count() as u64),
         speaks_for("linked-same-dispute", linked.count() as u64),
         speaks_for("others-on-purchase", same),
     ])

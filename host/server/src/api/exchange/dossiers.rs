@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use hejie_domain::case::{Case, Command, file as decide};
+use hejie_domain::case::{Case, Command, Filing, file as decide};
 use hejie_domain::file::decide_all;
 use hejie_domain::identifiers::case_number::CaseNumber;
 use hejie_store::{Attachment, StoreError};
@@ -42,13 +42,10 @@ pub async fn take(
                 let registered = register(&app, &partner, &incoming).await;
                 (StatusCode::CREATED, registered)
             }
-            Some(loaded) => match is_newer(&app, &loaded, &incoming).await? {
-                true => (
-                    StatusCode::OK,
-                    renew(&app, &partner, loaded, &incoming).await,
-                ),
-                false => (StatusCode::OK, known(&loaded, &incoming)),
-            },
+            Some(loaded) => (
+                StatusCode::OK,
+                again(&app, &partner, loaded, &incoming).await,
+            ),
         };
         match taken {
             // The number is taken, or another dossier or act came first.
@@ -60,23 +57,25 @@ pub async fn take(
     Err(Problem::new(StatusCode::CONFLICT, "exists"))
 }
 
-/// Whether it is another dossier of the file, and was made after the one that is here: a
-/// transfer that was taken back and made again has another, and one may arrive late.
-async fn is_newer(app: &App, loaded: &Loaded, incoming: &Incoming) -> Result<bool, ActError> {
-    let origin = loaded.file.origin.as_ref();
-    let Some(known) = origin.filter(|it| it.digest != incoming.origin.digest) else {
-        return Ok(false);
+/// The answer given before, where this very dossier was taken already; a newer one is added.
+/// A transfer that was taken back and made again has another, and one may arrive late.
+async fn again(
+    app: &App,
+    from: &Partner,
+    loaded: Loaded,
+    incoming: &Incoming,
+) -> Result<CaseNumber, ActError> {
+    let digest = loaded.file.origin.as_ref().map(|it| it.digest.clone());
+    if digest.as_ref() == Some(&incoming.origin.digest) {
+        return Ok(loaded.file.number);
+    }
+    let body = match &digest {
+        Some(digest) => app.store().attachment(&loaded.id, digest).await?,
+        None => None,
     };
-    let body = app.store().attachment(&loaded.id, &known.digest).await?;
-    let known = body.as_deref().and_then(incoming::made_at);
-    Ok(incoming.made_at > known)
-}
-
-/// The answer given before, where this very dossier was taken already.
-fn known(loaded: &Loaded, incoming: &Incoming) -> Result<CaseNumber, ActError> {
-    let origin = loaded.file.origin.as_ref();
-    match origin.is_some_and(|it| it.digest == incoming.origin.digest) {
-        true => Ok(loaded.file.number.clone()),
+    let (made_at, before) = body.as_deref().and_then(incoming::taken).unzip();
+    match incoming.made_at > made_at.flatten() {
+        true => renew(app, from, loaded, before, incoming).await,
         false => Err(StoreError::Exists.into()),
     }
 }
@@ -87,12 +86,14 @@ async fn renew(
     app: &App,
     from: &Partner,
     loaded: Loaded,
+    before: Option<Filing>,
     incoming: &Incoming,
 ) -> Result<CaseNumber, ActError> {
     let number = loaded.file.number.clone();
     let command = Command::Receive {
         number: number.clone(),
         filing: Box::new(incoming.filing.clone()),
+        before: before.map(Box::new),
         origin: incoming.origin.clone(),
     };
     let steps = [(from.actor(), command)];
@@ -117,6 +118,7 @@ async fn register(app: &App, from: &Partner, incoming: &Incoming) -> Result<Case
     let done = open::<Case>(app, &from.actor(), decide, |number| Command::Receive {
         number,
         filing: Box::new(incoming.filing.clone()),
+        before: None,
         origin: incoming.origin.clone(),
     })?;
     let extras = Extras {

@@ -20,7 +20,7 @@ use crate::problem::Problem;
     responses((status = 200, body = Recorded),
               (status = 403, description = "Not signed by a registered authority"),
               (status = 404, description = "The authority handed no such file over"),
-              (status = 409, description = "The file is closed or full"),
+              (status = 409, description = "The file is full"),
               (status = 422, description = "A field is wrong")))]
 pub async fn take(
     State(app): State<App>,

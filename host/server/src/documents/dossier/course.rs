@@ -1,9 +1,12 @@
 //! What happened, in the order of time.
 
 use hejie_domain::case::Phase;
+use hejie_domain::case::actor::Side;
 use hejie_domain::case::complaint::{Complaint, Corrected, Revoked};
 use hejie_domain::case::document::{IssuedDocument, Service};
 use hejie_domain::case::entries::{Offer, Question};
+use hejie_domain::case::mediation::Mediation;
+use hejie_domain::case::time::begin_of;
 use hejie_domain::text::Text;
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -94,6 +97,11 @@ fn acts(dossier: &Dossier, words: &Words, turns: &mut Vec<Turn>) {
         },
         text: it.place.clone().unwrap_or_default(),
     }));
+    if let Some(mediation) = &dossier.complaint.mediation {
+        answers(mediation, turns);
+        recusals(mediation, turns);
+        appraisals(mediation, turns);
+    }
     moves(dossier, words, turns);
     put_right(dossier, words, turns);
     for document in &dossier.documents {
@@ -104,6 +112,65 @@ fn acts(dossier: &Dossier, words: &Words, turns: &mut Vec<Turn>) {
             text: brought(document, it),
         }));
     }
+}
+
+/// What each side said to being mediated, and to an association that does it.
+fn answers(mediation: &Mediation, turns: &mut Vec<Turn>) {
+    for of in [Side::Consumer, Side::Respondent] {
+        turns.extend(mediation.answer(of).map(|it| {
+            let what = match (it.agrees, it.delegation) {
+                (true, true) => "dossier-consent-delegation",
+                (true, false) => "dossier-consent",
+                (false, _) => "dossier-consent-refused",
+            };
+            Turn {
+                at: it.at,
+                by: side(of),
+                what: "dossier-turn-consent",
+                text: said(what),
+            }
+        }));
+    }
+}
+
+/// Whose mediator she does not want, why, and what was decided.
+fn recusals(mediation: &Mediation, turns: &mut Vec<Turn>) {
+    turns.extend(mediation.recusals.iter().filter_map(|it| {
+        let decided = match it.granted {
+            Some(true) => "dossier-recusal-granted",
+            Some(false) => "dossier-recusal-denied",
+            None => "dossier-recusal-open",
+        };
+        let text = Text::new("dossier-recusal")
+            .arg("mediator", it.mediator.clone().unwrap_or_default())
+            .arg("reason", it.reason.as_str())
+            .arg("decided", said(decided));
+        Some(Turn {
+            at: it.at?,
+            by: side(it.by),
+            what: "dossier-turn-recusal",
+            text: chinese(&text),
+        })
+    }));
+}
+
+/// Where something was examined, and what was found; on the day, whose hour nobody notes.
+fn appraisals(mediation: &Mediation, turns: &mut Vec<Turn>) {
+    turns.extend(mediation.appraisals.iter().filter_map(|it| {
+        let result = it.result.as_deref().unwrap_or_default();
+        let text = match it.to {
+            Some(day) => Text::new("dossier-appraisal")
+                .arg("until", day.to_string())
+                .arg("result", result),
+            None => Text::new("dossier-appraisal-open"),
+        };
+        Some(Turn {
+            at: begin_of(it.from)?,
+            by: it.body.clone(),
+            what: "dossier-turn-appraisal",
+            text: chinese(&text),
+        })
+    }));
 }
 
 /// What was put right, and what the authority took back.

@@ -448,7 +448,52 @@ fn redone() -> Vec<Beginning> {
         steps.extend(then);
         mediated(steps)
     };
+    let withdraws = |unit| {
+        let word = Command::RecordWord {
+            side: Side::Consumer,
+            means: Means::Phone,
+            word: Box::new(Word::Withdraw),
+        };
+        Step::By(by(unit), word)
+    };
+    let there_and_back = |unit| {
+        vec![
+            sends_on(),
+            Step::By(Actor::Platform, sample("fail-transfer")),
+            Step::By(by(unit), sample("withdraw-transfer")),
+        ]
+    };
+    let extended = |then: Vec<Step>| {
+        let mut steps = vec![unsatisfied(), asks(3), grants(3)];
+        steps.extend(then);
+        refused(steps)
+    };
+    let examined = |steps: Vec<Step>| {
+        let mut steps = steps;
+        steps.extend([
+            unit(sample("begin-appraisal")),
+            Step::After(48),
+            unit(sample("end-appraisal")),
+            unit(terminate("no-deal")),
+        ]);
+        again(steps)
+    };
+    let returned = |then: Vec<Step>| {
+        let mut steps = vec![unit(sample("return-to-intake"))];
+        steps.extend(then);
+        escalated(steps)
+    };
+    let mut redone = vec![unsatisfied()];
+    redone.extend(there_and_back("420106"));
     vec![
+        refused(redone),
+        extended(there_and_back("420106")),
+        refused(vec![unsatisfied(), withdraws("420106")]),
+        extended(vec![withdraws("420106")]),
+        returned(there_and_back("420100")),
+        returned(vec![withdraws("420100")]),
+        examined(Vec::new()),
+        examined(vec![asks(5), grants(5)]),
         refused(vec![unsatisfied(), asks(3)]),
         refused(vec![unsatisfied(), asks(3), grants(3)]),
         refused(vec![unsatisfied(), asks(3), grants(3), Step::Wait]),
@@ -542,7 +587,14 @@ fn seldom() -> Vec<Beginning> {
     let mut all = vec![
         escalated(vec![unit(sample("request-material"))]),
         escalated(vec![Step::By(head("420100"), sample("take-up"))]),
-        escalated(vec![unit(issue("complaint-registration")), unit(served)]),
+        escalated(vec![
+            unit(issue("complaint-registration")),
+            unit(served.clone()),
+        ]),
+        // Each of the two is told by her own service of the notice.
+        settled(vec![unit(issue("mediation-termination")), unit(served)]),
+        // A superior's question outlives that the file has gone.
+        escalated(vec![walk::urges(), sends_on()]),
         accepted(vec![invites(), late()]),
         open(vec![Step::By(agent(), sample("ask"))]),
         open(vec![late()]),
@@ -568,6 +620,11 @@ fn of_older_versions() -> Vec<Beginning> {
             on(day, terminated(Vec::new())),
             on(day, mediated(vec![Step::By(agent(), offer(100))])),
         ]);
+    }
+    // Taken up again, and the days of the mediation run out meanwhile.
+    for day in [0, 1, 2] {
+        let steps = vec![unsatisfied(), Step::After(24 * 70)];
+        all.push(on(day, closed(steps)));
     }
     all
 }
