@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::actor::Side;
 use super::clocks::{CaseClock, ClockState, most_urgent, periods};
+use super::mediation::Ending;
 use super::phase::Phase;
 use super::state::Case;
 use super::time::civil_date;
@@ -24,6 +25,9 @@ const OF_A_DECISION: [&str; 4] = [
     periods::MEDIATION,
     periods::REDO,
 ];
+
+/// In which it tells the parties what it decided.
+const NOTICES: [&str; 2] = [periods::DECISION_NOTICE, periods::TERMINATION_NOTICE];
 
 /// An act of the authority is awaited.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,10 +85,13 @@ impl Case {
         }
     }
 
-    /// A period that is over binds on while its act is owed: that of a decision until the
+    /// A period that is over binds on while its act is owed: a notice until it is given, that of a decision until the
     /// next such period, of whoever has the file then; any other until the next step began
     /// another period.
     fn is_still_owed(&self, expired: &CaseClock) -> bool {
+        if NOTICES.contains(&expired.period.as_str()) {
+            return self.is_untold(expired);
+        }
         if self.turn() != Some(Side::Officer) {
             return false;
         }
@@ -95,5 +102,28 @@ impl Case {
         }
         let is_undecided = matches!(self.phase, Phase::Registered | Phase::Accepted);
         is_undecided && !later.any(decides)
+    }
+
+    /// Whether somebody is still to be told of what this period is of: of the decision on
+    /// acceptance while nothing has come of that, of the end of a mediation always.
+    fn is_untold(&self, expired: &CaseClock) -> bool {
+        let mut later = self.clocks.iter().filter(|it| it.seq > expired.seq);
+        if later.any(|it| it.period == expired.period) {
+            return false;
+        }
+        match expired.period == periods::TERMINATION_NOTICE {
+            true => self.is_termination_untold(),
+            false => {
+                let complaint = self.complaint.as_ref();
+                let is_untold =
+                    complaint.is_some_and(|it| it.decision.is_some() && it.told.is_none());
+                is_untold && matches!(self.phase, Phase::Accepted | Phase::Refused)
+            }
+        }
+    }
+
+    fn is_termination_untold(&self) -> bool {
+        let ending = self.mediation().and_then(|it| it.ending.as_ref());
+        matches!(ending, Some(Ending::Terminated { notified: None, .. }))
     }
 }

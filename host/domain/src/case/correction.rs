@@ -121,6 +121,22 @@ impl Correction {
         }
     }
 
+    /// Leaves what another correction is of as that made it.
+    pub(crate) fn leave(&mut self, other: &Correction) {
+        if let (Some(consumer), Some(other)) = (&mut self.consumer, &other.consumer) {
+            leave(&mut consumer.name, &other.name);
+            leave(&mut consumer.phone, &other.phone);
+            leave(&mut consumer.address, &other.address);
+        }
+        if let (Some(respondent), Some(other)) = (&mut self.respondent, &other.respondent) {
+            leave(&mut respondent.name, &other.name);
+            leave(&mut respondent.credit_code, &other.credit_code);
+            leave(&mut respondent.address, &other.address);
+        }
+        let touched = |person| other.others.iter().any(|it| it.person == person);
+        self.others.retain(|it| !touched(it.person));
+    }
+
     /// What stands in a filing where this is to stand.
     pub(crate) fn replaced(&self, filing: &Filing) -> Correction {
         let (consumer, respondent) = (self.consumer.as_ref(), self.respondent.as_ref());
@@ -206,6 +222,12 @@ impl OperatorCorrection {
         replace(&mut reported.name, &self.name);
         add(&mut reported.credit_code, &self.credit_code);
         add(&mut reported.address, &self.address);
+    }
+}
+
+fn leave<T>(value: &mut Option<T>, other: &Option<T>) {
+    if other.is_some() {
+        *value = None;
     }
 }
 

@@ -136,16 +136,8 @@ pub(crate) fn stopped(file: &impl Handled, period: &str) -> Option<Event> {
         .map(|clock| Event::ClockStopped { clock: clock.seq })
 }
 
-/// The events that every running period lost its object.
-pub(crate) fn stop_all(file: &impl Handled) -> Vec<Event> {
-    let running = file.clocks().iter().filter(|clock| clock.is_running());
-    running
-        .map(|clock| Event::ClockStopped { clock: clock.seq })
-        .collect()
-}
-
-/// The same at the end of a file, but for one period that goes on, and for what a superior
-/// asked: that is answered all the same (service rules 6).
+/// The events that at the end of a file every running period lost its object, but for one
+/// that goes on, and for what a superior asked: that is answered all the same (service rules 6).
 pub(crate) fn stop_all_but(file: &impl Handled, kept: Option<&str>) -> Vec<Event> {
     ending(file)
         .filter(|clock| Some(clock.period.as_str()) != kept)

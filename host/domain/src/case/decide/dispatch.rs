@@ -140,12 +140,14 @@ pub(crate) fn send_back(
     let (_, unit) = movable(file, ACTION)?;
     validate::prose("/note", &note, MAX_PROSE)?;
     let same_authority = to == unit.authority();
+    let asked = supervision::lapsed_of_asker(file, &to);
     let mut events = vec![Event::FileReturned {
         from: unit.clone(),
         to,
         reason,
         note,
     }];
+    events.extend(asked);
     events.extend(clocks::stopped(file, periods::HANDLING_DISPUTE));
     events.extend(supervision::lapsed_of(file, periods::HANDLING_DISPUTE));
     events.extend(report_back::stopped(file));
@@ -357,6 +359,7 @@ fn moved_from_above(
     context: &Context,
 ) -> Vec<Event> {
     let mut events = vec![moved];
+    events.extend(supervision::lapsed_of_asker(file, to));
     events.extend(clocks::stopped(file, periods::HANDLING_DISPUTE));
     if from != to {
         events.extend(report_back::stopped(file));

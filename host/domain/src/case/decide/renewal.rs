@@ -39,24 +39,41 @@ pub(super) fn receive(
     let mut events = vec![recorded];
     if let Some(before) = before {
         events.extend(claimed(case, &before, &filing));
-        events.extend(corrected(case, &before, &filing, &origin));
+        let represented = represented(case, &before, &filing);
+        let mut others = filing.clone();
+        if represented.is_some() {
+            // With their names as they are by now.
+            others.representation.clone_from(&before.representation);
+        }
+        events.extend(represented);
+        events.extend(corrected(case, &before, &others, &origin));
     }
     events.extend(handed_in(case, filing)?);
     Ok(events)
 }
 
-/// While it may be changed here.
+/// While it may be changed here, and was not.
 fn claimed(case: &Case, before: &Filing, filing: &Filing) -> Option<Event> {
-    let is_new = filing.claim != before.claim && filing.claim != case.filing.claim;
+    let is_new = filing.claim != before.claim && case.filing.claim == before.claim;
     let is_open = matches!(case.phase, Phase::Registered | Phase::Accepted);
     (is_new && is_open).then(|| Event::ClaimRevised {
         claim: filing.claim.clone(),
     })
 }
 
-/// What was put right there; what was put right here stays where that was not touched.
+/// Who acts for whom by now; where that was changed here it stays.
+fn represented(case: &Case, before: &Filing, filing: &Filing) -> Option<Event> {
+    let is_new = filing.representation != before.representation
+        && case.filing.representation == before.representation;
+    is_new.then(|| Event::RepresentationRecorded {
+        representation: filing.representation.clone().unwrap_or_default(),
+    })
+}
+
+/// What was put right there; what was put right here stays.
 fn corrected(case: &Case, before: &Filing, filing: &Filing, origin: &Origin) -> Option<Event> {
-    let correction = Correction::between(before, filing);
+    let mut correction = Correction::between(before, filing);
+    correction.leave(&Correction::between(before, &case.filing));
     let mut here = case.filing.clone();
     here.correct(&correction);
     (here != case.filing).then(|| Event::FilingCorrected {

@@ -2,7 +2,7 @@
 
 use super::{Context, Decided, authority, clocks};
 use crate::case::actor::{Actor, Side};
-use crate::case::clocks::{ClockState, periods};
+use crate::case::clocks::{CaseClock, ClockState, periods};
 use crate::case::event::Event;
 use crate::case::mediation::Ending;
 use crate::case::phase::{Closing, Phase};
@@ -56,7 +56,11 @@ fn mediate_on(case: &Case, events: &mut Vec<Event>, context: &Context) -> Result
     }
     let mut notices = case.clocks.iter().rev();
     let notice = notices.find(|it| it.is_of(periods::DECISION_NOTICE));
-    if notice.is_some_and(|it| matches!(it.state, ClockState::Stopped { .. })) {
+    let ended = case.milestones.mediation_ended;
+    // What ended it stopped that as well.
+    let stopped =
+        |it: &CaseClock| matches!(it.state, ClockState::Stopped { at } if Some(at) == ended);
+    if notice.is_some_and(stopped) {
         clocks::again(events, case, periods::DECISION_NOTICE, context);
     }
     Ok(())

@@ -223,6 +223,15 @@ pub(crate) fn lapsed_of(file: &impl Handled, period: &str) -> Vec<Event> {
     lapsed_where(file, |of| of == period)
 }
 
+/// The clocks of what a unit asked that has the file itself by now.
+pub(crate) fn lapsed_of_asker(file: &impl Handled, unit: &UnitId) -> Vec<Event> {
+    let open = file.supervisions().iter().filter(|it| it.answer.is_none());
+    let own = open.filter(|it| it.cause == SupervisionCause::Superior && it.by == *unit);
+    own.filter_map(|it| running_clock(file, it))
+        .map(|clock| Event::ClockStopped { clock: clock.seq })
+        .collect()
+}
+
 /// The same of the periods that are meant.
 pub(crate) fn lapsed_where(file: &impl Handled, is_past: impl Fn(&str) -> bool) -> Vec<Event> {
     let open = file.supervisions().iter().filter(|it| it.answer.is_none());

@@ -189,7 +189,7 @@ fn recorded(case: &Case, transfer: &Transfer, status: ExternalStatus) -> Vec<Eve
         status,
     });
     if let Some(turn) = follows {
-        events.extend(clocks::stop_all(case));
+        events.extend(clocks::stop_all_but(case, None));
         events.push(turn);
     }
     events

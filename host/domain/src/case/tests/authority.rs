@@ -1,8 +1,10 @@
 use jiff::civil::date;
 
 use super::scene::{Scene, consumer, filing, officer};
+use super::supervision::days_pass;
 use crate::case::complaint::EscalationRequest;
-use crate::case::{Actor, AuthorityDue, Command};
+use crate::case::mediation::Means;
+use crate::case::{Actor, AuthorityDue, Command, Intake};
 use crate::file::File;
 
 fn registered() -> Scene {
@@ -76,4 +78,59 @@ fn without_the_calendar_the_period_is_known_and_its_end_is_not() {
     let waits = scene.case.authority_due().unwrap();
     assert_eq!(waits.period.as_deref(), Some("acceptance"));
     assert_eq!(waits.on, None);
+}
+
+/// She has no account, and nobody told her.
+#[test]
+fn a_notice_that_is_late_is_owed_until_it_is_given_whatever_was_answered() {
+    let intake: Intake = serde_json::from_value(serde_json::json!({
+        "channel": "hotline", "caller": "13800138000", "register_at": "handling_unit"}))
+    .unwrap();
+    let refuse = Command::RefuseComplaint {
+        ground: "no-power".into(),
+        reason: "不属于本单位职责".into(),
+    };
+    let terminate = Command::TerminateMediation {
+        ground: "absent-or-refusing".into(),
+        reason: "拒绝调解".into(),
+    };
+    for (acts, period, tells) in [
+        (
+            vec![refuse],
+            "decision-notice",
+            Command::NotifyDecision {
+                means: Means::Phone,
+            },
+        ),
+        (
+            vec![Command::AcceptComplaint, terminate],
+            "termination-notice",
+            Command::NotifyTermination {
+                means: Means::Phone,
+            },
+        ),
+    ] {
+        let mut scene = Scene::direct(officer(), intake.clone()).unwrap();
+        for act in acts {
+            scene.does(&officer(), act).unwrap();
+        }
+        let mut scene = days_pass(scene, 15);
+        let answer = "尽快告知".to_owned();
+        let supervision = scene.case.supervisions.last().unwrap().seq;
+        scene
+            .does(
+                &officer(),
+                Command::AnswerSupervision {
+                    supervision,
+                    answer,
+                },
+            )
+            .unwrap();
+        let owed = scene.case.authority_due().unwrap();
+        assert_eq!(owed.period.as_deref(), Some(period));
+        assert!(owed.on.is_some() && scene.case.over_on().is_none());
+        scene.does(&officer(), tells).unwrap();
+        let after = scene.case.authority_due();
+        assert!(after.is_none_or(|due| due.period.as_deref() != Some(period)));
+    }
 }

@@ -421,6 +421,7 @@ fn a_termination_in_what_is_handled_once_more_leaves_what_was_left_of_that() {
         end
     );
     assert!(scene.case.running_clock("mediation").is_none());
+    assert!(scene.case.running_clock("decision-notice").is_none());
     // The days of the mediation itself are long over (art. 23(5)).
     let by_time = Command::TerminateMediation {
         ground: "time-limit".into(),

@@ -327,7 +327,9 @@ fn who_asked_and_has_the_file_by_now_gives_itself_no_more_time() {
     scene.does(&officer(), send_back()).unwrap();
     assert_eq!(unit_of(&scene), "420100");
     let own = scene.does(&city("o-2"), grant());
-    assert!(matches!(own, Err(Refusal::NotAllowed { .. })), "{own:?}");
+    // What it asked of another it does not ask of itself.
+    assert!(matches!(own, Err(Refusal::NotOpen { .. })), "{own:?}");
+    assert!(scene.case.running_clock("supervision-general").is_none());
 }
 
 #[test]

@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::scene::{Scene, consumer, filing, officer, officer_of};
+use super::scene::{Scene, consumer, filing, mandate, officer, officer_of};
 use crate::case::actor::{Actor, Side};
 use crate::case::clocks::ClockState;
 use crate::case::command::Command;
@@ -11,6 +11,7 @@ use crate::case::filing::{EvidenceReference, Filing};
 use crate::case::moves::ReturnReason;
 use crate::case::phase::{Closing, Phase};
 use crate::case::refusal::Refusal;
+use crate::case::representation::Representation;
 use crate::case::supervision::Urgency;
 use crate::case::transfer::{
     ExternalStatus, MAX_TOLD, Origin, Stage, Supplement, Supplied, TransferState,
@@ -553,10 +554,16 @@ fn what_changed_there_meanwhile_changes_here() {
     let before = case.filing.clone();
     let mut here = before.clone();
     here.respondent.name = "江汉百货有限公司".into();
-    case.filing = here;
+    here.consumer.address = Some("武汉市武昌区徐东路9号".into());
+    case.filing = here.clone();
     let mut now = before.clone();
     now.consumer.phone = "13900139000".parse().unwrap();
+    now.consumer.address = Some("武汉市武昌区旧址1号".into());
     now.claim.reason = "只要求退货".into();
+    now.representation = Some(Box::new(Representation {
+        agent: Some(mandate(&[])),
+        joint: None,
+    }));
     now.evidence = vec![super::scene::reference()];
     let rules = RuleBook::builtin().unwrap();
     let context = Context {
@@ -580,6 +587,7 @@ fn what_changed_there_meanwhile_changes_here() {
         [
             "origin_recorded",
             "claim_revised",
+            "representation_recorded",
             "filing_corrected",
             "evidence_added"
         ]
@@ -588,7 +596,9 @@ fn what_changed_there_meanwhile_changes_here() {
         let (at, by) = (context.now, shanghai());
         case.apply(&Recorded { at, by, event }).unwrap();
     }
-    assert_eq!(case.filing.consumer, now.consumer);
+    assert_eq!(case.filing.consumer.phone, now.consumer.phone);
+    assert_eq!(case.filing.consumer.address, here.consumer.address);
+    assert_eq!(case.filing.representation, now.representation);
     assert_eq!(case.filing.claim, now.claim);
     assert_eq!(case.filing.respondent.name, "江汉百货有限公司");
     assert_eq!(case.evidence.len(), 1);

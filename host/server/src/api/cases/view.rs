@@ -248,14 +248,10 @@ pub fn entry(entry: &Entry, principal: &Principal, hidden: &BTreeSet<u32>) -> Op
                 without(intake, &["caller"]);
             }
         }
-        Event::FilingCorrected { .. } if hides_contact(principal) => {
+        Event::FilingCorrected { .. } if !is_of_authority(principal) => {
             without(&mut data, &["reason"]);
-            if let Some(consumer) = data.pointer_mut("/correction/consumer") {
-                without(consumer, &["phone", "address"]);
-            }
-            let others = data.pointer_mut("/correction/others");
-            for other in others.and_then(Value::as_array_mut).into_iter().flatten() {
-                without(other, &["phone", "address"]);
+            if hides_contact(principal) {
+                hide_corrected(&mut data["correction"]);
             }
         }
         Event::Escalated { .. } if hides_contact(principal) => {
@@ -271,6 +267,18 @@ pub fn entry(entry: &Entry, principal: &Principal, hidden: &BTreeSet<u32>) -> Op
         "type": entry.kind,
         "data": data,
     }))
+}
+
+/// Of whom something was put right the other side reads the name alone.
+fn hide_corrected(correction: &mut Value) {
+    let hidden = ["phone", "address"];
+    if let Some(consumer) = correction.get_mut("consumer") {
+        without(consumer, &hidden);
+    }
+    let others = correction.get_mut("others").and_then(Value::as_array_mut);
+    for other in others.into_iter().flatten() {
+        without(other, &hidden);
+    }
 }
 
 /// A note is for its author's own people: the organisation, or the authority that

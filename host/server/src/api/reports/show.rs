@@ -15,8 +15,9 @@ use crate::app::App;
 use crate::auth::Principal;
 use crate::problem::Problem;
 
-/// The report as its reader may see it: officers of the handling unit and of those above
-/// it all but the person (these the days of what happened and not the hours), its reporter what she sent and what she was told.
+/// The report as its reader may see it: officers of the handling unit all but the person,
+/// those above it the same with the days of what happened and not the hours, its reporter
+/// what she sent and what she was told.
 #[utoipa::path(get, path = "/reports/{number}", tag = "reports",
     params(("number" = String, Path, description = "The number of the report")),
     responses((status = 200, body = Object), (status = 404)))]

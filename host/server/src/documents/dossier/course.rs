@@ -103,6 +103,7 @@ fn acts(dossier: &Dossier, words: &Words, turns: &mut Vec<Turn>) {
         appraisals(mediation, turns);
     }
     moves(dossier, words, turns);
+    transfers(dossier, turns);
     put_right(dossier, words, turns);
     for document in &dossier.documents {
         turns.extend(document.services.iter().map(|it| Turn {
@@ -247,6 +248,32 @@ fn moves(dossier: &Dossier, words: &Words, turns: &mut Vec<Turn>) {
             text: chinese(&text),
         }
     }));
+}
+
+/// To which authority it was sent on, what that said, and that it was taken back.
+fn transfers(dossier: &Dossier, turns: &mut Vec<Turn>) {
+    for transfer in &dossier.complaint.transfers {
+        let what = match transfer.is_withdrawn() {
+            true => "dossier-turn-transfer-withdrawn",
+            false => "dossier-turn-transfer",
+        };
+        turns.push(Turn {
+            at: transfer.at,
+            by: transfer.name.clone(),
+            what,
+            text: transfer.article.clone(),
+        });
+        turns.extend(transfer.statuses.iter().map(|it| {
+            let told = [&it.ground, &it.result, &it.text];
+            let told: Vec<&str> = told.into_iter().flatten().map(String::as_str).collect();
+            Turn {
+                at: it.at,
+                by: transfer.name.clone(),
+                what: "dossier-turn-status",
+                text: [word("dossier-stage", &it.stage), told.join("，")].join(" "),
+            }
+        }));
+    }
 }
 
 /// The question, and the answer where there is one.
