@@ -99,16 +99,15 @@ fn place(person: u32) -> Option<usize> {
 }
 
 impl Correction {
-    /// What of the one stands in the other in another way.
+    /// What makes the one say what the other does: of the parties what differs, as it is now.
     pub(crate) fn between(before: &Filing, now: &Filing) -> Correction {
         let others =
             (2..).map_while(|person| Some((person, before.other(person)?, now.other(person)?)));
         Correction {
-            consumer: Some(PersonCorrection::between(&before.consumer, &now.consumer)),
-            respondent: Some(OperatorCorrection::between(
-                &before.respondent,
-                &now.respondent,
-            )),
+            consumer: (before.consumer != now.consumer)
+                .then(|| PersonCorrection::between(&before.consumer, &now.consumer)),
+            respondent: (before.respondent != now.respondent)
+                .then(|| OperatorCorrection::between(&before.respondent, &now.respondent)),
             others: others
                 .filter(|(_, before, now)| before != now)
                 .map(|(person, before, now)| ComplainantCorrection {
@@ -136,19 +135,6 @@ impl Correction {
         let touched = |person| other.others.iter().any(|it| it.person == person);
         self.others.retain(|it| !touched(it.person));
     }
-
-    /// What stands in a filing where this is to stand.
-    pub(crate) fn replaced(&self, filing: &Filing) -> Correction {
-        let (consumer, respondent) = (self.consumer.as_ref(), self.respondent.as_ref());
-        let others = self.others.iter();
-        Correction {
-            consumer: consumer.map(|it| it.replaced(&filing.consumer)),
-            respondent: respondent.map(|it| it.replaced(&filing.respondent)),
-            others: others
-                .filter_map(|it| Some(it.replaced(filing.other(it.person)?)))
-                .collect(),
-        }
-    }
 }
 
 impl PersonCorrection {
@@ -165,14 +151,6 @@ impl PersonCorrection {
         replace(&mut consumer.phone, &self.phone);
         add(&mut consumer.address, &self.address);
     }
-
-    fn replaced(&self, consumer: &Consumer) -> PersonCorrection {
-        PersonCorrection {
-            name: self.name.as_ref().map(|_| consumer.name.clone()),
-            phone: self.phone.as_ref().map(|_| consumer.phone.clone()),
-            address: self.address.as_ref().and(consumer.address.clone()),
-        }
-    }
 }
 
 impl ComplainantCorrection {
@@ -180,15 +158,6 @@ impl ComplainantCorrection {
         replace(&mut complainant.name, &self.name);
         replace(&mut complainant.phone, &self.phone);
         replace(&mut complainant.address, &self.address);
-    }
-
-    fn replaced(&self, complainant: &JointComplainant) -> ComplainantCorrection {
-        ComplainantCorrection {
-            person: self.person,
-            name: self.name.as_ref().map(|_| complainant.name.clone()),
-            phone: self.phone.as_ref().map(|_| complainant.phone.clone()),
-            address: self.address.as_ref().map(|_| complainant.address.clone()),
-        }
     }
 }
 
@@ -205,17 +174,6 @@ impl OperatorCorrection {
         replace(&mut respondent.name, &self.name);
         add(&mut respondent.credit_code, &self.credit_code);
         add(&mut respondent.address, &self.address);
-    }
-
-    fn replaced(&self, respondent: &Respondent) -> OperatorCorrection {
-        OperatorCorrection {
-            name: self.name.as_ref().map(|_| respondent.name.clone()),
-            credit_code: self
-                .credit_code
-                .as_ref()
-                .and(respondent.credit_code.clone()),
-            address: self.address.as_ref().and(respondent.address.clone()),
-        }
     }
 
     pub(crate) fn correct_reported(&self, reported: &mut Reported) {

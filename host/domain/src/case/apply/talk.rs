@@ -59,8 +59,7 @@ impl Case {
             }
             Event::ClaimRevised { claim } => self.filing.claim = claim.clone(),
             Event::FilingCorrected { correction, reason } => {
-                let before = correction.replaced(&self.filing);
-                self.correct(correction);
+                let before = self.correct(correction);
                 if let Some(complaint) = &mut self.complaint {
                     complaint.corrected.push(Corrected {
                         at,
@@ -74,13 +73,14 @@ impl Case {
         }
     }
 
-    /// What was checked under one name says nothing of another.
-    fn correct(&mut self, correction: &Correction) {
+    /// What was checked under one name says nothing of another. What was replaced.
+    fn correct(&mut self, correction: &Correction) -> Correction {
         let before = self.filing.clone();
         self.filing.correct(correction);
         let now = &self.filing;
         self.identities
             .retain(|it| now.name_of(it.check.of) == before.name_of(it.check.of));
+        Correction::between(now, &before)
     }
 
     fn set_answer(&mut self, question: u32, value: serde_json::Value) {

@@ -3,7 +3,6 @@ use jiff::civil::Date;
 use super::acts::{extension, request_extension};
 use super::scene::{Scene, officer, officer_of};
 use super::supervision::days_pass;
-use crate::calendar::YearCalendar;
 use crate::case::command::Command;
 use crate::case::moves::ReturnReason;
 use crate::case::supervision::Urgency;
@@ -295,14 +294,15 @@ fn a_move_ends_a_disagreement_and_its_clock() {
 
 #[test]
 fn a_calendar_that_comes_late_keeps_the_stations() {
-    let year = YearCalendar {
-        year: 2027,
-        source: "test".into(),
-        days_off: Vec::new(),
-        make_up_days: Vec::new(),
-    };
-    let rules = with_station(registered()).rules.with_year(year).unwrap();
-    assert!(rules.units().get(&"420106-01".parse().unwrap()).is_some());
+    let mut scene = with_station(registered());
+    scene.year_is_published();
+    assert!(
+        scene
+            .rules
+            .units()
+            .get(&"420106-01".parse().unwrap())
+            .is_some()
+    );
 }
 
 #[test]
@@ -344,18 +344,9 @@ fn what_intake_sends_up_waits_for_dispatch_once() {
     assert_eq!(running.count(), 1);
 }
 
-/// A refusal that was revoked: the file is handled once more.
 fn redone() -> Scene {
     let mut scene = registered();
-    let refuse = Command::RefuseComplaint {
-        ground: "no-power".into(),
-        reason: "无权".into(),
-    };
-    scene.does(&officer(), refuse).unwrap();
-    let reason = "认定有误".to_owned();
-    scene
-        .does(&officer(), Command::RevokeDecision { reason })
-        .unwrap();
+    scene.goes_once_more();
     scene
 }
 

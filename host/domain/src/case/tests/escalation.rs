@@ -1,7 +1,6 @@
 use jiff::civil::date;
 
 use super::scene::{Scene, agent, consumer, filing, offer, officer, officer_of, plugin, words};
-use crate::calendar::YearCalendar;
 use crate::case::complaint::{EscalationCause, EscalationRequest};
 use crate::case::{Actor, Command, Phase, PluginRole, Refusal};
 use crate::file::File;
@@ -216,13 +215,7 @@ fn a_published_calendar_moves_clocks_that_waited_for_it() {
             .unwrap()
             .is_empty()
     );
-    let year = YearCalendar {
-        year: 2027,
-        source: "test".into(),
-        days_off: Vec::new(),
-        make_up_days: Vec::new(),
-    };
-    scene.rules = scene.rules.with_year(year).unwrap();
+    scene.year_is_published();
     assert!(scene.does(&agent(), Command::RecomputeClocks).is_err());
     let events = scene
         .does(&Actor::Platform, Command::RecomputeClocks)
@@ -241,13 +234,7 @@ fn what_was_decided_while_its_end_was_unknown_is_judged_once_that_is_known() {
     scene.now = "2027-01-07T01:00:00Z".parse().unwrap();
     scene.does(&officer(), Command::AcceptComplaint).unwrap();
     assert_eq!(CaseFacts::of(&scene.case).acceptance_in_time, None);
-    let year = YearCalendar {
-        year: 2027,
-        source: "test".into(),
-        days_off: Vec::new(),
-        make_up_days: Vec::new(),
-    };
-    scene.rules = scene.rules.with_year(year).unwrap();
+    scene.year_is_published();
     scene
         .does(&Actor::Platform, Command::RecomputeClocks)
         .unwrap();

@@ -3,6 +3,7 @@
 use jiff::{Timestamp, ToSpan};
 use serde_json::json;
 
+use crate::calendar::YearCalendar;
 use crate::case::command::Command;
 use crate::case::entries::MessageBody;
 use crate::case::filing::EvidenceReference;
@@ -256,6 +257,29 @@ impl Scene {
         let request = Default::default();
         self.does(&consumer(), Command::Escalate { request })
             .unwrap();
+    }
+
+    /// A refusal that the head revokes: it is handled once more.
+    pub fn goes_once_more(&mut self) {
+        let refuse = Command::RefuseComplaint {
+            ground: "no-power".into(),
+            reason: "无权".into(),
+        };
+        self.does(&officer(), refuse).unwrap();
+        let reason = "认定有误".to_owned();
+        self.does(&officer(), Command::RevokeDecision { reason })
+            .unwrap();
+    }
+
+    /// The calendar of the next year comes out.
+    pub fn year_is_published(&mut self) {
+        let year = YearCalendar {
+            year: 2027,
+            source: "test".into(),
+            days_off: Vec::new(),
+            make_up_days: Vec::new(),
+        };
+        self.rules = self.rules.with_year(year).unwrap();
     }
 
     pub fn days_later(mut self, days: i64) -> Scene {

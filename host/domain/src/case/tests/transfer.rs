@@ -508,15 +508,7 @@ fn a_file_that_comes_back_has_the_period_it_left_with() {
     at_intake.does(&intake, back()).unwrap();
     assert_eq!(running(&at_intake), ["intake-dispatch"]);
 
-    let refuse = Command::RefuseComplaint {
-        ground: "no-power".into(),
-        reason: "无权".into(),
-    };
-    scene.does(&officer(), refuse).unwrap();
-    let reason = "认定有误".to_owned();
-    scene
-        .does(&officer(), Command::RevokeDecision { reason })
-        .unwrap();
+    scene.goes_once_more();
     let end = scene.case.running_clock("redo").unwrap().reading.ends_on();
     let mut scene = scene.days_later(2);
     scene.does(&intake, out()).unwrap();

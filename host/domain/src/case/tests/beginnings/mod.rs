@@ -16,7 +16,6 @@ use crate::case::intake::Channel;
 use crate::case::mediation::{ChosenBy, Means};
 use crate::case::phase::Confirmation;
 use crate::case::representation::Consenting;
-use crate::case::supervision::Urgency;
 use crate::case::terms::Terms;
 use crate::case::transfer::Stage;
 use crate::case::word::Word;
@@ -205,6 +204,10 @@ fn ways() -> Vec<Beginning> {
 
 fn between_units() -> Vec<Beginning> {
     let day = || DAYS[0].parse().unwrap();
+    let asks = || {
+        let reason = why();
+        unit(Command::RequestExtension { clock: 3, reason })
+    };
     vec![
         escalated(vec![unit(sample("dispute-handling"))]),
         escalated(vec![
@@ -229,31 +232,10 @@ fn between_units() -> Vec<Beginning> {
             Step::By(by("420111"), sample("answer-invitation")),
         ]),
         accepted(vec![Step::By(head("420100"), invite("420111", day()))]),
+        escalated(vec![walk::urges(), asks()]),
         escalated(vec![
-            Step::By(
-                head("420100"),
-                Command::Supervise {
-                    urgency: Urgency::General,
-                    matter: why(),
-                },
-            ),
-            unit(Command::RequestExtension {
-                clock: 3,
-                reason: why(),
-            }),
-        ]),
-        escalated(vec![
-            Step::By(
-                head("420100"),
-                Command::Supervise {
-                    urgency: Urgency::General,
-                    matter: why(),
-                },
-            ),
-            unit(Command::RequestExtension {
-                clock: 3,
-                reason: why(),
-            }),
+            walk::urges(),
+            asks(),
             Step::By(head("420100"), decision(3, true)),
             Step::Wait,
             Step::Wait,
