@@ -45,6 +45,7 @@ pub use forms::{Forms, FormsError};
 pub use html::{PAGE_STYLE, html};
 pub use number::{DocumentNumber, NumberError};
 pub use pdf::pdf;
+pub use sheet::long_date;
 
 /// Why a document was not drawn.
 #[derive(Debug, thiserror::Error)]

@@ -41,6 +41,9 @@ pub struct CaseRow {
     pub mediation: bool,
     /// The association that mediates in the authority's name.
     pub delegated: Option<String>,
+    /// A period was met while its end was not known: it is seen whether in time when a calendar
+    /// is published, though the file is closed by then.
+    pub unjudged: bool,
     /// When time alone changes the case next.
     pub next_deadline: Option<Timestamp>,
     /// When its last entry was made.
@@ -111,7 +114,7 @@ impl Cell {
     }
 }
 
-pub(crate) const COLUMNS: usize = 17;
+pub(crate) const COLUMNS: usize = 18;
 
 /// All of a case's row by name: what is written is also what is verified.
 pub(crate) fn columns(
@@ -142,20 +145,22 @@ pub(crate) fn columns(
         ("unit", Cell::MaybeText(row.unit.clone())),
         ("delegated", Cell::MaybeText(row.delegated.clone())),
         ("origin", Cell::MaybeText(row.origin.clone())),
+        ("unjudged", Cell::Integer(row.unjudged.into())),
     ])
 }
 
 const OPEN: &str =
     "INSERT INTO cases (case_id, number, version, head, snapshot, phase, consumer_id,
          respondent, division, category, mediation, next_deadline, updated_at, kind, unit, delegated,
-         origin)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+         origin, unjudged)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
      ON CONFLICT DO NOTHING";
 
 const MOVE: &str = "UPDATE cases SET version = $3, head = $4, snapshot = $5, phase = $6,
          consumer_id = $7, respondent = $8, division = $9, category = $10, mediation = $11,
-         next_deadline = $12, updated_at = $13, kind = $14, unit = $15, delegated = $16, origin = $17
-     WHERE case_id = $1 AND number = $2 AND version = $18";
+         next_deadline = $12, updated_at = $13, kind = $14, unit = $15, delegated = $16,
+         origin = $17, unjudged = $18
+     WHERE case_id = $1 AND number = $2 AND version = $19";
 
 /// Puts the new state in the place of the one the command was decided on.
 pub(crate) async fn put(

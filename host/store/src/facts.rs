@@ -2,6 +2,7 @@
 //! What the facts say is the writer's matter; the columns are what a reader picks by.
 
 use futures_util::TryStreamExt;
+use hejie_domain::file::FileKind;
 use hejie_domain::indicators::{FactFilter, Located};
 use serde_json::Value;
 use sqlx::{AnyConnection, AssertSqlSafe};
@@ -86,8 +87,8 @@ pub(crate) async fn remove(connection: &mut AnyConnection, id: &str) -> Result<u
 }
 
 impl Store {
-    /// Gives the facts of the files of a kind that a filter takes to `each`, oldest case
-    /// first, as JSON and one by one, until it says that it wants no more. All of
+    /// Gives the facts of the files of a kind that a filter takes to `each`, oldest
+    /// first, reports within a day by their numbers, as JSON and one by one, until it says that it wants no more. All of
     /// them are of one moment.
     pub async fn each_facts<F>(
         &self,
@@ -151,6 +152,10 @@ fn selection(kind: &str, located: Located, filter: &FactFilter) -> (String, Vec<
             respondent.clone(),
         );
     }
-    statement += " ORDER BY case_id";
+    // Nobody is to learn from an export when in the day a report came: numbers are drawn.
+    statement += match kind == FileKind::Report.name() {
+        true => " ORDER BY number",
+        false => " ORDER BY case_id",
+    };
     (statement, arguments)
 }

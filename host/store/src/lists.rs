@@ -1,4 +1,5 @@
-//! Lists of cases: a scope, newest first, page by page.
+//! Lists of cases: a scope, newest first, page by page. Files of which nobody is to learn
+//! when in the day they came are in the order of their numbers: those are drawn.
 
 use jiff::Timestamp;
 use sqlx::any::AnyRow;
@@ -52,6 +53,14 @@ pub struct CasePage {
 }
 
 impl CaseScope {
+    /// What its list is ordered by: keys tell the moment of filing, numbers the day.
+    fn order(&self) -> &'static str {
+        match self {
+            CaseScope::Other { .. } => "number",
+            _ => "case_id",
+        }
+    }
+
     /// Its condition, with the places of its arguments, and these.
     pub(crate) fn condition(&self) -> (String, Vec<String>) {
         let plain = |condition: &str| condition.to_owned();
@@ -113,20 +122,23 @@ impl Store {
         let mut cases = rows.iter().map(summary).collect::<Result<Vec<_>, _>>()?;
         let more = cases.len() > limit as usize;
         cases.truncate(limit as usize);
-        let next = cases
-            .last()
-            .filter(|_| more)
-            .map(|case| case.case_id.clone());
+        let last = cases.last().filter(|_| more);
+        let next = last.map(|case| match scope {
+            CaseScope::Other { .. } => case.number.clone(),
+            _ => case.case_id.clone(),
+        });
         Ok(CasePage { cases, next })
     }
 }
 
-/// The statement and its arguments, but for the limit, which comes last. Keys are
-/// time-ordered, so the newest case has the greatest.
+/// The statement and its arguments, but for the limit, which comes last. Keys and numbers
+/// are time-ordered, so the newest case has the greatest.
 fn listing(scope: &CaseScope, phase: Option<&str>, before: Option<&str>) -> (String, Vec<String>) {
     let (condition, mut arguments) = scope.condition();
     let mut statement = format!("SELECT {SUMMARY} FROM cases WHERE {condition}");
-    let optional = [("phase = ", phase), ("case_id < ", before)];
+    let order = scope.order();
+    let older = format!("{order} < ");
+    let optional = [("phase = ", phase), (older.as_str(), before)];
     for (condition, argument) in optional {
         if let Some(argument) = argument {
             arguments.push(argument.to_owned());
@@ -134,7 +146,7 @@ fn listing(scope: &CaseScope, phase: Option<&str>, before: Option<&str>) -> (Str
         }
     }
     let limit = arguments.len() + 1;
-    statement += &format!(" ORDER BY case_id DESC LIMIT ${limit}");
+    statement += &format!(" ORDER BY {order} DESC LIMIT ${limit}");
     (statement, arguments)
 }
 

@@ -71,6 +71,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "part numbers",
         include_str!("../migrations/0024_part_numbers.sql"),
     ),
+    (
+        25,
+        "judged and drawn",
+        include_str!("../migrations/0025_judged_and_drawn.sql"),
+    ),
 ];
 
 /// The step in which they differ: an index of words is each store's own.

@@ -103,8 +103,9 @@ impl Store {
         .await
     }
 
-    /// Files of a walk that are not closed, with their kinds, in its order.
-    pub async fn open_cases(
+    /// Files of a walk that are not closed, and where clocks are read anew those too in which
+    /// one was met and its end is not known; with their kinds, in its order.
+    pub async fn walked_cases(
         &self,
         walk: &Walk,
         after: &str,
@@ -112,7 +113,8 @@ impl Store {
     ) -> Result<Vec<(String, String)>, StoreError> {
         let statement = match walk.respondent() {
             None => {
-                "SELECT case_id, kind FROM cases WHERE case_id > $1 AND phase <> 'closed'
+                "SELECT case_id, kind FROM cases 
+                 WHERE case_id > $1 AND (phase <> 'closed' OR unjudged = 1)
                  ORDER BY case_id LIMIT $2"
             }
             Some(_) => {

@@ -413,6 +413,9 @@ async fn two_officers_at_once_on_one_file_leave_one_decision() {
 #[tokio::test]
 async fn after_the_end_she_is_called_and_an_unsatisfied_file_is_handled_again() {
     let (desk, officer) = Desk::accepted(Kind::Sqlite).await;
+    let refuses =
+        json!({"side": "respondent", "agrees": false, "delegation": false, "means": "phone"});
+    desk.does(&officer, "mediation-answer", refuses).await;
     let ending = json!({"ground": "absent-or-refusing", "reason": "被投诉人拒绝调解"});
     desk.does(&officer, "termination", ending.clone()).await;
     desk.does(&officer, "termination/notice", json!({"means": "sms"}))

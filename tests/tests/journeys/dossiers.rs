@@ -172,7 +172,7 @@ async fn a_file_is_issued_as_it_is_now_without_what_authorities_say_among_themse
     let accepted = json!({"form": "complaint-acceptance",
         "values": {"contact": "周", "phone": "027-88888888"}});
     desk.does(&wuchang, "documents", accepted).await;
-    let ends = json!({"ground": "no-deal", "reason": "双方分歧较大"});
+    let ends = json!({"ground": "other-statutory", "reason": "双方分歧较大"});
     desk.does(&wuchang, "termination", ends).await;
 
     // Nothing in it is an officer's to word.

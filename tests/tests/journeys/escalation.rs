@@ -1,4 +1,4 @@
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::world::{Kind, World, filing, offered};
 use hejie_domain::identifiers::digest::Digest;
@@ -118,49 +118,4 @@ async fn when_the_clock_runs_out_the_case_goes_where_she_wished() {
             .as_u16(),
         403
     );
-}
-
-#[tokio::test]
-async fn a_published_calendar_moves_the_clocks_that_waited_for_it() {
-    let mut world = World::new(Kind::Sqlite).await;
-    world.host.take().unwrap().stop().unwrap();
-    world.place.rehearsal = Some("2026-12-25T01:00:00Z".to_owned());
-    world.start_again();
-    let number = world.file(filing()).await;
-    let ends = |case: &Value| case["clocks"][0]["ends_on"].clone();
-    assert_eq!(
-        ends(&world.consumer.case(&number).await.unwrap()),
-        Value::Null
-    );
-    // The thirteen statutory days that the regulation gives for 2027.
-    let days = [
-        "01-01", "02-05", "02-06", "02-07", "02-08", "04-05", "05-01", "05-02", "06-09", "09-15",
-        "10-01", "10-02", "10-03",
-    ];
-    let off = |day: &str| json!({"date": format!("2027-{day}"), "name": {"zh": "假", "en": "holiday"}, "statutory": true});
-    let days_off: Vec<Value> = days.into_iter().map(off).collect();
-    let year = json!({"year": 2027, "source": "rehearsal", "make_up_days": [],
-        "days_off": days_off});
-    let added = world
-        .operator()
-        .post("/calendars", year.clone())
-        .await
-        .unwrap()
-        .good()
-        .unwrap();
-    assert_eq!(added["year"], 2027);
-    let moved = |case: &Value| ends(case) == "2027-01-11";
-    world
-        .consumer
-        .wait(&number, "the clock's end", moved)
-        .await
-        .unwrap();
-    let mut wrong = year.clone();
-    wrong["days_off"][0]["date"] = json!("soon");
-    let mut empty = year;
-    empty["days_off"] = json!([]);
-    for refused in [wrong, empty] {
-        let answer = world.operator().post("/calendars", refused).await.unwrap();
-        assert_eq!(answer.status.as_u16(), 422);
-    }
 }

@@ -11,6 +11,7 @@ use rstest::rstest;
 use serde_json::{Value, json};
 use strum::VariantArray;
 
+use crate::calendars::{EVE, next_year};
 use crate::cuts::{COMMIT, counted};
 use crate::platforms::{Platform, going, neighbours, outside, stages, transfer};
 use crate::power_cut::hejie;
@@ -280,17 +281,6 @@ async fn counted_once_stopped(platform: &Platform, wanted: &[(&str, usize)]) {
     }
 }
 
-/// The year 2027 as the operator publishes it.
-fn next_year() -> Value {
-    let days = [
-        "01-01", "02-05", "02-06", "02-07", "02-08", "04-05", "05-01", "05-02", "06-09", "09-15",
-        "10-01", "10-02", "10-03",
-    ];
-    let off = |day: &str| json!({"date": format!("2027-{day}"), "name": {"zh": "假", "en": "holiday"}, "statutory": true});
-    let days_off: Vec<Value> = days.into_iter().map(off).collect();
-    json!({"year": 2027, "source": "rehearsal", "make_up_days": [], "days_off": days_off})
-}
-
 #[rstest]
 #[case(Kind::Sqlite)]
 #[case(Kind::Postgres)]
@@ -298,7 +288,7 @@ fn next_year() -> Value {
 async fn a_walk_over_open_files_reads_each_clock_anew_once(#[case] kind: Kind) {
     let mut platform = Platform::new("hubei", kind, 11);
     platform.stop();
-    platform.place.rehearsal = Some("2026-12-25T01:00:00Z".to_owned());
+    platform.place.rehearsal = Some(EVE.to_owned());
     platform.start();
     let (numbers, token) = two_registered(&platform).await;
     platform.stop();

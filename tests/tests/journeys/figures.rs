@@ -16,9 +16,9 @@ use crate::world::{Kind, World, filing, offered};
 const HOSTILE: &str = "=HYPERLINK(\"http://evil.example\",\"退款\")";
 
 /// What a figure is, in short: `2/3`, or that there is none.
-type Figures = BTreeMap<String, String>;
+pub type Figures = BTreeMap<String, String>;
 
-async fn figures(who: &Client, query: &str) -> Figures {
+pub async fn figures(who: &Client, query: &str) -> Figures {
     let answer = who.get(&format!("/indicators{query}")).await.unwrap();
     let answer = answer.good().unwrap();
     let indicators = answer["indicators"].as_array().unwrap().clone();
@@ -133,9 +133,9 @@ impl Desk {
         }
         desk.offered().await;
 
-        // At Wuchang: one agreed on, one with no deal, one withdrawn, one that waits.
+        // At Wuchang: one agreed on, one that the shop refuses, one withdrawn, one that waits.
         let agreed = desk.registered().await;
-        let no_deal = desk.registered().await;
+        let refusing = desk.registered().await;
         let withdrawn = desk.registered().await;
         desk.registered().await;
         // At Xiling: one refused late, and one in mediation until time ends it.
@@ -143,7 +143,7 @@ impl Desk {
         let timed_out = desk.elsewhere("宜昌某店").await;
 
         desk.days_pass(2).await;
-        for number in [&agreed, &no_deal] {
+        for number in [&agreed, &refusing] {
             desk.does(&wuchang, number, "acceptance", json!({})).await;
         }
         desk.does(&xiling, &timed_out, "acceptance", json!({}))
@@ -152,8 +152,12 @@ impl Desk {
             .await;
         desk.days_pass(5).await;
         desk.settles(&agreed, Some(&wuchang), None).await;
-        let ends = json!({"ground": "no-deal", "reason": "双方分歧较大"});
-        desk.does(&wuchang, &no_deal, "termination", ends).await;
+        let refuses =
+            json!({"side": "respondent", "agrees": false, "delegation": false, "means": "phone"});
+        desk.does(&wuchang, &refusing, "mediation-answer", refuses)
+            .await;
+        let ends = json!({"ground": "absent-or-refusing", "reason": "被投诉人拒绝调解"});
+        desk.does(&wuchang, &refusing, "termination", ends).await;
         desk.days_pass(3).await;
         let refusal = json!({"ground": "no-power", "reason": "不属于市场监管部门职责"});
         desk.does(&xiling, &refused, "refusal", refusal).await;

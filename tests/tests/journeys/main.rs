@@ -7,6 +7,7 @@ mod appraisal;
 mod at_once;
 mod bad_input;
 mod broken;
+mod calendars;
 mod commands;
 mod complaint;
 mod corrections;

@@ -71,7 +71,7 @@ fn settled() -> Vec<Step> {
 }
 
 fn terminated() -> Vec<Step> {
-    let ending = json!({"ground": "absent-or-refusing", "reason": "被投诉人拒绝调解"});
+    let ending = json!({"ground": "no-deal", "reason": "双方对金额分歧较大"});
     vec![
         (COUNTY, "termination", ending),
         (COUNTY, "termination/notice", json!({"means": "sms"})),

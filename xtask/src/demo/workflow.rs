@@ -213,6 +213,7 @@ impl<'a> File<'a> {
     /// She is called, is not satisfied, and the second try succeeds.
     async fn is_reopened(&self) -> Result<()> {
         self.is_accepted_with_consents().await?;
+        self.does("offers", proposal()).await?;
         self.is_terminated("双方对退款金额分歧较大").await?;
         let visit =
             json!({"means": "phone", "satisfaction": "unsatisfied", "note": "希望再次协调"});

@@ -6,6 +6,8 @@
 mod blocks;
 mod words;
 
+pub use words::day as long_date;
+
 use serde::Serialize;
 
 use crate::document::Document;

@@ -13,7 +13,8 @@ pub(super) fn model(number: u8) -> Option<String> {
     Some(format!("文书式样{numeral}"))
 }
 
-pub(super) fn day(day: Date) -> String {
+/// A day as it stands on paper: `2026年5月18日`.
+pub fn day(day: Date) -> String {
     format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
 

@@ -34,7 +34,7 @@ const NOTICES: [&str; 2] = [periods::DECISION_NOTICE, periods::TERMINATION_NOTIC
 pub struct AuthorityDue {
     /// The legal period that counts; `None` where none binds the authority now.
     pub period: Option<String>,
-    /// The day to work to; `None` also while it is paused or its calendar is missing.
+    /// The day to work to; `None` also while it is paused.
     pub on: Option<Date>,
 }
 

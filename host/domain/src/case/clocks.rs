@@ -54,6 +54,12 @@ impl CaseClock {
         self.period == period || periods::extended(&self.period) == period
     }
 
+    /// It was met while its end was not known: whether in time is seen when a calendar is
+    /// published.
+    pub fn is_unjudged(&self) -> bool {
+        matches!(self.state, ClockState::Met { .. }) && self.expires_at().is_none()
+    }
+
     /// The moment the period is over; `None` while a calendar is missing.
     pub fn expires_at(&self) -> Option<Timestamp> {
         self.reading.expires_at()

@@ -74,6 +74,12 @@ pub struct Complaint {
     pub dispute: Option<HandlingDispute>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub material: Option<MaterialRequest>,
+    /// What was asked for before that.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier_material: Vec<MaterialRequest>,
+    /// Who was named agent meanwhile, and that one was dismissed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub agents: Vec<AgentNamed>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mediation: Option<Mediation>,
     /// To other authorities, the latest last.
@@ -137,6 +143,15 @@ pub struct Revoked {
     /// The ground it had, where it had one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ground: Option<String>,
+}
+
+/// That another agent acts from then on, or none.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AgentNamed {
+    pub at: Timestamp,
+    pub by: Actor,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
 }
 
 /// That something of the parties was put right.

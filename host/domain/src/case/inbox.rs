@@ -20,7 +20,7 @@ pub struct Waiting {
 
 /// A file of which units wait for one another's word.
 pub trait Inbox {
-    /// Extensions that were asked for and not decided on, with the last day of the period
+    /// Extensions that were asked for and not decided on, with the day to work to of the period
     /// that is to be extended. While that stands still it cannot be extended, and nobody
     /// waits.
     fn approvals(&self) -> Vec<Waiting>;
@@ -48,7 +48,7 @@ impl<F: Handled> Inbox for F {
                 Some(Waiting {
                     seq: clock.seq,
                     unit: approver(self, clock)?,
-                    due: clock.reading.ends_on()?,
+                    due: clock.reading.work_to()?,
                 })
             })
             .collect()
@@ -66,7 +66,7 @@ impl<F: Handled> Inbox for F {
             Some(Waiting {
                 seq: it.seq,
                 unit: it.by.clone(),
-                due: clock.reading.ends_on()?,
+                due: clock.reading.work_to()?,
             })
         })
         .collect()
@@ -82,7 +82,7 @@ impl<F: Handled> Inbox for F {
         Some(Waiting {
             seq: told.seq,
             unit: told.by.clone(),
-            due: latest.reading.ends_on()?,
+            due: latest.reading.work_to()?,
         })
     }
 

@@ -96,9 +96,19 @@ pub struct Recusal {
     pub mediator: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub granted: Option<bool>,
+    /// Who decided that, and why; older projections do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<RecusalDecision>,
     /// When it was wished; older projections do not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Timestamp>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecusalDecision {
+    pub by: Actor,
+    pub at: Timestamp,
+    pub reason: String,
 }
 
 /// An appraisal or a test; its days are not counted (art. 22).
@@ -107,6 +117,9 @@ pub struct Appraisal {
     pub body: String,
     pub chosen_by: ChosenBy,
     pub from: Date,
+    /// When it began; older projections know the day alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<Date>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

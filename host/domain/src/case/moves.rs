@@ -91,7 +91,12 @@ pub struct HandlingDispute {
 pub struct MaterialRequest {
     pub items: Vec<String>,
     pub due: Date,
-    /// What she sent in answer.
+    /// When it was asked for; older projections do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Timestamp>,
+    /// What she sent in answer, and when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub provided: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provided_at: Option<Timestamp>,
 }

@@ -242,6 +242,16 @@ impl Case {
         })
     }
 
+    /// Whether an account may read the file on a day: an agent no longer once the term of his
+    /// power is over.
+    pub fn may_read(&self, account: &str, on: Date) -> bool {
+        match self.standing(account) {
+            Some(Standing::Agent) => self.mandate().is_some_and(|agent| on <= agent.until),
+            Some(Standing::Speaker(_) | Standing::Represented(_)) => true,
+            None => false,
+        }
+    }
+
     /// The accounts besides the complainant's own that have to do with the file.
     pub fn other_accounts(&self) -> Vec<&str> {
         let agent = self.mandate().and_then(|agent| agent.account.as_deref());

@@ -68,6 +68,9 @@ pub struct Supervision {
     pub by: UnitId,
     pub urgency: Urgency,
     pub matter: String,
+    /// The officer who asked; none where the rules did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_by: Option<String>,
     pub opened: Timestamp,
     /// The clock of the answer.
     pub clock: u32,

@@ -126,15 +126,18 @@ impl Reading {
     }
 
     /// The day to work to: the last counted one, before any roll-over. Whether ordinary
-    /// days of rest put off the end is open in law, so nobody plans on it. Where the calendar
-    /// of the year of its end is not there yet, the end is open and this day is known.
+    /// days of rest put off the end is open in law, so nobody plans on it. Where a calendar
+    /// is not there yet, the earliest day that it can turn out to be. `None` while the clock
+    /// stands still.
     pub fn work_to(&self) -> Option<Date> {
         let arithmetic = self.arithmetic();
         let is_counted = arithmetic.counted >= arithmetic.length;
         let counted = arithmetic.last_counted.filter(|_| is_counted);
         match self {
             Reading::Ends { ends_on, .. } => Some(counted.map_or(*ends_on, |it| it.min(*ends_on))),
-            Reading::AwaitingCalendar { .. } => counted,
+            Reading::AwaitingCalendar { year, .. } => {
+                counted.or_else(|| earliest(arithmetic, *year))
+            }
             Reading::Paused { .. } => None,
         }
     }
@@ -149,6 +152,18 @@ impl Reading {
         let days = i64::from(self.arithmetic().remind_days?);
         end_of_day(self.work_to()?.checked_sub(days.days()).ok()?)
     }
+}
+
+/// The last day of a period were each day from the unknown year on a working day: no
+/// calendar makes it end sooner.
+fn earliest(arithmetic: &Arithmetic, unknown: i16) -> Option<Date> {
+    let eve = Date::new(unknown, 1, 1).ok()?.yesterday().ok()?;
+    let passed = arithmetic.not_counted.last().map(SkippedDay::last);
+    let known_until = passed
+        .into_iter()
+        .fold(eve.max(arithmetic.start), Date::max);
+    let left = i64::from(arithmetic.length.checked_sub(arithmetic.counted)?);
+    known_until.checked_add(left.days()).ok()
 }
 
 #[cfg(test)]

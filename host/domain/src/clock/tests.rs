@@ -187,7 +187,11 @@ fn an_unpublished_year_is_a_state_and_not_a_guess() {
         Reading::AwaitingCalendar { year: 2027, .. }
     ));
     assert_eq!(reading.arithmetic().counted, 4);
-    assert_eq!((reading.ends_on(), reading.work_to()), (None, None));
+    assert_eq!(reading.ends_on(), None);
+    // Six of the ten days are left: it ends no sooner, whatever the calendar says.
+    assert_eq!(reading.work_to(), Some(date(2027, 1, 6)));
+    let inside = reading_of("acceptance", NOW, date(2027, 2, 3), &[]);
+    assert_eq!(inside.work_to(), Some(date(2027, 2, 10)));
     // Every day counts for a mediation: only where its end rolls over to is open.
     let mediation = reading_of("mediation", NOW, date(2026, 11, 26), &[]);
     assert!(matches!(mediation, Reading::AwaitingCalendar { .. }));

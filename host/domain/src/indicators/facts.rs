@@ -33,8 +33,8 @@ pub struct CaseFacts {
     pub decision: Option<Decision>,
     pub refusal_ground: Option<String>,
     pub decided_on: Option<Date>,
-    /// Whether the last authority decided within its period; `None` while that runs,
-    /// and where none ran: of a file that came back and was decided at intake.
+    /// Whether the last authority decided within its period; `None` while that runs. One
+    /// that was to send the complaint on and decided it has had it since it came.
     pub acceptance_in_time: Option<bool>,
     /// Periods of acceptance that ran out, at whichever authority.
     pub acceptance_periods_missed: u32,

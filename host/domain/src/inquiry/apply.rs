@@ -30,6 +30,7 @@ impl Inquiry {
             moves: Vec::new(),
             clocks: Vec::new(),
             questions: Vec::new(),
+            answered_by: Vec::new(),
             answers: Vec::new(),
             supervisions: Vec::new(),
             extensions: Vec::new(),
@@ -45,7 +46,7 @@ impl Inquiry {
         clocks::fold_clock(&mut self.clocks, *at, event);
         extensions::fold_extension(&mut self.extensions, *at, by, event);
         joint::fold_part(&mut self.parts, *at, event);
-        supervision::fold_supervision(&mut self.supervisions, &mut self.clocks, *at, event);
+        supervision::fold_supervision(&mut self.supervisions, &mut self.clocks, *at, by, event);
         let way = moves::Way {
             unit: &mut self.unit,
             moves: &mut self.moves,
@@ -73,6 +74,8 @@ impl Inquiry {
                 self.closing = None;
                 self.closed_at = None;
                 self.questions.push(text.clone());
+                let answered = self.answer_clock().map(|clock| clock.seq);
+                self.answered_by.extend(answered);
             }
             _ => {}
         }

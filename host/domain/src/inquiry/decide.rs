@@ -4,7 +4,7 @@ use super::state::{Inquiry, InquiryFiling, InquiryPhase};
 use crate::case::actor::Side;
 use crate::case::clocks::periods;
 use crate::case::decide::direct::check_channel;
-use crate::case::decide::{Decided, authority, clocks, only, room, shared};
+use crate::case::decide::{Decided, authority, clocks, dispatch, only, room, shared};
 use crate::case::refusal::Invalid;
 use crate::case::{Actor, Command, Context, Event, Refusal, validate};
 use crate::identifiers::unit_id::UnitId;
@@ -119,6 +119,7 @@ fn answer(
     }
     let mut events = vec![Event::InquiryAnswered { text, knowledge }];
     events.extend(inquiry.ended());
+    events.extend(dispatch::decided_at_intake(inquiry, context));
     Ok(events)
 }
 
@@ -131,6 +132,7 @@ fn redirect(inquiry: &Inquiry, reason: String, route: String, context: &Context)
     validate::prose("/route", &route, 500)?;
     let mut events = vec![Event::InquiryRedirected { reason, route }];
     events.extend(inquiry.ended());
+    events.extend(dispatch::decided_at_intake(inquiry, context));
     Ok(events)
 }
 

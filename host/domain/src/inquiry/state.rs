@@ -83,6 +83,9 @@ pub struct Inquiry {
     /// What she asked afterwards.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub questions: Vec<String>,
+    /// The clocks of the answers that were not enough, by their numbers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answered_by: Vec<u32>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<Answer>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -139,11 +142,16 @@ pub enum InquiryClosing {
 }
 
 impl Inquiry {
+    /// The period of the answer to what was asked last, as extended or not.
+    pub fn answer_clock(&self) -> Option<&CaseClock> {
+        let period = self.filing.kind.period();
+        self.clocks.iter().rfind(|clock| clock.is_of(period))
+    }
+
     /// Of the periods that bind the unit the one that ends first; the answer's binds on
     /// when it ran out, until there is an answer.
     pub fn binding(&self) -> Option<&CaseClock> {
-        let period = self.filing.kind.period();
-        let answer = self.clocks.iter().rfind(|clock| clock.is_of(period));
+        let answer = self.answer_clock();
         let owed = answer.filter(|clock| matches!(clock.state, ClockState::Expired { .. }));
         let running = self.clocks.iter().filter(|clock| clock.is_running());
         most_urgent(running.chain(owed))

@@ -60,7 +60,7 @@ impl Report {
         documents::fold_document(&mut self.documents, *at, by, event);
         extensions::fold_extension(&mut self.extensions, *at, by, event);
         joint::fold_part(&mut self.parts, *at, event);
-        supervision::fold_supervision(&mut self.supervisions, &mut self.clocks, *at, event);
+        supervision::fold_supervision(&mut self.supervisions, &mut self.clocks, *at, by, event);
         let way = moves::Way {
             unit: &mut self.unit,
             moves: &mut self.moves,

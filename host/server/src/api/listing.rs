@@ -75,17 +75,11 @@ pub async fn list<F: Personal>(
         kind: F::KIND.name(),
         digits: subtree_of(unit).to_owned(),
     };
-    let before = match &page.before {
-        Some(number) => Some(key_of::<F>(app, number).await?),
-        None => None,
-    };
+    let before = page.before.map(|number| number.to_string());
     let limit = page.limit.unwrap_or(50);
     let store = app.store();
     let found = store.list_cases(&scope, None, before.as_deref(), limit);
     let found = found.await?;
-    // Keys tell the moment of filing, numbers the day.
-    let last = found.cases.last().filter(|_| found.next.is_some());
-    let next = last.map(|it| it.number.clone());
     let files = found.cases.into_iter().map(|file| FileSummary {
         updated_at: match F::TELLS_DAYS {
             true => begin_of_day(file.updated_at),
@@ -97,15 +91,8 @@ pub async fn list<F: Personal>(
     });
     Ok(Files {
         files: files.collect(),
-        next,
+        next: found.next,
     })
-}
-
-/// The key of the file by its number, where it is of this kind.
-async fn key_of<F: Personal>(app: &App, number: &CaseNumber) -> Result<String, Problem> {
-    let file = app.file_by_number::<F>(&number.to_string()).await?;
-    let unknown = || Problem::parameter("before", Text::new("invalid-cursor"));
-    file.map(|it| it.id).ok_or_else(unknown)
 }
 
 async fn own<F: Personal>(app: &App, principal: &Principal) -> Result<Files, Problem> {

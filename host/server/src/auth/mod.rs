@@ -11,7 +11,8 @@ pub use holder::Holder;
 pub use principal::Principal;
 pub use token::Token;
 pub use visibility::{
-    filter_of, has_part, in_subtree, is_of, knows_kind, may_see, subtree_of, work_of,
+    filter_of, has_part, has_to_do_with, in_subtree, is_of, knows_kind, may_see, subtree_of,
+    work_of,
 };
 
 use axum::extract::FromRequestParts;

@@ -5,11 +5,21 @@ use hejie_domain::case::joint::Part;
 use hejie_domain::file::FileKind;
 use hejie_domain::identifiers::unit_id::UnitId;
 use hejie_store::CaseScope;
+use jiff::civil::Date;
 
 use super::Principal;
 
-/// May this principal see this case?
-pub fn may_see(principal: &Principal, case: &Case) -> bool {
+/// May this principal see this case on a day?
+pub fn may_see(principal: &Principal, case: &Case, today: Date) -> bool {
+    match principal {
+        Principal::Consumer { id } => case.may_read(id, today),
+        _ => has_to_do_with(principal, case),
+    }
+}
+
+/// Has this principal to do with this case? Whom the case concerns learns why an act of his
+/// is refused, and an agent whose term is over hands in the next power, unread.
+pub fn has_to_do_with(principal: &Principal, case: &Case) -> bool {
     match principal {
         Principal::Consumer { id } => case.standing(id).is_some(),
         Principal::Agent { organisation, .. } => {

@@ -31,7 +31,8 @@ pub fn run(args: Args, output: Output) -> Result<()> {
         Err(fault) => bail!(output.say(&fault)),
     };
     if let Err(fault) = facts.check(received_on) {
-        bail!("{}: facts{}: {fault}", args.file, fault.field);
+        let why = output.say(&fault.text());
+        bail!("{}: facts{}: {why}", args.file, fault.field);
     }
     let rules = RuleBook::builtin()?;
     let packs = rules.entitlement_packs();

@@ -115,9 +115,17 @@ fn of_the_file(form: &str, key: &str, desk: &Desk<Case>) -> Option<Value> {
         ))),
         "request" | "claim" => Some(json!(request(case))),
         "amount" if form == forms::REGISTRATION => Some(json!(total(&case.filing.claim.remedies))),
+        "officer" if form == forms::REGISTRATION => registrar(desk),
         "officer" | "handler" | "server" => name(desk.officer),
         _ => None,
     }
+}
+
+/// The officer who registered it; of what came by itself whoever draws up the form.
+fn registrar(desk: &Desk<Case>) -> Option<Value> {
+    let entered = desk.file.entered.as_ref();
+    let registered = entered.and_then(|entered| name(&entered.by));
+    registered.or_else(|| name(desk.officer))
 }
 
 /// The day on which the authority that decides had it: its period runs from then (art. 15).

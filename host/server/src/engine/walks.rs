@@ -1,4 +1,4 @@
-//! Walks over open cases, some at each tick, that go on after a stop: clocks are
+//! Walks over cases, some at each tick, that go on after a stop: clocks are
 //! read anew after a calendar was published, and a respondent's cases are told of
 //! other settings.
 
@@ -49,7 +49,7 @@ async fn visit(
     from: &str,
     command: Command,
 ) -> Result<Vec<String>, ActError> {
-    let found = app.store().open_cases(walk, from, STEP).await?;
+    let found = app.store().walked_cases(walk, from, STEP).await?;
     for (id, kind) in &found {
         let command = command.clone();
         let acted = match FileKind::named(kind) {

@@ -22,7 +22,7 @@ pub use incoming::{Incoming, in_dossier};
 pub use jws::{JwsError, Signed, sign};
 pub use key::{from_text as key_of, of_folder, to_text as key_text};
 pub use outgoing::{of as outgoing, recalled, statuses};
-pub use partner::{DOSSIER, Partner, STATUS, SUPPLEMENT, Taken, receiver};
+pub use partner::{DOSSIER, DOSSIER_TOPIC, Partner, STATUS, SUPPLEMENT, Taken, receiver};
 pub use sending::start;
 pub use status::Report;
 pub use supplement::Addition;

@@ -1,5 +1,6 @@
 //! Disputes: their projection, what others are told, their dossiers.
 
+use hejie_domain::case::clocks::CaseClock;
 use hejie_domain::case::moves::HandlingDispute;
 use hejie_domain::case::transfer::Origin;
 use hejie_domain::case::{Actor, Case, Command, Event, Phase, Recorded};
@@ -40,6 +41,7 @@ impl Kept for Case {
             category: self.filing.category.clone(),
             mediation: self.lets_associations_in(),
             delegated: self.mediation().and_then(|it| it.delegated_to.clone()),
+            unjudged: self.clocks.iter().any(CaseClock::is_unjudged),
             next_deadline: self.next_deadline(),
             updated_at,
             origin: self.origin.as_ref().map(Origin::key),

@@ -1,5 +1,6 @@
 //! Inquiries: their projection and what others are told.
 
+use hejie_domain::case::clocks::CaseClock;
 use hejie_domain::case::time::civil_date;
 use hejie_domain::case::{Event, Recorded};
 use hejie_domain::file::File;
@@ -29,6 +30,7 @@ impl Kept for Inquiry {
             category: self.filing.category.clone().unwrap_or_default(),
             mediation: false,
             delegated: None,
+            unjudged: self.clocks.iter().any(CaseClock::is_unjudged),
             next_deadline: self.next_deadline(),
             updated_at,
             origin: None,
@@ -95,7 +97,7 @@ fn listed(inquiry: &Inquiry) -> Option<WorkRow> {
     Some(WorkRow {
         unit: inquiry.unit.to_string(),
         period: clock.map(|clock| clock.period.clone()),
-        due_on: clock.and_then(|clock| clock.reading.ends_on()),
+        due_on: clock.and_then(|clock| clock.reading.work_to()),
         over_on: inquiry.closed_at.map(civil_date),
         received_on: inquiry.received_on,
         consumer_name: String::new(),

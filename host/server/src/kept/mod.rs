@@ -95,7 +95,7 @@ fn awaited(
 fn agreement(clocks: &[CaseClock], dispute: &HandlingDispute) -> Option<PartRow> {
     let mut disputes = clocks.iter().rev();
     let latest = disputes.find(|clock| clock.is_of(periods::HANDLING_DISPUTE))?;
-    let due_on = latest.reading.ends_on()?;
+    let due_on = latest.reading.work_to()?;
     Some(row_of(
         Awaited::Agreement,
         latest.seq,

@@ -1,5 +1,6 @@
 //! Reports: their projection and what others are told. Nothing here knows who reported.
 
+use hejie_domain::case::clocks::CaseClock;
 use hejie_domain::case::time::civil_date;
 use hejie_domain::case::{Event, Recorded};
 use hejie_domain::file::File;
@@ -31,6 +32,7 @@ impl Kept for Report {
             category: self.filing.category.clone(),
             mediation: false,
             delegated: None,
+            unjudged: self.clocks.iter().any(CaseClock::is_unjudged),
             next_deadline: self.next_deadline(),
             updated_at,
             origin: None,

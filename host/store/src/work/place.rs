@@ -1,14 +1,20 @@
 //! Where a file stands on the list: by the last day of its period while it waits, and beyond
 //! all that wait by the day since which it waits for nobody, the latest first. Within a day
-//! stands first what came there first.
+//! stands first what came there first, and after it reports in an order that is drawn:
+//! nobody is to learn when in the day each came (Order 121 art. 37).
 
 use std::iter::successors;
 
+use hejie_domain::identifiers::digest::Digest;
 use jiff::civil::{Date, date};
 use jiff::{ToSpan, Unit};
 
 /// Files that may be of one day.
 const PER_DAY: i64 = 1 << 40;
+/// Half of a day's places are for files whose place is drawn.
+const DRAWN: i64 = PER_DAY / 2;
+/// Room for those that draw the same.
+const SAME: i64 = 1 << 10;
 /// The day of those that wait until no day that is known: after all others that wait.
 const OPEN: i64 = (1 << 22) - 1;
 /// The first of the days of those that are over, which is the latest there is.
@@ -40,6 +46,18 @@ impl Day {
     pub fn after(self) -> i64 {
         // The last of all has nothing after it.
         (self.number() + 1).checked_mul(PER_DAY).unwrap_or(i64::MAX)
+    }
+
+    /// The first of the places that are drawn.
+    pub fn first_drawn(self) -> i64 {
+        self.before() + DRAWN
+    }
+
+    /// The place of a file that is drawn: by its number, which is drawn too.
+    pub fn drawn(self, number: &str) -> i64 {
+        let [a, b, c, d, e, ..] = *Digest::of(number.as_bytes()).as_bytes();
+        let drawn = i64::from_be_bytes([0, 0, 0, a, b, c, d, e]);
+        self.first_drawn() + drawn % (DRAWN - SAME)
     }
 
     pub fn has(self, place: i64) -> bool {

@@ -1,8 +1,10 @@
 //! Putting a file on the list, moving it and taking it off, in the transaction of
 //! its case.
 
+use hejie_domain::file::FileKind;
 use sqlx::AnyConnection;
 
+use super::place::Day;
 use super::row::{columns, indexed};
 use super::{WorkRow, words};
 use crate::cases::{CaseRow, Cell};
@@ -10,7 +12,7 @@ use crate::error::StoreError;
 
 /// Two who come at the same moment get places of their own; so often in a row
 /// somebody else came first that something else is wrong.
-const TRIES: usize = 100;
+const TRIES: i64 = 100;
 
 const ADD: &str = "INSERT INTO work (place, case_id, number, phase, category, unit, period,
          due_on, received_on, consumer_name, respondent_name, kind, over_on)
@@ -72,26 +74,35 @@ pub(crate) async fn place_of(
     Ok(found.map(|(place,)| place))
 }
 
-/// Adds a file after all of the same day.
+/// Adds a file after all of the same day; a report where its place is drawn.
 async fn add(
     connection: &mut AnyConnection,
     row: &CaseRow,
     work: &WorkRow,
 ) -> Result<i64, StoreError> {
-    let (after, before) = (work.day().before(), work.day().after());
-    for _ in 0..TRIES {
-        let (last,): (Option<i64>,) =
-            sqlx::query_as("SELECT MAX(place) FROM work WHERE place > $1 AND place < $2")
-                .bind(after)
-                .bind(before)
-                .fetch_one(&mut *connection)
-                .await?;
-        let place = last.unwrap_or(after) + 1;
+    let day = work.day();
+    let drawn = (row.kind == FileKind::Report.name()).then(|| day.drawn(&row.number));
+    for further in 0..TRIES {
+        let place = match drawn {
+            Some(drawn) => drawn + further,
+            None => last_of(connection, day).await? + 1,
+        };
         if write(connection, ADD, place, row, work).await? == 1 {
             return Ok(place);
         }
     }
     Err(StoreError::Conflict)
+}
+
+/// The place of the last that came to a day in its turn, or that before all of it.
+async fn last_of(connection: &mut AnyConnection, day: Day) -> Result<i64, StoreError> {
+    let (last,): (Option<i64>,) =
+        sqlx::query_as("SELECT MAX(place) FROM work WHERE place > $1 AND place < $2")
+            .bind(day.before())
+            .bind(day.first_drawn())
+            .fetch_one(connection)
+            .await?;
+    Ok(last.unwrap_or(day.before()))
 }
 
 async fn write(

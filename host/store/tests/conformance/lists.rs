@@ -1,9 +1,9 @@
-use hejie_store::{CaseScope, Walk};
+use hejie_store::{CaseScope, Walk, WorkFilter, WorkItem};
 use jiff::ToSpan;
 use rstest::rstest;
 use serde_json::json;
 
-use crate::backend::{Fresh, Kind, now, opening};
+use crate::backend::{Fresh, Kind, now, opening, waiting};
 
 /// Of files with their kinds.
 fn ids(files: Vec<(String, String)>) -> Vec<String> {
@@ -99,9 +99,16 @@ async fn cases_whose_time_has_come_are_found_most_urgent_first(#[case] kind: Kin
 async fn a_walk_goes_on_where_it_was_and_begins_again_with_a_new_calendar(#[case] kind: Kind) {
     let fresh = Fresh::of(kind).await;
     let store = &fresh.store;
-    for id in ["a", "b", "c"] {
+    // What is closed is visited where something in it is to be judged yet.
+    for (id, phase, unjudged) in [
+        ("a", "open", false),
+        ("b", "closed", false),
+        ("c", "closed", true),
+        ("d", "open", true),
+    ] {
         let mut commit = opening(id);
-        commit.case.phase = if id == "b" { "closed" } else { "open" };
+        commit.case.phase = phase;
+        commit.case.unjudged = unjudged;
         store.commit(commit).await.unwrap();
     }
     let walk = Walk::RecomputeClocks;
@@ -111,8 +118,9 @@ async fn a_walk_goes_on_where_it_was_and_begins_again_with_a_new_calendar(#[case
     store.put_calendar(2027, &json!({})).await.unwrap();
     assert_eq!(store.directory_revision().await.unwrap(), 1);
     assert_eq!(store.walks().await.unwrap(), under_way(""));
-    assert_eq!(ids(store.open_cases(&walk, "", 1).await.unwrap()), ["a"]);
-    assert_eq!(ids(store.open_cases(&walk, "a", 9).await.unwrap()), ["c"]);
+    assert_eq!(ids(store.walked_cases(&walk, "", 1).await.unwrap()), ["a"]);
+    let rest = store.walked_cases(&walk, "a", 9).await.unwrap();
+    assert_eq!(ids(rest), ["c", "d"]);
     store
         .advance(walk.clone(), String::new(), Some("a".into()))
         .await
@@ -163,11 +171,11 @@ async fn keys_are_in_the_order_of_their_bytes(#[case] kind: Kind) {
     }
     let walked = fresh
         .store
-        .open_cases(&Walk::RecomputeClocks, "", 9)
+        .walked_cases(&Walk::RecomputeClocks, "", 9)
         .await
         .unwrap();
     assert_eq!(ids(walked), ["A", "a-c", "ab", "b", "安"]);
-    let rest = fresh.store.open_cases(&Walk::RecomputeClocks, "a-c", 9);
+    let rest = fresh.store.walked_cases(&Walk::RecomputeClocks, "a-c", 9);
     assert_eq!(ids(rest.await.unwrap()), ["ab", "b", "安"]);
 }
 
@@ -208,4 +216,56 @@ async fn a_unit_of_any_level_lists_what_lies_below_it(#[case] kind: Kind) {
             assert_eq!(ids, wanted, "{scope:?}");
         }
     }
+}
+
+/// Keys tell the moment a report came, numbers only its day (Order 121 art. 37).
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
+async fn reports_stand_within_a_day_in_an_order_that_is_drawn(#[case] kind: Kind) {
+    let fresh = Fresh::of(kind).await;
+    let store = &fresh.store;
+    let drawn = ["M", "C", "X", "A", "T", "F"];
+    let came: Vec<String> = drawn.iter().map(|it| format!("260518-{it}")).collect();
+    for (at, number) in came.iter().enumerate() {
+        let id = format!("r-{at}");
+        let mut report = waiting(&id, json!({"unit": "420106", "due": "2026-05-27"}));
+        report.case.kind = "report";
+        report.case.unit = Some("420106".to_owned());
+        report.case.number = number.clone();
+        store.commit(report).await.unwrap();
+        let dispute = waiting(
+            &format!("d-{at}"),
+            json!({"unit": "420106", "due": "2026-05-27"}),
+        );
+        store.commit(dispute).await.unwrap();
+    }
+    let scope = CaseScope::Other {
+        kind: "report",
+        digits: "4201".to_owned(),
+    };
+    let first = store.list_cases(&scope, None, None, 4).await.unwrap();
+    let rest = store
+        .list_cases(&scope, None, first.next.as_deref(), 4)
+        .await;
+    let pages = first.cases.into_iter().chain(rest.unwrap().cases);
+    let listed: Vec<String> = pages.map(|it| it.number).collect();
+    let mut by_number = came.clone();
+    by_number.sort();
+    by_number.reverse();
+    assert_eq!(listed, by_number);
+
+    let page = store.work(&WorkFilter::default(), None, 20).await.unwrap();
+    let (reports, disputes): (Vec<_>, Vec<_>) =
+        page.items.into_iter().partition(|it| it.kind == "report");
+    let numbers = |items: Vec<WorkItem>| items.into_iter().map(|it| it.number);
+    let disputes: Vec<String> = numbers(disputes).collect();
+    assert_eq!(
+        disputes,
+        ["N-d-0", "N-d-1", "N-d-2", "N-d-3", "N-d-4", "N-d-5"]
+    );
+    let reports: Vec<String> = numbers(reports).collect();
+    assert_eq!(reports.len(), came.len());
+    assert_ne!(reports, came, "not as they came");
 }

@@ -151,6 +151,8 @@ impl Case {
             weighed: Vec::new(),
             dispute: None,
             material: None,
+            earlier_material: Vec::new(),
+            agents: Vec::new(),
             mediation: None,
             transfers: Vec::new(),
             reopenings: 0,

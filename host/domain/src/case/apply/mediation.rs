@@ -6,7 +6,7 @@ use crate::case::actor::{Actor, Side};
 use crate::case::entries::OfferState;
 use crate::case::event::Event;
 use crate::case::mediation::{
-    Appraisal, Ending, Held, Mediation, MediationAnswer, Notice, Recusal, Session,
+    Appraisal, Ending, Held, Mediation, MediationAnswer, Notice, Recusal, RecusalDecision, Session,
 };
 use crate::case::phase::Phase;
 use crate::case::state::Case;
@@ -76,18 +76,24 @@ fn fold(mediation: &mut Mediation, at: Timestamp, by: &Actor, event: &Event) {
                 last.map(|it| it.mediator.clone())
             }),
             granted: None,
+            decision: None,
             at: Some(at),
         }),
-        Event::RecusalDecided { granted, .. } => {
+        Event::RecusalDecided { granted, reason } => {
             if let Some(recusal) = mediation.recusals.last_mut() {
                 recusal.granted = Some(*granted);
+                recusal.decision = Some(RecusalDecision {
+                    by: by.clone(),
+                    at,
+                    reason: reason.clone(),
+                });
             }
         }
         Event::MediationScheduled { .. }
         | Event::SessionRecorded { .. }
         | Event::SessionCancelled { .. } => fold_session(mediation, event),
         Event::AppraisalBegun { .. } | Event::AppraisalEnded { .. } => {
-            fold_appraisal(mediation, event);
+            fold_appraisal(mediation, at, event);
         }
         Event::MediationEnded => mediation.ending = Some(Ending::Agreed),
         Event::MediationTerminated { ground, reason } => {
@@ -147,7 +153,7 @@ fn fold_session(mediation: &mut Mediation, event: &Event) {
     }
 }
 
-fn fold_appraisal(mediation: &mut Mediation, event: &Event) {
+fn fold_appraisal(mediation: &mut Mediation, at: Timestamp, event: &Event) {
     match event {
         Event::AppraisalBegun {
             body,
@@ -157,6 +163,7 @@ fn fold_appraisal(mediation: &mut Mediation, event: &Event) {
             body: body.clone(),
             chosen_by: *chosen_by,
             from: *from,
+            at: Some(at),
             to: None,
             result: None,
         }),

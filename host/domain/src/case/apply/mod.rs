@@ -233,9 +233,13 @@ impl Case {
             Event::SupervisionOpened { .. }
             | Event::SupervisionAnswered { .. }
             | Event::SupervisionRaised { .. }
-            | Event::PeriodExtended { .. } => {
-                supervision::fold_supervision(&mut self.supervisions, &mut self.clocks, *at, event)
-            }
+            | Event::PeriodExtended { .. } => supervision::fold_supervision(
+                &mut self.supervisions,
+                &mut self.clocks,
+                *at,
+                by,
+                event,
+            ),
             Event::ClockStarted { .. }
             | Event::ClockMet { .. }
             | Event::ClockStopped { .. }

@@ -12,17 +12,22 @@ impl Case {
         match event {
             Event::MaterialRequested { items, due } => {
                 if let Some(complaint) = &mut self.complaint {
-                    complaint.material = Some(MaterialRequest {
+                    let next = MaterialRequest {
                         items: items.clone(),
                         due: *due,
+                        at: Some(at),
                         provided: None,
-                    });
+                        provided_at: None,
+                    };
+                    let before = complaint.material.replace(next);
+                    complaint.earlier_material.extend(before);
                 }
             }
             Event::MaterialProvided { note } => {
                 let complaint = self.complaint.as_mut();
                 if let Some(request) = complaint.and_then(|it| it.material.as_mut()) {
                     request.provided = Some(note.clone());
+                    request.provided_at = Some(at);
                 }
             }
             other => {

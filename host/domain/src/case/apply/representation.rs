@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::case::actor::Actor;
+use crate::case::complaint::AgentNamed;
 use crate::case::event::Event;
 use crate::case::identity::{CheckedIdentity, Person};
 use crate::case::representation::ActConsent;
@@ -14,9 +15,18 @@ impl Case {
             Event::RepresentationRecorded { representation } => {
                 let before = self.filing.name_of(Person::Agent).map(str::to_owned);
                 self.filing.representation = Some(representation.clone());
-                // What was checked of one agent says nothing of the next.
-                if self.filing.name_of(Person::Agent) != before.as_deref() {
+                let now = self.filing.name_of(Person::Agent).map(str::to_owned);
+                if now != before {
+                    // What was checked of one agent says nothing of the next.
                     self.identities.retain(|it| it.check.of != Person::Agent);
+                    let agents = self.complaint.iter_mut().map(|it| &mut it.agents);
+                    agents.for_each(|agents| {
+                        agents.push(AgentNamed {
+                            at,
+                            by: by.clone(),
+                            name: now.clone(),
+                        });
+                    });
                 }
             }
             Event::IdentityChecked { check } => {

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::clocks;
+use crate::case::actor::Actor;
 use crate::case::clocks::CaseClock;
 use crate::case::event::Event;
 use crate::case::supervision::{Supervision, SupervisionAnswer, SupervisionCause};
@@ -12,13 +13,14 @@ pub(crate) fn fold_supervision(
     supervisions: &mut Vec<Supervision>,
     clocks: &mut [CaseClock],
     at: Timestamp,
+    by: &Actor,
     event: &Event,
 ) {
     match event {
         Event::SupervisionOpened {
             seq,
             cause,
-            by,
+            by: unit,
             urgency,
             matter,
             clock,
@@ -31,9 +33,10 @@ pub(crate) fn fold_supervision(
             supervisions.push(Supervision {
                 seq: *seq,
                 cause: cause.clone(),
-                by: by.clone(),
+                by: unit.clone(),
                 urgency: *urgency,
                 matter: matter.clone(),
+                asked_by: asked_by(cause, by),
                 opened: at,
                 clock: *clock,
                 answer: None,
@@ -71,6 +74,12 @@ pub(crate) fn fold_supervision(
         }
         _ => {}
     }
+}
+
+/// What the rules open nobody asked for.
+fn asked_by(cause: &SupervisionCause, by: &Actor) -> Option<String> {
+    let asked = *cause == SupervisionCause::Superior;
+    by.person().filter(|_| asked).map(str::to_owned)
 }
 
 fn find(supervisions: &mut [Supervision], seq: u32) -> Option<&mut Supervision> {

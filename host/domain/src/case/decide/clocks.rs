@@ -312,11 +312,8 @@ fn read(rule: &Period, clock: &CaseClock, pauses: &[Pause], context: &Context) -
 /// which it is judged; an event for each whose reading changed.
 pub(crate) fn recompute(file: &impl Handled, context: &Context) -> Decided {
     by_platform("recompute-clocks", context)?;
-    let unjudged = |clock: &CaseClock| {
-        matches!(clock.state, ClockState::Met { .. }) && clock.expires_at().is_none()
-    };
     let clocks = file.clocks().iter();
-    let clocks = clocks.filter(|clock| clock.is_running() || unjudged(clock));
+    let clocks = clocks.filter(|clock| clock.is_running() || clock.is_unjudged());
     Ok(clocks.filter_map(|clock| reread(clock, context)).collect())
 }
 

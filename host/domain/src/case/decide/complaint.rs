@@ -4,8 +4,8 @@
 
 use super::talk::check_bilingual;
 use super::{
-    Context, Decided, authority, by_platform, clocks, grounds, material, only, report_back,
-    supervision, telling, while_automated,
+    Context, Decided, authority, by_platform, clocks, dispatch, grounds, material, only,
+    report_back, supervision, telling, while_automated,
 };
 use crate::case::actor::Side;
 use crate::case::clocks::periods;
@@ -156,7 +156,7 @@ pub(super) fn accept(case: &Case, context: &Context) -> Decided {
     case.in_phase("accept-complaint", |phase| phase == Phase::Registered)?;
     grounds::may_accept(case)?;
     let mut events = vec![Event::ComplaintAccepted];
-    events.extend(decided(case));
+    events.extend(decided(case, context));
     clocks::start_next(
         &mut events,
         case,
@@ -176,16 +176,17 @@ pub(super) fn refuse(case: &Case, ground: String, reason: String, context: &Cont
     grounds::may_refuse(case, &ground)?;
     material::may_refuse(case, &ground, context)?;
     let mut events = vec![Event::ComplaintRefused { ground, reason }];
-    events.extend(decided(case));
+    events.extend(decided(case, context));
     events.extend(report_back::met(case));
     telling::of_decision(case, &mut events, context);
     Ok(events)
 }
 
 /// What waited for the decision, and whatever urged it, is past.
-fn decided(case: &Case) -> Vec<Event> {
+fn decided(case: &Case, context: &Context) -> Vec<Event> {
     let mut events: Vec<Event> = clocks::met(case, periods::ACCEPTANCE).into_iter().collect();
     events.extend(clocks::stopped(case, periods::INTAKE_DISPATCH));
+    events.extend(dispatch::decided_at_intake(case, context));
     events.extend(clocks::stopped(case, periods::HANDLING_DISPUTE));
     events.extend(clocks::met(case, periods::REDO));
     events.extend(supervision::lapsed(case));

@@ -14,6 +14,7 @@ use crate::case::refusal::{Invalid, Refusal};
 use crate::case::state::Case;
 use crate::case::validate;
 use crate::identifiers::unit_id::UnitId;
+use crate::text::Text;
 
 const MAX_MOVES: usize = 50;
 const MAX_PROSE: usize = 1_000;
@@ -91,6 +92,11 @@ fn known(field: &str, unit: &UnitId, context: &Context) -> Result<(), Refusal> {
     }
 }
 
+fn explained(field: &str, id: &'static str) -> Refusal {
+    let why = Text::new(id);
+    Refusal::invalid(field, Invalid::Explained { why })
+}
+
 /// Down to a unit below. What an authority is at work on goes only to its own stations.
 pub(crate) fn dispatch(
     file: &impl Moving,
@@ -102,9 +108,12 @@ pub(crate) fn dispatch(
     const ACTION: &str = "dispatch";
     authority::handles(file, ACTION, context)?;
     let (reach, unit) = movable(file, ACTION)?;
-    let own_station = to.authority() == *unit;
-    if !context.rules.units().is_below(&to, unit) || (reach == Reach::OwnStations && !own_station) {
-        return Err(Refusal::invalid("/to", Invalid::UnknownValue));
+    known("/to", &to, context)?;
+    if !context.rules.units().is_below(&to, unit) {
+        return Err(explained("/to", "invalid-not-below"));
+    }
+    if reach == Reach::OwnStations && to.authority() != *unit {
+        return Err(explained("/to", "invalid-not-own-station"));
     }
     validate::prose("/note", &note, MAX_PROSE)?;
     let days = report_by.map(|day| report_back::days_until(day, context));
@@ -324,9 +333,11 @@ pub(crate) fn designate(
     if !above_dispute {
         return Err(Refusal::NotAllowed { action: ACTION });
     }
-    let elsewhere = reach == Reach::OwnStations && unit.authority() != from.authority();
-    if !units.is_below(&unit, &superior) || elsewhere {
-        return Err(Refusal::invalid("/unit", Invalid::UnknownValue));
+    if !units.is_below(&unit, &superior) {
+        return Err(explained("/unit", "invalid-not-below"));
+    }
+    if reach == Reach::OwnStations && unit.authority() != from.authority() {
+        return Err(explained("/unit", "invalid-not-own-station"));
     }
     validate::prose("/reason", &reason, MAX_PROSE)?;
     let designated = Event::HandlingDesignated {
@@ -337,10 +348,19 @@ pub(crate) fn designate(
     Ok(moved_from_above(file, designated, from, &unit, context))
 }
 
-/// A superior handles it itself (art. 14).
+/// A superior handles it itself (art. 14): one above the unit that has it, or that unit,
+/// to which it came to be sent on.
 pub(crate) fn take_up(file: &impl Moving, reason: String, context: &Context) -> Decided {
     const ACTION: &str = "take-up";
-    let superior = authority::superior(file, ACTION, context)?;
+    let is_at_intake = at_intake(file).is_some();
+    let own = match authority::handles(file, ACTION, context) {
+        Ok(()) if is_at_intake => file.unit().cloned(),
+        _ => None,
+    };
+    let superior = match own {
+        Some(own) => own,
+        None => authority::superior(file, ACTION, context)?,
+    };
     let (_, from) = movable(file, ACTION)?;
     validate::prose("/reason", &reason, MAX_PROSE)?;
     let taken = Event::FileTakenUp {
@@ -348,7 +368,41 @@ pub(crate) fn take_up(file: &impl Moving, reason: String, context: &Context) -> 
         to: superior.clone(),
         reason,
     };
-    Ok(moved_from_above(file, taken, from, &superior, context))
+    if superior != *from {
+        return Ok(moved_from_above(file, taken, from, &superior, context));
+    }
+    let mut events = vec![taken];
+    events.extend(clocks::met(file, periods::INTAKE_DISPATCH));
+    events.extend(supervision::lapsed_of(file, periods::INTAKE_DISPATCH));
+    events.extend(kept_at_intake(file, context));
+    Ok(events)
+}
+
+/// The period of an authority to which a file came to be sent on.
+fn at_intake(file: &impl Moving) -> Option<&CaseClock> {
+    let latest = last_of(file, [periods::INTAKE_DISPATCH, file.receipt_period()]);
+    latest.filter(|clock| clock.is_of(periods::INTAKE_DISPATCH) && !is_redone(file))
+}
+
+/// The period of receipt of an authority that keeps what it was to send on: it has had the
+/// file since that came.
+fn kept_at_intake(file: &impl Moving, context: &Context) -> Option<Event> {
+    let start = clocks::Start {
+        seq: clocks::next_after(&[], file),
+        period: file.receipt_period(),
+        pack: file.pack(),
+        on: at_intake(file)?.start,
+        length: None,
+    };
+    start.event(context)
+}
+
+/// The same of one that decides it at once; the period has what it waited for.
+pub(crate) fn decided_at_intake(file: &impl Moving, context: &Context) -> Vec<Event> {
+    let begun = kept_at_intake(file, context);
+    let clock = clocks::next_after(&[], file);
+    let met = begun.is_some().then_some(Event::ClockMet { clock });
+    begun.into_iter().chain(met).collect()
 }
 
 fn moved_from_above(

@@ -144,12 +144,7 @@ fn check_categories(filing: &Filing, context: &Context) -> Result<(), Refusal> {
 fn check_facts(filing: &Filing, context: &Context) -> Result<(), Refusal> {
     filing.facts.check(context.today()).map_err(|fault| {
         let field = format!("/facts{}", fault.field);
-        Refusal::invalid(
-            &field,
-            Invalid::Malformed {
-                detail: fault.to_string(),
-            },
-        )
+        Refusal::invalid(&field, Invalid::Explained { why: fault.text() })
     })
 }
 

@@ -115,8 +115,8 @@ pub(super) fn schedule(case: &Case, setting: Setting, context: &Context) -> Deci
         (Some(place), _) => validate::line("/place", place, MAX_LINE)?,
         (None, _) => {}
     }
-    if setting.at <= context.now {
-        let earliest = context.now.to_string();
+    if let Some(earliest) = too_early(case, &setting, context) {
+        let earliest = earliest.to_string();
         return Err(Refusal::invalid("/at", Invalid::TooEarly { earliest }));
     }
     Ok(vec![Event::MediationScheduled {
@@ -126,6 +126,16 @@ pub(super) fn schedule(case: &Case, setting: Setting, context: &Context) -> Deci
         place: setting.place,
         mediator: setting.mediator,
     }])
+}
+
+/// The earliest moment, where it is set before that. On site the parties are told in
+/// advance (art. 20); who is called is mediated with at once, and that is set afterwards.
+fn too_early(case: &Case, setting: &Setting, context: &Context) -> Option<Timestamp> {
+    let earliest = match setting.mode {
+        Mode::OnSite => Some(context.now),
+        _ => case.milestones.decided,
+    };
+    earliest.filter(|earliest| setting.at <= *earliest)
 }
 
 pub(super) fn record_session(

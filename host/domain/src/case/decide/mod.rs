@@ -35,6 +35,7 @@ mod supplements;
 mod talk;
 mod telling;
 mod termination;
+mod termination_grounds;
 mod transfer;
 mod visits;
 mod words;

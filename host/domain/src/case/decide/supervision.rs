@@ -142,6 +142,7 @@ pub(crate) fn answer(file: &impl Handled, seq: u32, answer: String, context: &Co
     const ACTION: &str = "answer-supervision";
     authority::handles(file, ACTION, context)?;
     let supervision = open_one(file, seq)?;
+    by_another(supervision, context)?;
     validate::prose("/answer", &answer, MAX_PROSE)?;
     let mut events = vec![Event::SupervisionAnswered {
         seq,
@@ -151,6 +152,17 @@ pub(crate) fn answer(file: &impl Handled, seq: u32, answer: String, context: &Co
     let running = running_clock(file, supervision);
     events.extend(running.map(|clock| Event::ClockMet { clock: clock.seq }));
     Ok(events)
+}
+
+/// Nobody answers herself, of whichever of her units she is an officer just now.
+fn by_another(supervision: &Supervision, context: &Context) -> Result<(), Refusal> {
+    let (asked, own) = (supervision.asked_by.as_deref(), context.actor.person());
+    match asked.is_some() && asked == own {
+        true => Err(Refusal::Needs {
+            what: "other-officer",
+        }),
+        false => Ok(()),
+    }
 }
 
 /// Whether a clock is that of the answer to what a superior asked.

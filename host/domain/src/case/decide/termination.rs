@@ -2,11 +2,11 @@
 //! which both sides are told within the period of that article.
 
 use super::{
-    Context, Decided, authority, clocks, mediation, report_back, representation, supervision,
-    telling,
+    Context, Decided, authority, clocks, report_back, supervision, telling,
+    termination_grounds as grounds,
 };
 use crate::case::actor::Side;
-use crate::case::clocks::{CaseClock, periods};
+use crate::case::clocks::periods;
 use crate::case::entries::Offer;
 use crate::case::event::Event;
 use crate::case::mediation::{Ending, Means};
@@ -14,19 +14,6 @@ use crate::case::phase::{Closing, Phase};
 use crate::case::refusal::Refusal;
 use crate::case::state::Case;
 use crate::case::validate;
-
-/// Grounds that the facts of a case give by themselves.
-mod grounds {
-    pub const WITHDRAWN_OR_SETTLED: &str = "withdrawn-or-settled";
-    pub const TIME_LIMIT: &str = "time-limit";
-    /// Those that do not follow from how it was mediated.
-    pub const WHATEVER_WAITS: [&str; 4] = [
-        WITHDRAWN_OR_SETTLED,
-        TIME_LIMIT,
-        "refusal-ground-found",
-        "death-or-loss-of-status",
-    ];
-}
 
 pub(super) fn terminate(case: &Case, ground: String, reason: String, context: &Context) -> Decided {
     const ACTION: &str = "terminate-mediation";
@@ -42,28 +29,8 @@ pub(super) fn terminate(case: &Case, ground: String, reason: String, context: &C
             pack: pack.to_owned(),
         });
     }
-    // What was done in the mediation waits, and so does what would follow from it (art. 21).
-    if !grounds::WHATEVER_WAITS.contains(&ground.as_str()) {
-        mediation::under_way(case, ACTION)?;
-    }
-    // Time ends a mediation at its end and not before.
-    if ground == grounds::TIME_LIMIT && !is_over(case, context) {
-        return Err(Refusal::NotExpired {
-            period: periods::MEDIATION.to_owned(),
-        });
-    }
-    if ground == grounds::WITHDRAWN_OR_SETTLED {
-        representation::may_end(case, ACTION, context)?;
-    }
+    grounds::check(case, ACTION, &ground, context)?;
     Ok(ended(case, ground, Some(reason), context))
-}
-
-/// Whether the days of the mediation itself are over, where it goes on after a visit.
-fn is_over(case: &Case, context: &Context) -> bool {
-    let mut clocks = case.clocks.iter();
-    let own = clocks.rfind(|it| it.is_of(periods::MEDIATION));
-    own.and_then(CaseClock::expires_at)
-        .is_some_and(|end| end <= context.now)
 }
 
 /// The consumer withdraws her complaint before or in mediation.

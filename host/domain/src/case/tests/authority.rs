@@ -67,7 +67,7 @@ fn a_refused_complaint_waits_for_nobody_at_the_authority() {
 }
 
 #[test]
-fn without_the_calendar_the_period_is_known_and_its_end_is_not() {
+fn without_the_calendar_the_earliest_day_it_can_end_is_worked_to_and_warned_of() {
     let mut scene = Scene::filed();
     // Late in the last year whose calendar is published: seven working days end
     // in the next.
@@ -77,7 +77,17 @@ fn without_the_calendar_the_period_is_known_and_its_end_is_not() {
     scene.does(&consumer(), escalate).unwrap();
     let waits = scene.case.authority_due().unwrap();
     assert_eq!(waits.period.as_deref(), Some("acceptance"));
-    assert_eq!(waits.on, None);
+    assert_eq!(waits.on, Some(date(2027, 1, 3)));
+    let clock = scene.case.running_clock("acceptance").unwrap().clone();
+    assert_eq!(clock.expires_at(), None);
+    let mut scene = scene.days_later(6);
+    assert_eq!(scene.case.due(scene.now), None);
+    scene = scene.days_later(1);
+    let due = scene.case.due(scene.now);
+    assert_eq!(due, Some(Command::RemindClock { clock: clock.seq }));
+    scene.does(&Actor::Platform, due.unwrap()).unwrap();
+    let told = scene.case.supervisions.last().unwrap();
+    assert_eq!(told.cause.period(), Some("acceptance"));
 }
 
 /// She has no account, and nobody told her.
@@ -91,7 +101,7 @@ fn a_notice_that_is_late_is_owed_until_it_is_given_whatever_was_answered() {
         reason: "不属于本单位职责".into(),
     };
     let terminate = Command::TerminateMediation {
-        ground: "absent-or-refusing".into(),
+        ground: "other-statutory".into(),
         reason: "拒绝调解".into(),
     };
     for (acts, period, tells) in [

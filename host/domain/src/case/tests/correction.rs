@@ -193,7 +193,7 @@ fn terminated_by(actor: &Actor, command: Command) -> Scene {
 #[test]
 fn a_termination_is_taken_back_and_what_she_withdrew_or_time_ended_is_not() {
     let terminates = Command::TerminateMediation {
-        ground: "absent-or-refusing".into(),
+        ground: "other-statutory".into(),
         reason: why(),
     };
     let mut scene = terminated_by(&officer(), terminates.clone());
@@ -398,7 +398,7 @@ fn a_termination_in_what_is_handled_once_more_leaves_what_was_left_of_that() {
     let mut scene = escalated();
     scene.does(&officer(), Command::AcceptComplaint).unwrap();
     let terminate = || Command::TerminateMediation {
-        ground: "absent-or-refusing".into(),
+        ground: "other-statutory".into(),
         reason: why(),
     };
     scene.does(&officer(), terminate()).unwrap();

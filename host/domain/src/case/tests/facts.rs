@@ -236,7 +236,7 @@ fn unsatisfied() -> Command {
 fn a_mediation_that_goes_on_after_a_visit_is_judged_by_its_new_period() {
     let mut scene = accepted();
     let terminate = || Command::TerminateMediation {
-        ground: "absent-or-refusing".into(),
+        ground: "other-statutory".into(),
         reason: "被投诉人拒绝调解".into(),
     };
     let notify = Command::NotifyTermination { means: Means::Sms };
@@ -310,7 +310,7 @@ fn days_of_an_appraisal_are_not_held_against_a_mediation() {
         .unwrap();
     let mut scene = scene.days_later(50);
     let terminate = Command::TerminateMediation {
-        ground: "no-deal".into(),
+        ground: "other-statutory".into(),
         reason: "双方分歧较大".into(),
     };
     scene.does(&officer(), terminate).unwrap();

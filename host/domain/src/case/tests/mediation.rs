@@ -170,7 +170,7 @@ fn an_association_mediates_where_both_agree_and_passes_nothing_on() {
     ));
     assert!(scene.does(&mediator, delegate).is_err());
     assert!(
-        scene.does(&mediator, terminate("no-deal")).is_err(),
+        scene.does(&mediator, terminate("other-statutory")).is_err(),
         "the authority ends it"
     );
 }
@@ -359,6 +359,82 @@ fn no_plugin_deals_in_the_authoritys_mediation() {
     );
 }
 
+/// What a ground rests on, in a mediation to which both sides agreed.
+fn bear_out(scene: &mut Scene, ground: &str) {
+    match ground {
+        "absent-or-refusing" => {
+            scene.does(&agent(), refuses()).unwrap();
+        }
+        "no-deal" => {
+            scene.does(&officer(), offer(100)).unwrap();
+        }
+        _ => {}
+    }
+}
+
+fn refuses() -> Command {
+    Command::AnswerMediation {
+        side: Side::Respondent,
+        agrees: false,
+        delegation: false,
+        means: Means::Platform,
+    }
+}
+
+#[test]
+fn a_ground_stands_on_what_is_in_the_file() {
+    let mut scene = accepted();
+    let testing = "no-agreement-on-testing-cost";
+    for (ground, what) in [
+        ("absent-or-refusing", "refusal-or-absence"),
+        ("no-deal", "mediation-held"),
+        (testing, "both-consents"),
+    ] {
+        needs(scene.does(&officer(), terminate(ground)), what);
+    }
+    // Terms that one side names before the other agreed to mediate are no mediation.
+    scene.does(&agent(), offer(100)).unwrap();
+    needs(
+        scene.does(&officer(), terminate("no-deal")),
+        "mediation-held",
+    );
+    let mut held = consented();
+    let before = held.case.milestones.decided.unwrap();
+    let set = |at| Command::ScheduleMediation {
+        mode: Mode::Phone,
+        at,
+        place: None,
+        mediator: "吴昊".into(),
+    };
+    let early = held.does(&officer(), set(before));
+    assert!(matches!(early, Err(Refusal::Invalid { field, .. }) if field == "/at"));
+    let mut held = held.days_later(1);
+    let at = held.now;
+    held.does(&officer(), set(at)).unwrap();
+    let recorded = |absent| Command::RecordSession {
+        session: 1,
+        absent,
+        note: "电话调解".into(),
+    };
+    let mut absent = held.clone();
+    absent
+        .does(&officer(), recorded(vec![Side::Respondent]))
+        .unwrap();
+    needs(
+        absent.does(&officer(), terminate("no-deal")),
+        "mediation-held",
+    );
+    absent
+        .does(&officer(), terminate("absent-or-refusing"))
+        .unwrap();
+    held.does(&officer(), recorded(Vec::new())).unwrap();
+    needs(
+        held.does(&officer(), terminate("absent-or-refusing")),
+        "refusal-or-absence",
+    );
+    held.does(&officer(), terminate("no-deal")).unwrap();
+}
+
 #[rstest]
 #[case("withdrawn-or-settled")]
 #[case("absent-or-refusing")]
@@ -369,6 +445,7 @@ fn no_plugin_deals_in_the_authoritys_mediation() {
 #[case("other-statutory")]
 fn an_officer_terminates_on_a_ground_of_article_23_and_tells_both(#[case] ground: &str) {
     let mut scene = consented();
+    bear_out(&mut scene, ground);
     let events = scene.does(&officer(), terminate(ground)).unwrap();
     assert_eq!(
         events,

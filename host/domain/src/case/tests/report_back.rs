@@ -111,7 +111,9 @@ fn the_result_is_a_report_and_another_way_ends_the_day() {
     let mut terminated = sent();
     terminated.does(&handler, Command::AcceptComplaint).unwrap();
     assert_eq!(state(&terminated), "running", "acceptance is no result");
-    terminated.does(&handler, terminate("no-deal")).unwrap();
+    terminated
+        .does(&handler, terminate("other-statutory"))
+        .unwrap();
     assert_eq!(state(&terminated), "met");
     let mut returned = sent();
     let back = Command::ReturnToIntake {

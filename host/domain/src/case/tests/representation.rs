@@ -216,10 +216,13 @@ fn she_acts_herself_beside_her_agent() {
 }
 
 #[test]
-fn out_of_his_term_an_agent_only_hands_in_papers() {
+fn out_of_his_term_an_agent_reads_nothing_and_only_hands_in_papers() {
     let mut scene = filed_by_agent(&["settle"]).days_later(43);
     scene.does(&agent(), offer(100)).unwrap();
     scene.does(&the_agent(), Command::RequestPerson).unwrap();
+    let account = the_agent().person().unwrap().to_owned();
+    assert!(scene.case.may_read(&account, date(2026, 6, 30)));
+    assert!(!scene.case.may_read(&account, date(2026, 7, 1)));
     let mut scene = scene.days_later(1);
     let over = Err(Refusal::OutsideTerm {
         from: date(2026, 5, 1),
@@ -493,7 +496,7 @@ fn an_officer_ends_it_on_an_agents_word_only_within_his_power() {
     let refused = ordinary.does(&officer(), end());
     assert_eq!(refused, Err(Refusal::NoPower { action }));
     let other = Command::TerminateMediation {
-        ground: "no-deal".into(),
+        ground: "other-statutory".into(),
         reason: "分歧较大".into(),
     };
     ordinary.clone().does(&officer(), other).unwrap();

@@ -55,7 +55,7 @@ pub(super) fn officer_of(unit: &str) -> Actor {
 
 pub(super) fn officer_as(unit: &str, role: OfficerRole) -> Actor {
     Actor::Officer {
-        id: "o-1".into(),
+        id: format!("o-{unit}"),
         unit: unit.into(),
         name: "周".into(),
         role,

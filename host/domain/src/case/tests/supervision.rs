@@ -5,6 +5,7 @@ use super::scene::{Scene, consumer, officer, officer_of};
 use crate::case::command::Command;
 use crate::case::supervision::{SupervisionCause, Urgency};
 use crate::case::{Actor, Refusal};
+use crate::officers::OfficerRole;
 
 fn registered() -> Scene {
     let mut scene = Scene::filed();
@@ -184,4 +185,28 @@ fn what_a_superior_asked_is_answered_though_she_withdrew_or_it_was_merged(
     assert_eq!(running(&scene), ["supervision-general"]);
     scene.does(&officer(), answer(1)).unwrap();
     assert!(running(&scene).is_empty());
+}
+
+/// She may be an officer of several units.
+#[test]
+fn nobody_answers_what_she_asked_herself() {
+    let mut scene = registered();
+    let of = |unit: &str| Actor::Officer {
+        id: "o-7".into(),
+        unit: unit.into(),
+        name: "周".into(),
+        role: OfficerRole::Head,
+    };
+    scene
+        .does(&of("420100"), supervise(Urgency::General))
+        .unwrap();
+    let what = "other-officer";
+    assert_eq!(
+        scene.does(&of("420106"), answer(1)),
+        Err(Refusal::Needs { what })
+    );
+    scene.does(&officer(), answer(1)).unwrap();
+    // What the rules ask nobody asked.
+    let mut urged = days_pass(registered(), 8);
+    urged.does(&of("420106"), answer(1)).unwrap();
 }

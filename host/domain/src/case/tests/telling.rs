@@ -106,7 +106,7 @@ fn nobody_is_told_here_who_does_not_read_here() {
     let delivery = here(Side::Consumer);
     means(scene.does(&handler, Command::ServeDocument { document, delivery }));
     scene.does(&handler, tells()).unwrap();
-    scene.does(&handler, terminate("no-deal")).unwrap();
+    scene.does(&handler, terminate("other-statutory")).unwrap();
     means(scene.does(
         &handler,
         Command::NotifyTermination {
@@ -209,7 +209,7 @@ fn a_copy_of_her_own_tells_each_side_and_what_told_of_an_earlier_ending_does_not
     let handler = officer_of("420106");
     let waits = |scene: &Scene| scene.case.running_clock("termination-notice").is_some();
     let ends = |scene: &mut Scene| {
-        scene.does(&handler, terminate("no-deal")).unwrap();
+        scene.does(&handler, terminate("other-statutory")).unwrap();
         let copy = || issue("mediation-termination");
         scene.does(&handler, copy()).unwrap();
         scene.does(&handler, copy()).unwrap();
@@ -237,7 +237,7 @@ fn a_copy_of_her_own_tells_each_side_and_what_told_of_an_earlier_ending_does_not
 fn a_decision_to_terminate_that_both_sides_have_is_the_notice_of_it() {
     let mut scene = accepted();
     let handler = officer_of("420106");
-    scene.does(&handler, terminate("no-deal")).unwrap();
+    scene.does(&handler, terminate("other-statutory")).unwrap();
     scene
         .does(&handler, issue("mediation-termination"))
         .unwrap();

@@ -24,7 +24,7 @@ fn terminated() -> Scene {
     scene.escalates();
     scene.does(&officer(), Command::AcceptComplaint).unwrap();
     let terminate = Command::TerminateMediation {
-        ground: "absent-or-refusing".into(),
+        ground: "other-statutory".into(),
         reason: "被投诉人拒绝调解".into(),
     };
     scene.does(&officer(), terminate).unwrap();
@@ -115,7 +115,7 @@ fn once_and_not_again() {
         .does(&officer(), visit(Some(Satisfaction::Unsatisfied)))
         .unwrap();
     let terminate = Command::TerminateMediation {
-        ground: "no-deal".into(),
+        ground: "other-statutory".into(),
         reason: "仍未达成一致".into(),
     };
     scene.does(&officer(), terminate).unwrap();
@@ -191,7 +191,7 @@ fn handling_once_more_may_take_five_days_more_and_its_end_meets_that() {
     // Ten working days from Monday 18 May, and five: 8 June.
     assert_eq!(running.reading.ends_on(), Some(date(2026, 6, 8)));
     let terminate = Command::TerminateMediation {
-        ground: "no-deal".into(),
+        ground: "other-statutory".into(),
         reason: "仍未达成一致".into(),
     };
     scene.does(&officer(), terminate).unwrap();

@@ -9,22 +9,31 @@ use jiff::civil::Date;
 
 use super::Facts;
 use crate::money::Fen;
+use crate::text::Text;
 
 /// A field of the facts that cannot be.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{why}")]
+#[error("{field}: {why}")]
 pub struct FactsFault {
     /// JSON Pointer within the facts.
     pub field: &'static str,
+    /// A message of the catalogue.
     pub why: &'static str,
+}
+
+impl FactsFault {
+    /// The sentence for a person.
+    pub fn text(&self) -> Text {
+        Text::new(self.why)
+    }
 }
 
 /// 10^10 fen, 100 million yuan: more no consumer states in earnest, and every
 /// multiple that a law gives of it is still an amount.
 const LARGEST_STATED: u64 = 10_000_000_000;
-const TOO_LARGE: &str = "is more than 100 million yuan";
-const FUTURE: &str = "lies in the future";
-const LONG_AGO: &str = "lies more than 20 years back";
+const TOO_LARGE: &str = "facts-too-large";
+const FUTURE: &str = "facts-future";
+const LONG_AGO: &str = "facts-long-ago";
 
 impl Facts {
     /// Checks dates and amounts against each other, as of `today`.
@@ -42,7 +51,7 @@ impl Facts {
     }
 
     fn check_order(&self) -> Result<(), FactsFault> {
-        const NOT_YET_RECEIVED: &str = "is before the goods were received";
+        const NOT_YET_RECEIVED: &str = "facts-before-receipt";
         let received = self.received_on;
         let concluded = self.prepaid.as_ref().and_then(|card| card.concluded_on);
         not_before(
@@ -52,17 +61,14 @@ impl Facts {
             NOT_YET_RECEIVED,
         )?;
         not_before("/returned_on", self.returned_on, received, NOT_YET_RECEIVED)?;
-        let no_card_yet = "is before the card was bought";
+        let no_card_yet = "facts-before-card";
         not_before("/requested_on", self.requested_on, concluded, no_card_yet)
     }
 
     /// One field says so and the other denies it.
     fn check_blemish(&self) -> Result<(), FactsFault> {
         if self.label_blemish_only == Some(false) && self.is_label_blemish_only() {
-            return fault(
-                "/label_blemish_only",
-                "contradicts what is said of the food",
-            );
+            return fault("/label_blemish_only", "facts-contradict-food");
         }
         Ok(())
     }

@@ -19,7 +19,7 @@ impl Prepaid {
             "/prepaid/ended_on",
             self.ended_on,
             self.concluded_on,
-            "is before the card was bought",
+            "facts-before-card",
         )
     }
 
@@ -29,13 +29,12 @@ impl Prepaid {
         in_range("/prepaid/consumed_list_fen", self.consumed_list)?;
         in_range("/prepaid/consumed_discount_fen", self.consumed_discount)?;
         if self.paid.get() == 0 {
-            return fault("/prepaid/paid_fen", "must be more than zero");
+            return fault("/prepaid/paid_fen", "invalid-not-positive");
         }
         match (self.consumed_discount, self.consumed_list) {
-            (Some(discount), Some(list)) if discount > list => fault(
-                "/prepaid/consumed_discount_fen",
-                "is more than the list price",
-            ),
+            (Some(discount), Some(list)) if discount > list => {
+                fault("/prepaid/consumed_discount_fen", "facts-above-list-price")
+            }
             _ => Ok(()),
         }
     }
@@ -43,13 +42,10 @@ impl Prepaid {
 
 fn check_term(term: UnlimitedUse) -> Result<(), FactsFault> {
     if term.total_days == 0 {
-        return fault("/prepaid/unlimited/total_days", "must be more than zero");
+        return fault("/prepaid/unlimited/total_days", "invalid-not-positive");
     }
     if term.elapsed_days > term.total_days {
-        return fault(
-            "/prepaid/unlimited/elapsed_days",
-            "is more than the card runs",
-        );
+        return fault("/prepaid/unlimited/elapsed_days", "facts-beyond-card");
     }
     Ok(())
 }

@@ -8,10 +8,12 @@ use rstest::rstest;
 use serde_json::{Value, json};
 
 use super::{Inquiry, InquiryClosing, InquiryPhase, receive};
+use crate::case::moves::ReturnReason;
 use crate::case::supervision::Urgency;
 use crate::case::{Actor, Command, Context, Recorded, Refusal};
 use crate::file::{File, decide_all};
 use crate::identifiers::case_number::CaseNumber;
+use crate::indicators::InquiryFacts;
 use crate::rules::RuleBook;
 
 struct Scene {
@@ -28,7 +30,7 @@ fn asker() -> Actor {
 
 fn officer(unit: &str) -> Actor {
     Actor::Officer {
-        id: "o-1".into(),
+        id: format!("o-{unit}"),
         unit: unit.into(),
         name: "周".into(),
         role: crate::officers::OfficerRole::Head,
@@ -189,8 +191,8 @@ fn a_channel_is_of_whoever_enters_by_it() {
     assert!(by(&officer("420106"), "partner").is_err());
 }
 
-#[test]
-fn an_answer_that_needs_more_time_has_its_days_once_more() {
+/// Her unit has more time for the answer.
+fn extended() -> Scene {
     let mut scene = ask(&asker(), |_| {}).unwrap();
     let request = Command::RequestExtension {
         clock: 1,
@@ -209,6 +211,12 @@ fn an_answer_that_needs_more_time_has_its_days_once_more() {
         *id = "o-2".into();
     }
     scene.does(&head, grant).unwrap();
+    scene
+}
+
+#[test]
+fn an_answer_that_needs_more_time_has_its_days_once_more() {
+    let mut scene = extended();
     assert_eq!(scene.ends_on(), Some(date(2026, 6, 1)));
     scene.does(&officer("420106"), answer()).unwrap();
     assert_eq!(scene.ends_on(), None);
@@ -226,4 +234,51 @@ fn what_a_superior_asked_is_answered_though_the_inquiry_was() {
     let running = scene.inquiry.clocks.iter().filter(|it| it.is_running());
     let running: Vec<&str> = running.map(|it| it.period.as_str()).collect();
     assert_eq!(running, ["supervision-general"]);
+}
+
+#[test]
+fn a_late_answer_stays_late_whatever_is_asked_and_answered_after_it() {
+    let in_time = |scene: &Scene| InquiryFacts::of(&scene.inquiry).answered_in_time;
+    let again = || Command::AskAgain {
+        text: "定做的呢？".into(),
+    };
+    let mut scene = ask(&asker(), |_| {}).unwrap();
+    let mut prompt = ask(&asker(), |_| {}).unwrap();
+    scene.now = scene.now.checked_add((24 * 8).hours()).unwrap();
+    let due = File::due(&scene.inquiry, scene.now).unwrap();
+    scene.does(&Actor::Platform, due).unwrap();
+    for (scene, first) in [(&mut scene, Some(false)), (&mut prompt, Some(true))] {
+        scene.does(&officer("420106"), answer()).unwrap();
+        assert_eq!(in_time(scene), first);
+        scene.does(&asker(), again()).unwrap();
+        assert_eq!(
+            in_time(scene),
+            first.filter(|it| !it),
+            "that of the next runs"
+        );
+        scene.does(&officer("420106"), answer()).unwrap();
+        assert_eq!(in_time(scene), first);
+    }
+}
+
+#[test]
+fn an_extended_answer_and_one_that_intake_gives_itself_are_judged_too() {
+    let in_time = |scene: &Scene| InquiryFacts::of(&scene.inquiry).answered_in_time;
+    let mut scene = extended();
+    scene.does(&officer("420106"), answer()).unwrap();
+    assert_eq!(in_time(&scene), Some(true));
+
+    let mut back = ask(&asker(), |_| {}).unwrap();
+    let returned = Command::ReturnToIntake {
+        reason: ReturnReason::NotOurs,
+        note: "不属本单位".into(),
+    };
+    back.does(&officer("420106"), returned).unwrap();
+    let mut late = ask(&asker(), |_| {}).unwrap();
+    late.inquiry = back.inquiry.clone();
+    back.does(&officer("420100"), answer()).unwrap();
+    assert_eq!(in_time(&back), Some(true));
+    late.now = late.now.checked_add((24 * 9).hours()).unwrap();
+    late.does(&officer("420100"), answer()).unwrap();
+    assert_eq!(in_time(&late), Some(false));
 }

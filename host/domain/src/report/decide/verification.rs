@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{ended, has_reporter};
 use crate::case::clocks::periods;
-use crate::case::decide::{Decided, authority, clocks, room, supervision};
+use crate::case::decide::{Decided, authority, clocks, dispatch, room, supervision};
 use crate::case::refusal::Invalid;
 use crate::case::{Context, Event, Refusal, validate};
 use crate::identifiers::case_number::CaseNumber;
@@ -24,12 +24,20 @@ fn running(report: &Report) -> Option<&str> {
     clock.is_running().then_some(clock.period.as_str())
 }
 
+/// What ends with a decision; an authority that was to send the report on has had it since
+/// it came.
+fn decided(report: &Report, context: &Context) -> Vec<Event> {
+    let mut events = ended(report, running(report));
+    events.extend(dispatch::decided_at_intake(report, context));
+    events
+}
+
 /// The decision to open an enforcement case, or not.
 pub(super) fn verify(report: &Report, opens: bool, reason: String, context: &Context) -> Decided {
     verifying(report, "verify-report", context)?;
     validate::prose("/reason", &reason, MAX_PROSE)?;
     let mut events = vec![Event::ReportVerified { opens, reason }];
-    events.extend(ended(report, running(report)));
+    events.extend(decided(report, context));
     if opens {
         events.push(Event::EnforcementOpened);
     }
@@ -55,7 +63,7 @@ pub(super) fn decline(
     validate::prose("/reason", &reason, MAX_PROSE)?;
     validate::prose("/route", &route, 500)?;
     let mut events = vec![Event::ReportDeclined { reason, route }];
-    events.extend(ended(report, running(report)));
+    events.extend(decided(report, context));
     Ok(events)
 }
 
@@ -72,7 +80,7 @@ pub(super) fn repeated(
     other_than(report, "/of", &of)?;
     validate::prose("/reason", &reason, MAX_PROSE)?;
     let mut events = vec![Event::ReportRepeated { of, reason }];
-    events.extend(ended(report, running(report)));
+    events.extend(decided(report, context));
     Ok(events)
 }
 

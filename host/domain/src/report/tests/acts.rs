@@ -212,6 +212,7 @@ pub(super) fn all() -> Vec<Beginning> {
         named(investigated(Vec::new())),
         anonymous(investigated(Vec::new())),
         found(investigated(Vec::new())),
+        found(vec![unit(sample("return-to-intake"))]),
         named(vec![unit(verify(false))]),
         anonymous(vec![unit(verify(false))]),
         named(handed_over()),

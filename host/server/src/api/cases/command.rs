@@ -1,4 +1,4 @@
-//! How a command of a person is carried out: the case must be the caller's to see,
+//! How a command of a person is carried out: the caller must have to do with the case,
 //! the domain decides, the answer is a receipt.
 
 use axum::response::Response;
@@ -8,8 +8,8 @@ use serde::Deserialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use super::own;
 use super::receipt::Once;
-use super::visible;
 use crate::app::App;
 use crate::auth::Principal;
 use crate::problem::Problem;
@@ -25,7 +25,7 @@ pub(super) async fn carry_out(
     let request = once.request(&principal, bytes);
     let evidence = matches!(command, Command::AddEvidence { .. });
     let reach = async {
-        let loaded = visible(&app, &principal, &number).await?;
+        let loaded = own(&app, &principal, &number).await?;
         Ok((loaded, principal.actor()))
     };
     let answered = request.carry_out(&app, reach, command).await;

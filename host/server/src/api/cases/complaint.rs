@@ -27,7 +27,7 @@ pub fn view(case: &Case, principal: &Principal, rules: &RuleBook) -> Value {
         principal,
         Principal::Agent { .. } | Principal::Mediator { .. }
     ) {
-        without(&mut shown, &["material"]);
+        without(&mut shown, &["material", "earlier_material"]);
     }
     let Some(procedure) = rules.procedure(&complaint.procedure) else {
         return shown;

@@ -11,6 +11,7 @@ use axum::http::HeaderMap;
 use axum::response::Sse;
 use axum::response::sse::{Event, KeepAlive};
 use futures_util::{Stream, stream};
+use hejie_domain::case::time::civil_date;
 use hejie_domain::text::Text;
 use hejie_store::{Committed, Entry, StoreError};
 use tokio::sync::broadcast::Receiver;
@@ -118,7 +119,8 @@ impl Follower {
     }
 
     /// A token may be revoked and a case may pass out of its reader's sight while
-    /// the stream is open. Only the case's own entries change who may see it.
+    /// the stream is open. Only the case's own entries change who may see it,
+    /// and the end of an agent's term, after which nothing more reaches him.
     async fn may_still(&mut self, moved: bool) -> bool {
         let unit = self.principal.unit();
         let holder = self.app.principal_of(&self.token, unit.as_ref()).await;
@@ -133,7 +135,8 @@ impl Follower {
             return false;
         };
         self.hidden = view::hidden_clocks(&loaded.file, &self.principal);
-        may_see(&self.principal, &loaded.file)
+        let today = civil_date(self.app.clock().now());
+        may_see(&self.principal, &loaded.file, today)
     }
 
     fn event(&self, entry: &Entry) -> Option<Event> {

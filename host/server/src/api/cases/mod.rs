@@ -26,12 +26,13 @@ mod undelivered;
 pub(super) mod view;
 
 pub use decisions::replay_run;
+use hejie_domain::case::time::civil_date;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::act::Loaded;
 use crate::app::App;
-use crate::auth::{Principal, may_see};
+use crate::auth::{Principal, has_to_do_with, may_see};
 use crate::problem::Problem;
 
 pub fn routes() -> OpenApiRouter<App> {
@@ -70,10 +71,20 @@ pub(in crate::api) async fn visible(
     principal: &Principal,
     number: &str,
 ) -> Result<Loaded, Problem> {
+    let today = civil_date(app.clock().now());
+    let loaded = own(app, principal, number).await?;
+    match may_see(principal, &loaded.file, today) {
+        true => Ok(loaded),
+        false => Err(Problem::not_found()),
+    }
+}
+
+/// The case, if the caller has to do with it; otherwise it is as if it were not there.
+async fn own(app: &App, principal: &Principal, number: &str) -> Result<Loaded, Problem> {
     let parsed: hejie_domain::identifiers::case_number::CaseNumber =
         number.parse().map_err(|_| Problem::not_found())?;
     let found = app.case_by_number(&parsed.to_string()).await?;
     found
-        .filter(|loaded| may_see(principal, &loaded.file))
+        .filter(|loaded| has_to_do_with(principal, &loaded.file))
         .ok_or_else(Problem::not_found)
 }

@@ -4,13 +4,14 @@
 use std::collections::BTreeSet;
 
 use hejie_domain::case::Case;
+use hejie_domain::case::transfer::TransferState;
 use hejie_store::StoreError;
 use serde::Serialize;
 
 use crate::act::Loaded;
 use crate::api::deliveries::Delivery;
 use crate::app::App;
-use crate::exchange::receiver;
+use crate::exchange::{DOSSIER_TOPIC, receiver};
 
 #[derive(Serialize)]
 pub struct Undelivered {
@@ -26,12 +27,22 @@ pub async fn of(app: &App, loaded: &Loaded<Case>) -> Result<Vec<Undelivered>, St
     for authority in authorities(&loaded.file) {
         let receiver = receiver(authority);
         let waiting = app.store().undelivered(&receiver, &loaded.id).await?;
-        all.extend(waiting.into_iter().map(|it| Undelivered {
+        // A status may have told that the file is there before its receipt did.
+        let is_there = has_arrived(&loaded.file, authority);
+        let waiting = waiting
+            .into_iter()
+            .filter(|it| !is_there || it.topic != DOSSIER_TOPIC);
+        all.extend(waiting.map(|it| Undelivered {
             authority: authority.to_owned(),
             delivery: it.into(),
         }));
     }
     Ok(all)
+}
+
+fn has_arrived(case: &Case, authority: &str) -> bool {
+    let transfer = case.transfer_to(authority);
+    transfer.is_some_and(|it| matches!(it.state, TransferState::Acknowledged { .. }))
 }
 
 fn authorities(case: &Case) -> BTreeSet<&str> {

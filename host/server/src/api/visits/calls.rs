@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use hejie_domain::case::mediation::Means;
+use hejie_domain::case::time::civil_date;
 use hejie_domain::case::visit::{Satisfaction, Visit};
 use hejie_store::DrawPlace;
 use serde::Serialize;
@@ -86,7 +87,8 @@ async fn call(
 ) -> Result<Call, Problem> {
     let loaded = app.case_by_number(&place.number).await?;
     let case = loaded.map(|it| it.file);
-    let case = case.filter(|case| may_see(principal, case));
+    let today = civil_date(app.clock().now());
+    let case = case.filter(|case| may_see(principal, case, today));
     Ok(Call {
         place: place.place,
         number: place.number,

@@ -42,7 +42,8 @@ struct File {
     /// The legal period that counts; absent where none binds the unit now.
     #[serde(skip_serializing_if = "Option::is_none")]
     period: Option<String>,
-    /// Its last day; absent while it is paused or its calendar is not published.
+    /// The day to work to: the last counted one of the period, and where the calendar of a
+    /// year is not published the earliest it can be; absent while the period is paused.
     #[serde(skip_serializing_if = "Option::is_none")]
     due_on: Option<String>,
     /// The day since which nothing of it waits for the unit; absent where something does.

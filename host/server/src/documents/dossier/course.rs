@@ -1,11 +1,13 @@
 //! What happened, in the order of time.
 
+use hejie_documents::long_date;
 use hejie_domain::case::Phase;
 use hejie_domain::case::actor::Side;
 use hejie_domain::case::complaint::{Complaint, Corrected, Revoked};
 use hejie_domain::case::document::{IssuedDocument, Service};
 use hejie_domain::case::entries::{Offer, Question};
 use hejie_domain::case::mediation::Mediation;
+use hejie_domain::case::representation::Consented;
 use hejie_domain::case::time::begin_of;
 use hejie_domain::text::Text;
 use jiff::Timestamp;
@@ -14,7 +16,7 @@ use serde_json::{Value, json};
 use super::Dossier;
 use super::held::{named, title};
 use super::words::{Words, body, minute, said, side, word};
-use crate::documents::parties::agreement;
+use crate::documents::parties::{agreement, asked_for};
 use crate::documents::prefill::chinese;
 
 /// One thing that happened.
@@ -99,9 +101,11 @@ fn acts(dossier: &Dossier, words: &Words, turns: &mut Vec<Turn>) {
     }));
     if let Some(mediation) = &dossier.complaint.mediation {
         answers(mediation, turns);
-        recusals(mediation, turns);
+        recusals(mediation, words, turns);
         appraisals(mediation, turns);
     }
+    material(&dossier.complaint, words, turns);
+    represented(dossier, words, turns);
     moves(dossier, words, turns);
     transfers(dossier, turns);
     put_right(dossier, words, turns);
@@ -134,44 +138,115 @@ fn answers(mediation: &Mediation, turns: &mut Vec<Turn>) {
     }
 }
 
-/// Whose mediator she does not want, why, and what was decided.
-fn recusals(mediation: &Mediation, turns: &mut Vec<Turn>) {
-    turns.extend(mediation.recusals.iter().filter_map(|it| {
-        let decided = match it.granted {
-            Some(true) => "dossier-recusal-granted",
-            Some(false) => "dossier-recusal-denied",
-            None => "dossier-recusal-open",
-        };
-        let text = Text::new("dossier-recusal")
-            .arg("mediator", it.mediator.clone().unwrap_or_default())
-            .arg("reason", it.reason.as_str())
-            .arg("decided", said(decided));
-        Some(Turn {
-            at: it.at?,
+/// Whose mediator she does not want and why, and who decided on that.
+fn recusals(mediation: &Mediation, words: &Words, turns: &mut Vec<Turn>) {
+    for it in &mediation.recusals {
+        let mediator = it.mediator.clone().unwrap_or_default();
+        let wish = Text::new("dossier-recusal")
+            .arg("mediator", mediator)
+            .arg("reason", it.reason.as_str());
+        turns.extend(it.at.map(|at| Turn {
+            at,
             by: side(it.by),
             what: "dossier-turn-recusal",
-            text: chinese(&text),
-        })
-    }));
+            text: chinese(&wish),
+        }));
+        turns.extend(it.decision.as_ref().map(|decision| {
+            let granted = match it.granted {
+                Some(true) => "dossier-recusal-granted",
+                _ => "dossier-recusal-denied",
+            };
+            let text = Text::new(granted).arg("reason", decision.reason.as_str());
+            Turn {
+                at: decision.at,
+                by: words.actor(&decision.by),
+                what: "dossier-turn-recusal-decided",
+                text: chinese(&text),
+            }
+        }));
+    }
 }
 
-/// Where something was examined, and what was found; on the day, whose hour nobody notes.
+/// Where something was examined, and what was found.
 fn appraisals(mediation: &Mediation, turns: &mut Vec<Turn>) {
     turns.extend(mediation.appraisals.iter().filter_map(|it| {
         let result = it.result.as_deref().unwrap_or_default();
         let text = match it.to {
             Some(day) => Text::new("dossier-appraisal")
-                .arg("until", day.to_string())
+                .arg("until", long_date(day))
                 .arg("result", result),
             None => Text::new("dossier-appraisal-open"),
         };
         Some(Turn {
-            at: begin_of(it.from)?,
+            at: it.at.or_else(|| begin_of(it.from))?,
             by: it.body.clone(),
             what: "dossier-turn-appraisal",
             text: chinese(&text),
         })
     }));
+}
+
+/// What she was asked to complete, and that she did.
+fn material(complaint: &Complaint, words: &Words, turns: &mut Vec<Turn>) {
+    let requests = complaint.earlier_material.iter().chain(&complaint.material);
+    for it in requests {
+        let text = Text::new("dossier-material")
+            .arg("items", it.items.join("；"))
+            .arg("due", long_date(it.due));
+        turns.extend(it.at.map(|at| Turn {
+            at,
+            by: words.unit(&complaint.unit),
+            what: "dossier-turn-material",
+            text: chinese(&text),
+        }));
+        turns.extend(it.provided_at.map(|at| Turn {
+            at,
+            by: side(Side::Consumer),
+            what: "dossier-turn-material-provided",
+            text: it.provided.clone().unwrap_or_default(),
+        }));
+    }
+}
+
+/// What those who are represented agreed to, and who acts for them.
+fn represented(dossier: &Dossier, words: &Words, turns: &mut Vec<Turn>) {
+    let given = &dossier.parties.representation;
+    let others = given.joint.iter().flat_map(|it| &it.others);
+    let names: Vec<&str> = [dossier.parties.consumer.name.as_str()]
+        .into_iter()
+        .chain(others.map(|it| it.name.as_str()))
+        .collect();
+    turns.extend(given.consents.iter().map(|it| {
+        let at = usize::try_from(it.person).unwrap_or_default();
+        let name = at.checked_sub(1).and_then(|at| names.get(at));
+        Turn {
+            at: it.at,
+            by: name.copied().unwrap_or_default().to_owned(),
+            what: "dossier-turn-act-consent",
+            text: consented(&it.to),
+        }
+    }));
+    turns.extend(dossier.complaint.agents.iter().map(|it| {
+        let text = match &it.name {
+            Some(name) => Text::new("dossier-agent-named").arg("name", name.as_str()),
+            None => Text::new("dossier-agent-dismissed"),
+        };
+        Turn {
+            at: it.at,
+            by: words.actor(&it.by),
+            what: "dossier-turn-agent",
+            text: chinese(&text),
+        }
+    }));
+}
+
+fn consented(to: &Consented) -> String {
+    let (id, what) = match to {
+        Consented::Settle { terms } => ("dossier-power-settle", agreement(terms)),
+        Consented::ChangeClaim { claim } => ("dossier-power-change_claim", asked_for(claim)),
+        Consented::Withdraw => ("dossier-power-withdraw", String::new()),
+    };
+    [said(id), what].join(" ").trim_end().to_owned()
 }
 
 /// What was put right, and what the authority took back.
@@ -238,7 +313,11 @@ fn ground(complaint: &Complaint, revoked: &Revoked, words: &Words) -> String {
 /// From which authority to which; why is among themselves.
 fn moves(dossier: &Dossier, words: &Words, turns: &mut Vec<Turn>) {
     turns.extend(dossier.complaint.moves.iter().map(|it| {
-        let text = Text::new("dossier-moved")
+        let id = match it.from == it.to {
+            true => "dossier-kept",
+            false => "dossier-moved",
+        };
+        let text = Text::new(id)
             .arg("from", words.unit(&it.from))
             .arg("to", words.unit(&it.to));
         Turn {

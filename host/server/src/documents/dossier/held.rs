@@ -1,5 +1,6 @@
 //! What was decided, and what the file holds: evidence, periods, opinions, documents.
 
+use hejie_documents::long_date;
 use hejie_domain::case::clocks::{CaseClock, ClockState};
 use hejie_domain::case::complaint::{Complaint, ComplaintDecision};
 use hejie_domain::case::document::IssuedDocument;
@@ -151,7 +152,7 @@ pub(super) fn documents(documents: &[IssuedDocument]) -> Value {
         let served = it.services.iter().map(|service| {
             let text = Text::new("dossier-served")
                 .arg("to", side(service.to))
-                .arg("on", civil_date(service.at).to_string())
+                .arg("on", long_date(civil_date(service.at)))
                 .arg("outcome", word("dossier-service", &service.outcome));
             chinese(&text)
         });

@@ -16,7 +16,7 @@ use hejie_domain::case::document::{IssuedDocument, forms};
 use hejie_domain::case::entries::{Evidence, Message, Offer, Opinion, Question};
 use hejie_domain::case::filing::{Claim, Consumer, OrderReference, Respondent};
 use hejie_domain::case::phase::Confirmation;
-use hejie_domain::case::representation::{JointComplaint, Mandate};
+use hejie_domain::case::representation::{ActConsent, JointComplaint, Mandate};
 use hejie_domain::case::run::CaseRun;
 use hejie_domain::case::state::Settlement;
 use hejie_domain::case::time::civil_date;
@@ -67,6 +67,8 @@ struct Parties {
 struct Representation {
     agent: Option<Mandate>,
     joint: Option<JointComplaint>,
+    #[serde(default)]
+    consents: Vec<ActConsent>,
 }
 
 #[derive(Deserialize)]

@@ -1,5 +1,6 @@
 //! Names and words of a dossier, as its readers know them.
 
+use hejie_documents::long_date;
 use hejie_domain::case::actor::{Actor, PluginIdentity, Side};
 use hejie_domain::case::entries::MessageBody;
 use hejie_domain::case::representation::Mandate;
@@ -76,8 +77,8 @@ impl Words<'_> {
             false => "dossier-mandate",
         };
         let text = Text::new(id)
-            .arg("from", agent.from.to_string())
-            .arg("until", agent.until.to_string())
+            .arg("from", long_date(agent.from))
+            .arg("until", long_date(agent.until))
             .arg("matters", agent.matters.as_str())
             .arg("powers", powers.join("、"));
         chinese(&text)

@@ -165,12 +165,12 @@ fn endings() -> Vec<Beginning> {
         entrusted(&settled(Vec::new())),
         entrusted(&performed(Vec::new())),
         entrusted(&open(Vec::new())),
-        entrusted(&mediated(vec![unit(terminate("no-deal"))])),
+        entrusted(&mediated(vec![unit(terminate("other-statutory"))])),
         mediated(vec![
             unit(sample("begin-appraisal")),
             Step::After(48),
             unit(sample("end-appraisal")),
-            unit(terminate("no-deal")),
+            unit(terminate("other-statutory")),
         ]),
         transferred(Vec::new()),
         performed(vec![confirms(Confirmation::Solved)]),
@@ -311,7 +311,10 @@ fn received() -> Vec<Beginning> {
     solved.push(says(Side::Consumer, Word::Confirm { confirmation }));
     let gone = vec![sends_on()];
     let refused = vec![unit(refuse("no-power"))];
-    let ended = vec![unit(Command::AcceptComplaint), unit(terminate("no-deal"))];
+    let ended = vec![
+        unit(Command::AcceptComplaint),
+        unit(terminate("other-statutory")),
+    ];
     let asked = vec![unit(sample("request-material"))];
     let all = [
         agreed(),
@@ -423,7 +426,7 @@ fn redone() -> Vec<Beginning> {
     let late = || Step::After(24 * 40);
     let again = |then: Vec<Step>| {
         let mut steps = vec![
-            unit(terminate("no-deal")),
+            unit(terminate("other-statutory")),
             unit(Command::NotifyTermination { means: Means::Sms }),
             unsatisfied(),
         ];
@@ -456,7 +459,7 @@ fn redone() -> Vec<Beginning> {
             unit(sample("begin-appraisal")),
             Step::After(48),
             unit(sample("end-appraisal")),
-            unit(terminate("no-deal")),
+            unit(terminate("other-statutory")),
         ]);
         again(steps)
     };
@@ -602,6 +605,15 @@ fn of_older_versions() -> Vec<Beginning> {
             on(day, terminated(Vec::new())),
             on(day, mediated(vec![Step::By(agent(), offer(100))])),
         ]);
+    }
+    for day in [0, 1, 2] {
+        let refuses = Command::AnswerMediation {
+            side: Side::Respondent,
+            agrees: false,
+            delegation: false,
+            means: Means::Platform,
+        };
+        all.push(on(day, accepted(vec![Step::By(agent(), refuses)])));
     }
     // Taken up again, and the days of the mediation run out meanwhile.
     for day in [0, 1, 2] {

@@ -116,7 +116,7 @@ pub(super) fn open(then: Vec<Step>) -> Beginning {
 }
 
 pub(super) fn terminated(then: Vec<Step>) -> Beginning {
-    let mut steps = vec![unit(terminate("no-deal"))];
+    let mut steps = vec![unit(terminate("other-statutory"))];
     steps.extend(then);
     accepted(steps)
 }
