@@ -3,13 +3,14 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::text::Text;
 
 /// An amount of money in fen; never negative, at most [`Fen::MAX`].
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-#[serde(try_from = "u64", into = "u64")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(into = "u64")]
 pub struct Fen(u64);
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -61,6 +62,23 @@ impl Fen {
         let denominator = u128::from(denominator);
         let doubled = u128::from(self.0) * u128::from(numerator) * 2 + denominator;
         Fen::new(u64::try_from(doubled / (denominator * 2)).ok()?).ok()
+    }
+}
+
+impl MoneyError {
+    /// The sentence for a person.
+    pub fn text(&self) -> Text {
+        match self {
+            MoneyError::TooLarge => Text::new("invalid-money-too-large"),
+            MoneyError::Malformed => Text::new("invalid-money-form"),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Fen {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Fen, D::Error> {
+        let fen = u64::deserialize(deserializer)?;
+        Fen::new(fen).map_err(|fault| D::Error::custom(fault.text().to_carry()))
     }
 }
 

@@ -6,7 +6,7 @@ use hejie_domain::file::decide_all;
 use hejie_domain::identifiers::digest::Digest;
 use hejie_store::{
     Attachment, Commit, DraftRow, IdempotencyAnswer, NewDelivery, NewEvent, NewIdentity,
-    PartnerFiling,
+    NewMessage, PartnerFiling,
 };
 use jiff::Timestamp;
 
@@ -150,6 +150,14 @@ impl App {
         let mut deliveries = F::deliveries(&done, base.version, &self.identity().code)?;
         deliveries.extend(extras.deliveries);
         let messages = done.recorded.iter().filter_map(|it| done.file.message(it));
+        // A rehearsal's days are not those on which it is sent.
+        let rehearsed = self.clock().is_rehearsal();
+        let messages = messages.map(|it| NewMessage {
+            discreet: it
+                .discreet
+                .map(|at| if rehearsed { Timestamp::now() } else { at }),
+            ..it
+        });
         let commit = Commit {
             case_id: done.id.clone(),
             expected_version: base.version,

@@ -173,7 +173,7 @@ pub(crate) async fn fan_out(
     .bind(case_id)
     .bind(message.payload.as_str())
     .bind(micros(message.at))
-    .bind(micros(Timestamp::now()))
+    .bind(micros(message.discreet.unwrap_or_else(Timestamp::now)))
     .bind(message.topic)
     .execute(connection)
     .await?;

@@ -15,6 +15,9 @@ pub struct NewMessage {
     /// JSON.
     pub payload: String,
     pub at: Timestamp,
+    /// Nothing of it is to tell the moment: its id does not, and webhooks hear of it from
+    /// this moment on.
+    pub discreet: Option<Timestamp>,
 }
 
 /// A message that waits to be taken.
@@ -31,7 +34,11 @@ pub(crate) async fn insert(
     case_id: &str,
     message: &NewMessage,
 ) -> Result<(), StoreError> {
-    let id = Uuid::now_v7().to_string();
+    let id = match message.discreet {
+        Some(_) => Uuid::new_v4(),
+        None => Uuid::now_v7(),
+    };
+    let id = id.to_string();
     sqlx::query(
         "INSERT INTO outbox (id, case_id, topic, payload, created_at) VALUES ($1, $2, $3, $4, $5)",
     )

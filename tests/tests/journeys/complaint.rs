@@ -415,7 +415,8 @@ async fn after_the_end_she_is_called_and_an_unsatisfied_file_is_handled_again() 
     let (desk, officer) = Desk::accepted(Kind::Sqlite).await;
     let refuses =
         json!({"side": "respondent", "agrees": false, "delegation": false, "means": "phone"});
-    desk.does(&officer, "mediation-answer", refuses).await;
+    desk.does(&officer, "mediation-answer", refuses.clone())
+        .await;
     let ending = json!({"ground": "absent-or-refusing", "reason": "被投诉人拒绝调解"});
     desk.does(&officer, "termination", ending.clone()).await;
     desk.does(&officer, "termination/notice", json!({"means": "sms"}))
@@ -442,6 +443,8 @@ async fn after_the_end_she_is_called_and_an_unsatisfied_file_is_handled_again() 
     );
     assert!(running(&case, "redo").is_some());
     assert_eq!(desk.case(&desk.world.agent).await["visits"], Value::Null);
+    // Asked once more, and once more it refuses.
+    desk.does(&officer, "mediation-answer", refuses).await;
     desk.does(&officer, "termination", ending).await;
     desk.does(&officer, "termination/notice", json!({"means": "sms"}))
         .await;

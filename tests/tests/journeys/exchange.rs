@@ -361,9 +361,10 @@ async fn a_dossier_tells_who_acts_for_whom_and_there_the_same_holds() {
     }
     assert_eq!(case["filing"]["representation"], here);
     assert_eq!(case["representation"]["lacking"], json!(["agent-identity"]));
-    let ending = json!({"ground": "withdrawn-or-settled", "reason": "来电撤回"});
+    let ending = json!({"side": "consumer", "means": "phone",
+        "word": {"kind": "settle_elsewhere", "note": "来电称已自行和解"}});
     officer.act(&number, "acceptance", json!({})).await.unwrap();
-    let path = format!("/cases/{number}/termination");
+    let path = format!("/cases/{number}/words");
     let refused = officer.post(&path, ending).await.unwrap();
     assert_eq!(refused.status.as_u16(), 403, "{}", refused.body);
 }

@@ -142,6 +142,9 @@ async fn before_refusing(file: &File, ground: &str) {
         "no-living-needs" => {
             let factors = file.read("factors").await;
             assert!(factors["factors"].is_array(), "{factors}");
+            let found = json!({"ground": "no-living-needs", "finding": {"applies": true,
+                "reason": "一个月内购买同一商品四十件"}});
+            file.does(&file.officer, "grounds", found).await;
         }
         "material-missing" => {
             let two_days = jiff::SignedDuration::from_hours(48);
@@ -331,6 +334,9 @@ async fn before_ending(file: &File, ground: &str) {
         "refusal-ground-found" => {
             let factors = file.read("factors").await;
             assert!(factors["factors"].is_array(), "{factors}");
+            let found = json!({"ground": "no-living-needs", "finding": {"applies": true,
+                "reason": "一个月内购买同一商品四十件"}});
+            file.does(&file.officer, "grounds", found).await;
         }
         _ => {
             let note = json!({"body": "已核实登记信息"});

@@ -242,15 +242,16 @@ async fn before_the_authority_representatives_drop_nothing_without_consent() {
     let (status, detail) = told(&refused);
     assert!(status == 409 && detail.contains("张强"), "{detail}");
     officer.act(&number, "acceptance", json!({})).await.unwrap();
-    let ending = json!({"ground": "withdrawn-or-settled", "reason": "来电撤回"});
-    let refused = tried(&officer, &number, "termination", ending.clone()).await;
+    let ending = json!({"side": "consumer", "means": "phone",
+        "word": {"kind": "settle_elsewhere", "note": "来电称已自行和解"}});
+    let refused = tried(&officer, &number, "words", ending.clone()).await;
     let (status, detail) = told(&refused);
     assert!(status == 409 && detail.contains("张强"), "{detail}");
     let consents = shown(3, json!({"act": "withdraw"}));
     let by_other_side = tried(&world.agent, &number, "consents", consents.clone()).await;
     assert_eq!(told(&by_other_side).0, 403);
     officer.act(&number, "consents", consents).await.unwrap();
-    officer.act(&number, "termination", ending).await.unwrap();
+    officer.act(&number, "words", ending).await.unwrap();
 
     let dossier = first.get(&format!("/cases/{number}/dossier")).await;
     let dossier = dossier.unwrap().good().unwrap();
@@ -371,4 +372,35 @@ async fn the_other_side_its_plugins_and_exports_learn_no_more_of_them_than_of_he
     for word in NAMES.iter().chain(&CONTACTS) {
         assert!(!told.concat().contains(word), "{word}");
     }
+}
+
+/// He learns why his acts are refused, reads nothing, and may show the next power.
+#[tokio::test]
+async fn an_agent_whose_term_is_over_reads_nothing_until_he_shows_the_next_power() {
+    let world = World::new(Kind::Sqlite).await;
+    let agent = account(&world, "c-9").await;
+    let number = filed(&agent, by_agent(&["settle"])).await;
+    days_pass(&world, 44).await;
+    let read = async |path: &str| {
+        let answer = agent.get(&format!("/cases/{number}{path}")).await;
+        answer.unwrap().status.as_u16()
+    };
+    for path in ["", "/timeline", "/clocks"] {
+        assert_eq!(read(path).await, 404, "{path}");
+    }
+    let refused = tried(&agent, &number, "escalation", json!({})).await;
+    let (status, detail) = told(&refused);
+    assert!(status == 403 && detail.contains("授权委托书"), "{detail}");
+    let mut next = by_agent(&["settle"])["representation"].clone();
+    next["agent"]["until"] = json!("2026-12-31");
+    let put = async |body: Value| {
+        let path = format!("/cases/{number}/representation");
+        agent.put(&path, body).await.unwrap()
+    };
+    let same = put(next.clone()).await;
+    assert_eq!(same.pointers(), ["/agent/power_of_attorney"]);
+    next["agent"]["power_of_attorney"] = json!({"sha256": "0".repeat(64),
+        "media_type": "image/jpeg", "size": 5, "name": "委托书二.jpg"});
+    assert_eq!(put(next).await.status.as_u16(), 200);
+    assert_eq!(read("").await, 200);
 }

@@ -179,3 +179,37 @@ async fn a_report_and_an_inquiry_that_are_over_are_found_by_nothing_of_who_sent_
     assert_eq!(operators["files"], json!([]));
     stands_without_faults(&mut world);
 }
+
+/// What a superior asked is owed after the end too, and stands where the unit looks.
+#[tokio::test]
+async fn a_closed_report_or_inquiry_waits_for_the_answer_that_a_superior_asked() {
+    let world = World::new(Kind::Sqlite).await;
+    let (officer, city) = (world.officer("420106").await, world.officer("420100").await);
+    let asked = json!({"contact": {"name": "周", "phone": "13800138000"},
+        "inquiry": {"kind": "consultation", "division": "420106", "text": "能退吗？"}});
+    let urges = json!({"urgency": "general", "matter": "请说明办理经过"});
+    let refusal = json!({"reason": "不属于本局职责", "route": "向海关反映"});
+    let answer = json!({"text": "可以。", "knowledge": null});
+    for (path, body, end, how) in [
+        ("reports", named(), "refusal", refusal),
+        ("inquiries", asked, "answer", answer),
+    ] {
+        let received = world.consumer.post(&format!("/{path}"), body).await;
+        let number = received.unwrap().good().unwrap()["number"].clone();
+        let number = number.as_str().unwrap();
+        let at = |act: &str| format!("/{path}/{number}/{act}");
+        let urged = city.post(&at("supervision"), urges.clone()).await;
+        urged.unwrap().good().unwrap();
+        officer.post(&at(end), how).await.unwrap().good().unwrap();
+        let listed = work(&officer, "").await["files"][0].clone();
+        assert_eq!(listed["number"], number);
+        assert_eq!(listed["period"], "supervision-general");
+        assert_eq!(listed["band"], "amber");
+        let said = json!({"answer": "已办结"});
+        let answered = officer.post(&at("supervision/1/answer"), said).await;
+        answered.unwrap().good().unwrap();
+        assert_eq!(numbers(&officer, "").await, Vec::<String>::new());
+        let over = numbers(&officer, "?stage=over").await;
+        assert!(over.iter().any(|it| it == number), "{over:?}");
+    }
+}

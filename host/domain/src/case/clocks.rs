@@ -54,10 +54,10 @@ impl CaseClock {
         self.period == period || periods::extended(&self.period) == period
     }
 
-    /// It was met while its end was not known: whether in time is seen when a calendar is
-    /// published.
-    pub fn is_unjudged(&self) -> bool {
-        matches!(self.state, ClockState::Met { .. }) && self.expires_at().is_none()
+    /// It runs, or was met, and a calendar says when it ends or ended that is not published.
+    pub fn awaits_calendar(&self) -> bool {
+        let counts = matches!(self.state, ClockState::Running | ClockState::Met { .. });
+        counts && matches!(self.reading, Reading::AwaitingCalendar { .. })
     }
 
     /// The moment the period is over; `None` while a calendar is missing.
@@ -71,13 +71,14 @@ impl CaseClock {
     }
 }
 
-/// Of clocks that bind the one that ends first; one whose end is unknown is last.
+/// Of clocks that bind the one by which to act first: where a calendar is missing by the
+/// earliest that it can end. One that stands still is last.
 pub(crate) fn most_urgent<'a>(
     binding: impl Iterator<Item = &'a CaseClock>,
 ) -> Option<&'a CaseClock> {
     binding.min_by_key(|clock| {
-        let end = clock.expires_at();
-        (end.is_none(), end)
+        let day = clock.reading.work_to();
+        (day.is_none(), day)
     })
 }
 

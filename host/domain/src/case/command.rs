@@ -331,6 +331,10 @@ pub enum Command {
         run: Box<RunSummary>,
     },
     Withdraw,
+    /// The two settled it between themselves, she says: how.
+    SettleElsewhere {
+        note: String,
+    },
     Reopen {
         reason: String,
     },
@@ -338,6 +342,8 @@ pub enum Command {
     RecordWord {
         side: Side,
         means: Means,
+        /// By the complainant herself, though an agent acts for her.
+        herself: bool,
         word: Box<Word>,
     },
     /// What was found of a ground for refusal.

@@ -10,6 +10,7 @@ use super::filing::Consents;
 use super::mediation::{Ending, Mediation, Notice};
 use super::moves::{HandlingDispute, MaterialRequest, Move};
 use super::phase::Phase;
+use super::representation::Mandate;
 use super::transfer::Transfer;
 use crate::identifiers::digest::Digest;
 use crate::identifiers::unit_id::UnitId;
@@ -94,6 +95,9 @@ pub struct Complaint {
     /// What its authority decided or recorded, and took back: each had it handled once more.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub revoked: Vec<Revoked>,
+    /// The ends that a follow-up visit had handled once more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub redone: Vec<Redone>,
     /// What was put right of the parties.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrected: Vec<Corrected>,
@@ -132,6 +136,18 @@ impl Complaint {
     }
 }
 
+/// An end that was not the last.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Redone {
+    /// When it was handled once more.
+    pub at: Timestamp,
+    /// The ground it had, where it had one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ground: Option<String>,
+    /// Whether it was a refusal; else the end of a mediation.
+    pub refused: bool,
+}
+
 /// A decision that no longer stands.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Revoked {
@@ -145,13 +161,17 @@ pub struct Revoked {
     pub ground: Option<String>,
 }
 
-/// That another agent acts from then on, or none.
+/// That another agent acts from then on, by another power, or none.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AgentNamed {
     pub at: Timestamp,
     pub by: Actor,
+    /// By which power he acts now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
+    pub now: Option<Mandate>,
+    /// Who acted until then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
 }
 
 /// That something of the parties was put right.

@@ -94,6 +94,10 @@ pub struct Offer {
     /// kept.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub accepted_at: BTreeMap<Side, Timestamp>,
+    /// Who said yes here on the consumer's side, by name; not known of what was agreed before
+    /// this was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accepted_as: Option<String>,
     /// Of them those that said so elsewhere than here, as an officer recorded.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub by_word: BTreeSet<Side>,

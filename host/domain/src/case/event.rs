@@ -555,6 +555,9 @@ pub enum Event {
     WordRecorded {
         side: Side,
         means: Means,
+        /// By the complainant herself, though an agent acts for her.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        herself: bool,
     },
     /// What was found of a ground for refusal (art. 16).
     GroundWeighed {

@@ -55,6 +55,30 @@ pub struct MediationAnswer {
     pub at: Timestamp,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EarlierAnswer {
+    pub side: Side,
+    #[serde(flatten)]
+    pub answer: MediationAnswer,
+}
+
+/// An association was entrusted (art. 19), and how that ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delegation {
+    pub association: String,
+    pub at: Timestamp,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<DelegationEnd>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DelegationEnd {
+    pub at: Timestamp,
+    /// None where a side took back its consent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
 /// A mediation that was set.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Session {
@@ -157,7 +181,13 @@ pub struct Mediation {
     pub consumer: Option<MediationAnswer>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub respondent: Option<MediationAnswer>,
+    /// What a side had answered before it changed its mind.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier_answers: Vec<EarlierAnswer>,
     pub sessions: Vec<Session>,
+    /// All associations that mediated in the authority's name, the latest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub delegations: Vec<Delegation>,
     /// The association that mediates in the authority's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delegated_to: Option<String>,
@@ -181,6 +211,18 @@ impl Mediation {
         [Side::Consumer, Side::Respondent]
             .into_iter()
             .all(|side| self.answer(side).is_some_and(|answer| answer.agrees))
+    }
+
+    /// When the later of the two answers came.
+    pub fn agreed_at(&self) -> Option<Timestamp> {
+        let answers = [&self.consumer, &self.respondent].into_iter().flatten();
+        answers.map(|answer| answer.at).max()
+    }
+
+    /// A side that does not want to be mediated with.
+    pub fn is_refused(&self) -> bool {
+        let mut answers = [&self.consumer, &self.respondent].into_iter().flatten();
+        answers.any(|answer| !answer.agrees)
     }
 
     /// Both sides agreed that an association mediates (art. 19).

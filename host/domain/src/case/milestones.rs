@@ -19,12 +19,20 @@ pub struct Milestones {
     pub mediation_ended: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed: Option<Timestamp>,
+    /// A follow-up visit had it mediated once more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mediated_anew: Option<Timestamp>,
     /// She had the case opened again, and nothing was agreed since.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reopened: Option<Timestamp>,
 }
 
 impl Milestones {
+    /// Since when it is mediated: what was before that belongs to another mediation.
+    pub fn mediation_begun(&self) -> Option<Timestamp> {
+        self.decided.max(self.mediated_anew)
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         *self == Milestones::default()
     }

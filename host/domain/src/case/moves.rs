@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::actor::Actor;
 use crate::identifiers::unit_id::UnitId;
 
 /// One step on a file's way.
@@ -91,9 +92,11 @@ pub struct HandlingDispute {
 pub struct MaterialRequest {
     pub items: Vec<String>,
     pub due: Date,
-    /// When it was asked for; older projections do not say.
+    /// When it was asked for, and who asked; older projections do not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Actor>,
     /// What she sent in answer, and when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub provided: Option<String>,

@@ -53,6 +53,9 @@ pub struct Transfer {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dossier: Option<Digest>,
     pub state: TransferState,
+    /// Since when it is in that state; older projections do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved_at: Option<Timestamp>,
     /// What the other says of the file, in the order of its own numbers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub statuses: Vec<ExternalStatus>,

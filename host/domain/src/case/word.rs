@@ -36,6 +36,11 @@ pub enum Word {
         claim: Claim,
     },
     Withdraw,
+    /// The complainant: that the two settled it between themselves, and how (Order 121
+    /// art. 23(1)).
+    SettleElsewhere {
+        note: String,
+    },
     ProvideMaterial {
         note: String,
     },

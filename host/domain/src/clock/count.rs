@@ -32,7 +32,13 @@ pub fn read(
             continue;
         }
         if let Err(UnknownYear(year)) = count_day(period, day, calendar, &mut arithmetic) {
-            return Reading::AwaitingCalendar { year, arithmetic };
+            let awaiting = Reading::AwaitingCalendar { year, arithmetic };
+            // Whatever the calendar says, it stood still before it could end.
+            let pause = awaiting.work_to().and_then(|day| pauses.lasting_from(day));
+            return match pause {
+                Some(pause) => stands_still(pause, awaiting.into_arithmetic()),
+                None => awaiting,
+            };
         }
     }
     arithmetic.last_counted = Some(day);

@@ -35,8 +35,13 @@ fn note(note: &Bilingual) -> Text {
         .arg("note_en", note.en.as_str())
 }
 
-/// The earlier date to work to, where the end in law rolled over.
+/// The earlier date to work to, where the end in law rolled over, or no calendar says yet
+/// where it is.
 fn work_to(reading: &Reading) -> Option<Text> {
+    if let Reading::AwaitingCalendar { .. } = reading {
+        let date = reading.work_to()?.to_string();
+        return Some(Text::new("clock-not-before").arg("date", date));
+    }
     let last = reading.arithmetic().last_counted?;
     let end = reading.ends_on().filter(|end| *end != last)?;
     let text = Text::new("clock-work-to").arg("last", last.to_string());

@@ -117,6 +117,14 @@ impl Reading {
         }
     }
 
+    fn into_arithmetic(self) -> Arithmetic {
+        match self {
+            Reading::Ends { arithmetic, .. }
+            | Reading::AwaitingCalendar { arithmetic, .. }
+            | Reading::Paused { arithmetic, .. } => arithmetic,
+        }
+    }
+
     /// The last day of the period in law; `None` while it is open.
     pub fn ends_on(&self) -> Option<Date> {
         match self {

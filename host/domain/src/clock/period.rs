@@ -111,6 +111,12 @@ impl<'a> Pauses<'a> {
         Pauses(pauses.iter().filter(|pause| period.takes(pause)).collect())
     }
 
+    /// The pause that lasts, where it began by a day.
+    pub(super) fn lasting_from(&self, day: Date) -> Option<&'a Pause> {
+        let lasting = |pause: &&&Pause| pause.to.is_none() && pause.from <= day;
+        self.0.iter().find(lasting).copied()
+    }
+
     /// The pause that covers a day; of several the one that lasts longest.
     pub(super) fn covering(&self, day: Date) -> Option<&'a Pause> {
         let covering = self.0.iter().filter(|pause| pause.covers(day));

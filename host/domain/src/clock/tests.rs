@@ -190,6 +190,11 @@ fn an_unpublished_year_is_a_state_and_not_a_guess() {
     assert_eq!(reading.ends_on(), None);
     // Six of the ten days are left: it ends no sooner, whatever the calendar says.
     assert_eq!(reading.work_to(), Some(date(2027, 1, 6)));
+    let told = explain(&reading).pop().unwrap();
+    assert_eq!(
+        (told.id.as_str(), &told.args["date"]),
+        ("clock-not-before", &"2027-01-06".into())
+    );
     let inside = reading_of("acceptance", NOW, date(2027, 2, 3), &[]);
     assert_eq!(inside.work_to(), Some(date(2027, 2, 10)));
     // Every day counts for a mediation: only where its end rolls over to is open.
@@ -311,4 +316,23 @@ proptest! {
         let end = working.range(last..).find(|day| !stands(day)).copied();
         prop_assert_eq!(reading.ends_on(), end);
     }
+}
+
+#[test]
+fn what_stands_still_in_an_unpublished_year_stands_still() {
+    let lasting = |from| Pause {
+        from,
+        to: None,
+        why: "appraisal".into(),
+    };
+    let start = date(2026, 12, 21);
+    let early = [lasting(date(2027, 1, 4))];
+    let paused = reading_of("redo", NOW, start, &early);
+    // Eight of the ten days are in the year that is known: it may have ended on the second.
+    assert_eq!(paused.arithmetic().counted, 8);
+    assert!(matches!(paused, Reading::AwaitingCalendar { .. }));
+    let at_once = [lasting(date(2027, 1, 2))];
+    let paused = reading_of("redo", NOW, start, &at_once);
+    assert!(matches!(paused, Reading::Paused { .. }));
+    assert_eq!(paused.work_to(), None);
 }

@@ -2,11 +2,12 @@
 
 use super::{Condition, Indicator, Measure};
 
-/// Since the second version one that goes on after a visit counts by its new period.
+/// Since the third version one that ended while its days stood still counts as in time; since
+/// the second one that goes on after a visit counts by its new period.
 /// A mediation that only its period ended did not end in time.
 pub(super) const ON_TIME: Indicator = Indicator {
     id: "completion-on-time",
-    version: 2,
+    version: 3,
     measure: Measure::Share {
         of: Condition::Filled("mediation_in_time"),
         counted: Condition::Is("mediation_in_time", "true"),

@@ -11,6 +11,7 @@ use crate::case::mediation::Ending;
 use crate::case::phase::{Closing, Confirmation};
 use crate::case::state::Case;
 use crate::case::time::civil_date;
+use crate::clock::Reading;
 
 /// The channel of what came here to be negotiated.
 pub const NEGOTIATED: &str = "negotiation";
@@ -131,8 +132,12 @@ fn judged<'a>(
 /// What counts is the period's own end, not when its expiry was noticed.
 pub(super) fn in_time(clock: &CaseClock) -> Option<bool> {
     match clock.state {
-        // Where a calendar is missing nobody knows yet.
-        ClockState::Met { at } => clock.expires_at().map(|end| at < end),
+        ClockState::Met { at } => match clock.reading {
+            // It stood still before it was over.
+            Reading::Paused { .. } => Some(true),
+            // Where a calendar is missing nobody knows yet.
+            _ => clock.expires_at().map(|end| at < end),
+        },
         ClockState::Expired { .. } => Some(false),
         ClockState::Running | ClockState::Stopped { .. } => None,
     }

@@ -9,6 +9,7 @@ use super::derive::in_time;
 use super::{Cell, Condition, Facts, Indicator, Located, Measure, PickedBy};
 use crate::case::clocks::CaseClock;
 use crate::case::time::civil_date;
+use crate::clock::Reading;
 use crate::file::FileKind;
 use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::credit_code::CreditCode;
@@ -89,8 +90,15 @@ fn decided_in_time(report: &Report) -> Option<bool> {
     let Some(result) = result else {
         return in_time(clock);
     };
-    let end = clock.reading.ends_on();
-    Some(end.is_none_or(|end| result.decided_on <= end))
+    match &clock.reading {
+        Reading::Ends { ends_on, .. } => Some(result.decided_on <= *ends_on),
+        Reading::Paused { .. } => Some(true),
+        // Before the earliest end it is in time, whatever the calendar says.
+        Reading::AwaitingCalendar { .. } => {
+            let earliest = clock.reading.work_to()?;
+            (result.decided_on <= earliest).then_some(true)
+        }
+    }
 }
 
 impl ReportClosing {
@@ -116,10 +124,11 @@ impl EnforcementOutcome {
     }
 }
 
-/// 举报按时核查率 (Penalty Procedure art. 18).
+/// 举报按时核查率 (Penalty Procedure art. 18). Since the second version what was verified at
+/// intake counts too.
 const VERIFIED_ON_TIME: Indicator = Indicator {
     id: "verification-on-time",
-    version: 1,
+    version: 2,
     measure: Measure::Share {
         of: Condition::Filled("verification_in_time"),
         counted: Condition::Is("verification_in_time", "true"),

@@ -148,10 +148,15 @@ impl Inquiry {
         self.clocks.iter().rfind(|clock| clock.is_of(period))
     }
 
-    /// Of the periods that bind the unit the one that ends first; the answer's binds on
-    /// when it ran out, until there is an answer.
+    /// Of the periods that bind the unit the one that ends first; the answer's, or that to
+    /// send it on, binds on when it ran out, until there is an answer.
     pub fn binding(&self) -> Option<&CaseClock> {
-        let answer = self.answer_clock();
+        let period = self.filing.kind.period();
+        let answer = self
+            .clocks
+            .iter()
+            .rfind(|clock| clock.is_of(period) || clock.is_of(periods::INTAKE_DISPATCH))
+            .filter(|_| self.phase == InquiryPhase::Asked);
         let owed = answer.filter(|clock| matches!(clock.state, ClockState::Expired { .. }));
         let running = self.clocks.iter().filter(|clock| clock.is_running());
         most_urgent(running.chain(owed))

@@ -170,6 +170,7 @@ fn of_dispute(now: Timestamp) -> Vec<Command> {
             confirmation: Confirmation::Solved,
         },
         Command::Withdraw,
+        Command::SettleElsewhere { note: why() },
         Command::Reopen { reason: why() },
     ]
 }
@@ -287,6 +288,7 @@ fn of_complaint(now: Timestamp) -> Vec<Command> {
         Command::RecordWord {
             side: Side::Consumer,
             means: Means::Phone,
+            herself: false,
             word: Box::new(Word::Withdraw),
         },
         Command::LinkFile {

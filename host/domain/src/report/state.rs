@@ -225,7 +225,9 @@ impl Report {
     /// binds on while its act is owed.
     pub fn binding(&self) -> Option<&CaseClock> {
         let owed = match self.phase {
-            ReportPhase::Verifying => self.verification_clock(),
+            ReportPhase::Verifying => self.clocks.iter().rfind(|clock| {
+                clock.is_of(self.verification_period()) || clock.is_of(periods::INTAKE_DISPATCH)
+            }),
             ReportPhase::Investigating => self.decision_clock(),
             ReportPhase::Closed => None,
         };

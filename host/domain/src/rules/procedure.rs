@@ -86,6 +86,9 @@ pub struct Procedure {
     /// Whether the authority may name who tests where the parties do not agree on one, since
     /// 2026.
     pub authority_names_tester: bool,
+    /// Whether a mediation ends because whichever side refuses it, since 2026; else only because
+    /// the respondent does.
+    pub either_side_refuses: bool,
     /// Whether a report that repeats another is not handled again, and new facts are handled
     /// with the report that is being verified, since 2026.
     pub repeated_reports: bool,

@@ -104,7 +104,10 @@ impl serde::de::Error for Fault {
             return Fault::of_value(text);
         }
         // Moments are read by a library that knows no catalogue.
-        if message.starts_with("failed to") {
+        if ["failed to", "parsed "]
+            .iter()
+            .any(|it| message.starts_with(it))
+        {
             return Fault::of_value(Text::new("invalid-time-form"));
         }
         let shown = |c: &char| hejie_domain::identifiers::visible::shows(*c);

@@ -83,8 +83,10 @@ fn party(key: &str, desk: &Desk<Case>) -> Option<Value> {
     }
 }
 
+/// Who acts for her on the day of the document.
 fn agent<'a>(desk: &Desk<'a, Case>) -> Option<&'a Mandate> {
-    desk.file.representation()?.agent.as_ref()
+    let agent = desk.file.representation()?.agent.as_ref();
+    agent.filter(|it| it.is_in_term(civil_date(desk.now)))
 }
 
 fn of_the_file(form: &str, key: &str, desk: &Desk<Case>) -> Option<Value> {
@@ -222,7 +224,10 @@ fn settlement(key: &str, desk: &Desk<Case>) -> Option<Value> {
             let by_rule = by_rule.and_then(|clock| clock.reading.ends_on());
             terms.perform_by.or(by_rule).map(|day| json!(day))
         }
-        "complainant_signed" => signed(Side::Consumer, &signer(desk.file)),
+        "complainant_signed" => {
+            let who = agreed.and_then(|offer| offer.accepted_as.clone());
+            signed(Side::Consumer, &who.unwrap_or_else(|| signer(desk.file)))
+        }
         "respondent_signed" => signed(Side::Respondent, &desk.file.filing.respondent.name),
         "complainant_signed_on" => signed_on(Side::Consumer),
         "respondent_signed_on" => signed_on(Side::Respondent),

@@ -1,5 +1,6 @@
 //! What the sides of a dispute ask for and agree on, a line for each.
 
+use hejie_documents::long_date;
 use hejie_domain::case::Case;
 use hejie_domain::case::filing::Claim;
 use hejie_domain::case::representation::Complainant;
@@ -16,7 +17,8 @@ pub(super) fn complainants(case: &Case) -> String {
     named(&case.complainants())
 }
 
-/// Who signs for the complainants: those who act for them, where they do not themselves.
+/// Who signed for the complainants where the file does not say who did: those who act for
+/// them, where they do not themselves.
 pub(super) fn signer(case: &Case) -> String {
     let agent = case.representation().and_then(|it| it.agent.as_ref());
     if let (Some(agent), None) = (agent, &case.consumer_id) {
@@ -61,7 +63,7 @@ pub fn agreement(terms: &Terms) -> String {
         lines.push(chinese(&condition));
     }
     if let Some(day) = terms.perform_by {
-        let day = Text::new("document-perform-by").arg("day", day.to_string());
+        let day = Text::new("document-perform-by").arg("day", long_date(day));
         lines.push(chinese(&day));
     }
     lines.join("\n")

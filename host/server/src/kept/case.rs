@@ -41,7 +41,7 @@ impl Kept for Case {
             category: self.filing.category.clone(),
             mediation: self.lets_associations_in(),
             delegated: self.mediation().and_then(|it| it.delegated_to.clone()),
-            unjudged: self.clocks.iter().any(CaseClock::is_unjudged),
+            unjudged: self.clocks.iter().any(CaseClock::awaits_calendar),
             next_deadline: self.next_deadline(),
             updated_at,
             origin: self.origin.as_ref().map(Origin::key),
@@ -261,5 +261,6 @@ fn message(case: &Case, recorded: &Recorded) -> Option<NewMessage> {
         topic,
         payload: payload.to_string(),
         at: recorded.at,
+        discreet: None,
     })
 }

@@ -83,6 +83,7 @@ impl Kept for Incident {
             topic,
             payload: payload.to_string(),
             at: recorded.at,
+            discreet: None,
         })
     }
 }

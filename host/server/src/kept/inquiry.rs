@@ -5,7 +5,7 @@ use hejie_domain::case::time::civil_date;
 use hejie_domain::case::{Event, Recorded};
 use hejie_domain::file::File;
 use hejie_domain::indicators::InquiryFacts;
-use hejie_domain::inquiry::{Inquiry, InquiryPhase};
+use hejie_domain::inquiry::Inquiry;
 use hejie_store::{CaseRow, FactRow, NewMessage, WorkRow};
 use jiff::Timestamp;
 use serde_json::json;
@@ -30,7 +30,7 @@ impl Kept for Inquiry {
             category: self.filing.category.clone().unwrap_or_default(),
             mediation: false,
             delegated: None,
-            unjudged: self.clocks.iter().any(CaseClock::is_unjudged),
+            unjudged: self.clocks.iter().any(CaseClock::awaits_calendar),
             next_deadline: self.next_deadline(),
             updated_at,
             origin: None,
@@ -66,6 +66,7 @@ impl Kept for Inquiry {
             topic,
             payload: payload.to_string(),
             at: recorded.at,
+            discreet: None,
         })
     }
 }
@@ -88,17 +89,18 @@ fn facts(id: &str, inquiry: &Inquiry) -> Result<FactRow, ActError> {
 /// It waits until it is answered, beyond its days too. It is found by what is asked, never by
 /// who asks.
 fn listed(inquiry: &Inquiry) -> Option<WorkRow> {
-    let clock = match inquiry.phase {
-        InquiryPhase::Closed => None,
-        InquiryPhase::Asked => inquiry.binding(),
-    };
+    // What a superior asked is owed after the answer too.
+    let clock = inquiry.binding();
     let mut texts = vec![inquiry.filing.text.clone()];
     texts.extend(inquiry.questions.iter().cloned());
     Some(WorkRow {
         unit: inquiry.unit.to_string(),
         period: clock.map(|clock| clock.period.clone()),
         due_on: clock.and_then(|clock| clock.reading.work_to()),
-        over_on: inquiry.closed_at.map(civil_date),
+        over_on: inquiry
+            .closed_at
+            .filter(|_| clock.is_none())
+            .map(civil_date),
         received_on: inquiry.received_on,
         consumer_name: String::new(),
         respondent_name: String::new(),

@@ -1,11 +1,11 @@
 //! Reports: their projection and what others are told. Nothing here knows who reported.
 
 use hejie_domain::case::clocks::CaseClock;
-use hejie_domain::case::time::civil_date;
+use hejie_domain::case::time::{begin_of, civil_date, end_of_day};
 use hejie_domain::case::{Event, Recorded};
 use hejie_domain::file::File;
 use hejie_domain::indicators::ReportFacts;
-use hejie_domain::report::{Report, ReportPhase};
+use hejie_domain::report::Report;
 use hejie_store::{CaseRow, FactRow, Likeness, NewMessage, Trait, WorkRow};
 use jiff::Timestamp;
 use serde_json::json;
@@ -32,7 +32,7 @@ impl Kept for Report {
             category: self.filing.category.clone(),
             mediation: false,
             delegated: None,
-            unjudged: self.clocks.iter().any(CaseClock::is_unjudged),
+            unjudged: self.clocks.iter().any(CaseClock::awaits_calendar),
             next_deadline: self.next_deadline(),
             updated_at,
             origin: None,
@@ -76,10 +76,15 @@ impl Kept for Report {
             "phase": self.phase.name(),
             "unit": self.unit,
         });
+        // A filing may be a complaint besides, of which others are told in the same moment
+        // (Order 121 art. 37): this one is told by its day, and on the next.
+        let is_first = matches!(recorded.event, Event::ReportReceived { .. });
+        let day = civil_date(recorded.at);
         Some(NewMessage {
             topic,
             payload: payload.to_string(),
-            at: recorded.at,
+            at: begin_of(day).filter(|_| is_first).unwrap_or(recorded.at),
+            discreet: end_of_day(day).filter(|_| is_first),
         })
     }
 }
@@ -120,10 +125,8 @@ fn facts(id: &str, report: &Report) -> Result<FactRow, ActError> {
 /// A report waits for its unit until it is closed. It is found by what it says and by whom it
 /// is about, never by whom it is from.
 fn listed(report: &Report) -> Option<WorkRow> {
-    let due = match report.phase {
-        ReportPhase::Closed => None,
-        _ => report.binding(),
-    };
+    // What a superior asked, and the notice to the reporter, is owed after its end too.
+    let due = report.binding();
     let filing = &report.filing;
     let mut texts = vec![filing.lead.clone()];
     texts.extend(report.supplements.iter().map(|it| it.text.clone()));
@@ -131,7 +134,7 @@ fn listed(report: &Report) -> Option<WorkRow> {
         unit: report.unit.to_string(),
         period: due.map(|clock| clock.period.clone()),
         due_on: due.and_then(|clock| clock.reading.work_to()),
-        over_on: report.closed_at.map(civil_date),
+        over_on: report.closed_at.filter(|_| due.is_none()).map(civil_date),
         received_on: report.received_on,
         consumer_name: String::new(),
         respondent_name: filing.reported.name.clone(),

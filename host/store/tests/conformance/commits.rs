@@ -17,6 +17,7 @@ async fn a_commit_is_there_with_all_it_caused(#[case] kind: Kind) {
         topic: "case.opened",
         payload: "{}".into(),
         at: now(),
+        discreet: None,
     });
     let committed = fresh.store.commit(first).await.unwrap();
     assert_eq!(committed.version, 2);

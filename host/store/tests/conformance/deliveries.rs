@@ -25,6 +25,7 @@ fn message(topic: &'static str, payload: &str) -> NewMessage {
         topic,
         payload: payload.to_owned(),
         at: now(),
+        discreet: None,
     }
 }
 
@@ -315,4 +316,30 @@ async fn what_is_taken_back_holds_up_nothing_that_is_sent_after_it(#[case] kind:
         end(store, &next, Ended::Delivered).await;
     }
     assert_eq!(through, ["told", "second"]);
+}
+
+/// Neither its id nor when it comes tells when it happened.
+#[rstest]
+#[case(Kind::Sqlite)]
+#[case(Kind::Postgres)]
+#[tokio::test]
+async fn what_is_told_discreetly_is_told_later_under_an_id_without_a_time(#[case] kind: Kind) {
+    let fresh = Fresh::of(kind).await;
+    let store = &fresh.store;
+    subscribe(store, "w-1", &["report.received"]).await;
+    let tomorrow = Timestamp::now()
+        .checked_add(SignedDuration::from_hours(24))
+        .unwrap();
+    let mut commit = opening("r");
+    commit.outbox = vec![NewMessage {
+        discreet: Some(tomorrow),
+        ..message("report.received", "r1")
+    }];
+    store.commit(commit).await.unwrap();
+    assert!(claim(store, "w-1").await.is_empty());
+    let wanted = claim_at("w-1", Uuid::nil(), tomorrow);
+    let told = store.claim_deliveries(wanted).await.unwrap();
+    assert_eq!(payloads(&told), ["r1"]);
+    let id: Uuid = told[0].message.parse().unwrap();
+    assert_eq!(id.get_version_num(), 4);
 }

@@ -3,6 +3,7 @@
 use hejie_store::{Awaited, PartRow, Store, WorkFilter, WorkWord};
 use rstest::rstest;
 use serde_json::json;
+use sqlx::any::AnyPoolOptions;
 
 use crate::backend::{Fresh, Kind, commit, faults, waiting};
 
@@ -20,7 +21,9 @@ const BEFORE: [&str; 8] = [
 ];
 
 async fn set_back(fresh: &Fresh) {
-    let pool = sqlx::AnyPool::connect(&fresh.url).await.unwrap();
+    // Of several connections one could go by the tables of before.
+    let one = AnyPoolOptions::new().max_connections(1);
+    let pool = one.connect(&fresh.url).await.unwrap();
     for statement in BEFORE {
         sqlx::query(statement).execute(&pool).await.unwrap();
     }

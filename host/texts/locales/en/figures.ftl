@@ -1,5 +1,5 @@
 indicator-acceptance-on-time = Complaints checked first in time
-indicator-acceptance-on-time-definition = Complaints on whose acceptance was decided within the period, of those decided and those whose period ran out undecided. Where a complaint went on to another authority, the last one's period counts; periods missed before have a column of their own. A file that came back and was decided at intake had no period and is left out.
+indicator-acceptance-on-time-definition = Complaints on whose acceptance was decided within the period, of those decided and those whose period ran out undecided. Where a complaint went on to another authority, the last one's period counts; periods missed before have a column of their own. Who was to send a complaint on and decided it has had the period since it came.
 indicator-completion-on-time = Complaints completed in time
 indicator-completion-on-time-definition = Mediations that ended within their period, of all that ended. One that the end of its period terminated is not in time; days of appraisal or testing do not count.
 indicator-mediation-success-of-closed = Mediation success, of closed complaints
@@ -47,4 +47,4 @@ indicator-reports-opened-definition = Reports that led to an enforcement case, o
 indicator-decision-on-time = Enforcement cases decided in time
 indicator-decision-on-time-definition = Enforcement cases decided within the period, as extended with approval, by the day of the decision, of those decided and those whose period ran out; hearings, testing and the like do not count.
 indicator-inquiries-answered-on-time = Inquiries answered in time
-indicator-inquiries-answered-on-time-definition = Consultations and suggestions answered or sent elsewhere within the days of the service rules, of those answered and those whose period ran out; where something was asked again, the last question counts.
+indicator-inquiries-answered-on-time-definition = Consultations and suggestions answered or sent elsewhere within the days of the service rules, of those answered and those whose period ran out; as extended with approval; where something was asked again, each answer has to be in time.

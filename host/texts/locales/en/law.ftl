@@ -14,6 +14,7 @@ clock-rolled-over-holiday = { $from } to { $to }: { $name_en }, the end rolls ov
 clock-rolled-over-pause = { $from } to { $to }: paused ({ $why }), the end rolls over
 clock-end = The period ends at 24:00 on { $date }
 clock-note = Note: { $note_en }
+clock-not-before = It ends on { $date } at the earliest: work to that day.
 clock-work-to = The date to work to is { $last }; the legal end is { $date }
 clock-awaiting-calendar = The working-day calendar of { $year } is not published; { $count } days counted, the end is open
 clock-paused = The clock stands still since { $date }

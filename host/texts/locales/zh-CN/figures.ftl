@@ -1,5 +1,5 @@
 indicator-acceptance-on-time = 投诉按时初查率
-indicator-acceptance-on-time-definition = 在期限内决定是否受理的投诉，占已决定的和期限届满仍未决定的投诉的比例。转到其他部门的，按最后一个部门的期限计算；此前届满的期限另列一栏；退回后由分送单位自行决定的，没有期限，不计入。
+indicator-acceptance-on-time-definition = 在期限内决定是否受理的投诉，占已决定的和期限届满仍未决定的投诉的比例。转到其他部门的，按最后一个部门的期限计算；此前届满的期限另列一栏；分送单位自行决定的，期限自其收到之日起算。
 indicator-completion-on-time = 投诉按时办结率
 indicator-completion-on-time-definition = 在调解期限内终结的调解，占全部已终结调解的比例。因期限届满而终止的，不算按时办结；鉴定、检测的时间不计入期限。
 indicator-mediation-success-of-closed = 调解成功率（按办结投诉计）
@@ -47,4 +47,4 @@ indicator-reports-opened-definition = 立案的举报，占已作出立案或者
 indicator-decision-on-time = 案件按时办结率
 indicator-decision-on-time-definition = 以作出处理决定之日计，在期限（经批准延长的，为延长后的期限）内作出处理决定的案件，占已作出决定和逾期未作出决定的案件；听证、检验检测等期间不计入。
 indicator-inquiries-answered-on-time = 咨询建议按时答复率
-indicator-inquiries-answered-on-time-definition = 在服务规则期限内答复或者告知其他途径的咨询和意见建议，占已答复和逾期未答复的；追问的，以最后一次为准。
+indicator-inquiries-answered-on-time-definition = 在服务规则期限内答复或者告知其他途径的咨询和意见建议，占已答复和逾期未答复的；经批准延长的，以延长后的期限为准；有追问的，每次均在期限内答复才为按时。

@@ -14,6 +14,7 @@ clock-rolled-over-holiday = { $from }至{ $to }为{ $name_zh }假期，顺延
 clock-rolled-over-pause = { $from }至{ $to }中止（{ $why }），顺延
 clock-end = 期限于{ $date }当日24时届满
 clock-note = 说明：{ $note_zh }
+clock-not-before = 最早于{ $date }届满，请在该日之前办理
 clock-work-to = 内部办理期限为{ $last }，法定届满日为{ $date }
 clock-awaiting-calendar = { $year }年的工作日日历尚未公布，已计{ $count }日，届满日待定
 clock-paused = 自{ $date }起中止计算

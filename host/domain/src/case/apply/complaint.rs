@@ -5,9 +5,10 @@ use jiff::civil::Date;
 
 use crate::case::actor::Actor;
 use crate::case::complaint::{
-    Complaint, ComplaintDecision, EscalationCause, Revoked, WeighedGround,
+    Complaint, ComplaintDecision, EscalationCause, Redone, Revoked, WeighedGround,
 };
 use crate::case::event::Event;
+use crate::case::link::Relation;
 use crate::case::mediation::{Mediation, Notice};
 use crate::case::phase::{Closing, Phase};
 use crate::case::representation::Consented;
@@ -93,14 +94,17 @@ impl Case {
             Event::ComplaintReopened if self.closing == Some(Closing::ConcludedElsewhere) => {
                 self.reopen_elsewhere();
             }
-            Event::ComplaintReopened => self.reopen_complaint(),
+            Event::ComplaintReopened => self.reopen_complaint(at),
             _ => {}
         }
     }
 
     /// Back to where it was decided: a refusal to be looked at again, a mediation to
     /// be taken up again with what both sides had agreed to.
-    fn reopen_complaint(&mut self) {
+    fn reopen_complaint(&mut self, at: Timestamp) {
+        if self.closing == Some(Closing::Merged) {
+            self.unlink_merged();
+        }
         self.closing = None;
         self.closed_by = None;
         self.confirmation = None;
@@ -111,6 +115,13 @@ impl Case {
             return;
         };
         complaint.reopenings += 1;
+        if complaint.revoked.last().is_none_or(|it| it.at != at) {
+            complaint.redone.push(Redone {
+                at,
+                ground: complaint.ground().map(str::to_owned),
+                refused: complaint.mediation.is_none(),
+            });
+        }
         match &mut complaint.mediation {
             Some(mediation) => {
                 mediation.ending = None;
@@ -121,6 +132,13 @@ impl Case {
                 self.phase = Phase::Registered;
             }
         }
+    }
+
+    /// It is another dispute after all than that into which it was merged.
+    fn unlink_merged(&mut self) {
+        let mut links = self.links.iter();
+        let merged = links.rposition(|it| it.relation == Relation::SameDispute);
+        merged.map(|at| self.links.remove(at));
     }
 
     /// Who has it handles it once more: here it is waited for again.
@@ -157,6 +175,7 @@ impl Case {
             transfers: Vec::new(),
             reopenings: 0,
             revoked: Vec::new(),
+            redone: Vec::new(),
             corrected: Vec::new(),
         });
         self.phase = Phase::Registered;

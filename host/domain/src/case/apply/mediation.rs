@@ -6,7 +6,8 @@ use crate::case::actor::{Actor, Side};
 use crate::case::entries::OfferState;
 use crate::case::event::Event;
 use crate::case::mediation::{
-    Appraisal, Ending, Held, Mediation, MediationAnswer, Notice, Recusal, RecusalDecision, Session,
+    Appraisal, Delegation, DelegationEnd, EarlierAnswer, Ending, Held, Mediation, MediationAnswer,
+    Notice, Recusal, RecusalDecision, Session,
 };
 use crate::case::phase::Phase;
 use crate::case::state::Case;
@@ -51,19 +52,31 @@ fn fold(mediation: &mut Mediation, at: Timestamp, by: &Actor, event: &Event) {
                 means: *means,
                 at,
             });
-            match side {
-                Side::Consumer => mediation.consumer = answer,
-                _ => mediation.respondent = answer,
-            }
+            let before = match side {
+                Side::Consumer => std::mem::replace(&mut mediation.consumer, answer),
+                _ => std::mem::replace(&mut mediation.respondent, answer),
+            };
+            let earlier = before.map(|answer| EarlierAnswer {
+                side: *side,
+                answer,
+            });
+            mediation.earlier_answers.extend(earlier);
             // Who takes back her consent takes the mediation back from the association.
             if !mediation.may_be_delegated() {
-                mediation.delegated_to = None;
+                end_delegation(mediation, at, None);
             }
         }
         Event::MediationDelegated { association } => {
             mediation.delegated_to = Some(association.clone());
+            mediation.delegations.push(Delegation {
+                association: association.clone(),
+                at,
+                ended: None,
+            });
         }
-        Event::DelegationEnded { .. } => mediation.delegated_to = None,
+        Event::DelegationEnded { reason } => {
+            end_delegation(mediation, at, Some(reason.clone()));
+        }
         Event::RecusalRequested {
             mediator,
             side,
@@ -110,6 +123,14 @@ fn fold(mediation: &mut Mediation, at: Timestamp, by: &Actor, event: &Event) {
             }
         }
         _ => {}
+    }
+}
+
+fn end_delegation(mediation: &mut Mediation, at: Timestamp, reason: Option<String>) {
+    mediation.delegated_to = None;
+    let latest = mediation.delegations.last_mut();
+    if let Some(open) = latest.filter(|it| it.ended.is_none()) {
+        open.ended = Some(DelegationEnd { at, reason });
     }
 }
 

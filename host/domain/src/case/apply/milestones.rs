@@ -11,6 +11,8 @@ impl Case {
     pub(super) fn apply_milestone(&mut self, at: Timestamp, event: &Event) {
         let (with_authority, in_mediation) = (self.complaint.is_some(), self.is_in_mediation());
         let mediated = self.mediation().is_some();
+        let revoked = self.complaint.iter().flat_map(|it| it.revoked.last());
+        let is_revoked = revoked.map(|it| it.at).next() == Some(at);
         let milestones = &mut self.milestones;
         match event {
             Event::SettlementReached { .. } => {
@@ -39,6 +41,10 @@ impl Case {
                 if mediated {
                     milestones.mediation_ended = None;
                     milestones.settled_in_mediation = None;
+                    // A decision that was wrong leaves the mediation what it was.
+                    if !is_revoked {
+                        milestones.mediated_anew = Some(at);
+                    }
                 } else {
                     milestones.decided = None;
                 }

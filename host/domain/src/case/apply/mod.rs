@@ -216,7 +216,7 @@ impl Case {
             | Event::HandlingDisputed { .. }
             | Event::HandlingAgreed { .. }
             | Event::HandlingDesignated { .. }
-            | Event::FileTakenUp { .. } => self.apply_move(*at, event),
+            | Event::FileTakenUp { .. } => self.apply_move(*at, by, event),
             Event::MediationAnswered { .. }
             | Event::MediationScheduled { .. }
             | Event::SessionRecorded { .. }

@@ -2,13 +2,14 @@
 
 use jiff::Timestamp;
 
+use crate::case::actor::Actor;
 use crate::case::event::Event;
 use crate::case::moves::{HandlingDispute, MaterialRequest, Move, MoveKind, ReportedBack};
 use crate::case::state::Case;
 use crate::identifiers::unit_id::UnitId;
 
 impl Case {
-    pub(super) fn apply_move(&mut self, at: Timestamp, event: &Event) {
+    pub(super) fn apply_move(&mut self, at: Timestamp, by: &Actor, event: &Event) {
         match event {
             Event::MaterialRequested { items, due } => {
                 if let Some(complaint) = &mut self.complaint {
@@ -16,6 +17,7 @@ impl Case {
                         items: items.clone(),
                         due: *due,
                         at: Some(at),
+                        by: Some(by.clone()),
                         provided: None,
                         provided_at: None,
                     };

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use crate::case::actor::{Actor, Side};
 use crate::case::entries::{Offer, OfferState, Opinion};
 use crate::case::event::Event;
+use crate::case::representation::Standing;
 use crate::case::state::Case;
 
 impl Case {
@@ -17,6 +18,7 @@ impl Case {
                 expires_at,
                 note,
             } => {
+                let accepted_as = self.name_of_account(by);
                 self.supersede_offers_of(by.side());
                 if by.side() == Side::Respondent {
                     // The negotiation goes on: what was proposed before is past.
@@ -36,13 +38,16 @@ impl Case {
                     note: note.clone(),
                     accepted_by: own.collect(),
                     accepted_at: Default::default(),
+                    accepted_as,
                     by_word: Default::default(),
                 });
             }
             Event::OfferAccepted { offer, side } => {
+                let accepted_as = self.name_of_account(by);
                 if let Some(offer) = self.offer_mut(*offer) {
                     offer.accepted_by.insert(*side);
                     offer.accepted_at.insert(*side, at);
+                    offer.accepted_as = offer.accepted_as.take().or(accepted_as);
                     if by.side() == Side::Officer {
                         offer.by_word.insert(*side);
                     }
@@ -68,6 +73,20 @@ impl Case {
             }
             _ => {}
         }
+    }
+
+    /// Of the consumer's side: herself, another complainant, or the agent.
+    fn name_of_account(&self, by: &Actor) -> Option<String> {
+        let Actor::Consumer { id } = by else {
+            return None;
+        };
+        let person = match self.standing(id)? {
+            Standing::Agent => return self.mandate().map(|agent| agent.name.clone()),
+            Standing::Speaker(person) | Standing::Represented(person) => person,
+        };
+        let all = self.complainants();
+        let named = all.iter().find(|it| it.person == person);
+        named.map(|it| it.name.to_owned())
     }
 
     fn offer_mut(&mut self, seq: u32) -> Option<&mut Offer> {

@@ -6,26 +6,27 @@ use crate::case::actor::Actor;
 use crate::case::complaint::AgentNamed;
 use crate::case::event::Event;
 use crate::case::identity::{CheckedIdentity, Person};
-use crate::case::representation::ActConsent;
+use crate::case::representation::{ActConsent, Mandate};
 use crate::case::state::Case;
 
 impl Case {
     pub(super) fn apply_representation(&mut self, at: Timestamp, by: &Actor, event: &Event) {
         match event {
             Event::RepresentationRecorded { representation } => {
-                let before = self.filing.name_of(Person::Agent).map(str::to_owned);
+                let before = self.mandate().cloned();
                 self.filing.representation = Some(representation.clone());
-                let now = self.filing.name_of(Person::Agent).map(str::to_owned);
-                if now != before {
-                    // What was checked of one agent says nothing of the next.
+                let now = self.mandate().cloned();
+                let name = |agent: &Option<Mandate>| agent.as_ref().map(|it| it.name.clone());
+                // What was checked of one agent says nothing of the next.
+                if name(&now) != name(&before) {
                     self.identities.retain(|it| it.check.of != Person::Agent);
-                    let agents = self.complaint.iter_mut().map(|it| &mut it.agents);
-                    agents.for_each(|agents| {
-                        agents.push(AgentNamed {
-                            at,
-                            by: by.clone(),
-                            name: now.clone(),
-                        });
+                }
+                if let Some(complaint) = self.complaint.as_mut().filter(|_| now != before) {
+                    complaint.agents.push(AgentNamed {
+                        at,
+                        by: by.clone(),
+                        before: name(&before),
+                        now,
                     });
                 }
             }

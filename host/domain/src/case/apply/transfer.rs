@@ -26,19 +26,20 @@ impl Case {
                 at,
                 dossier: None,
                 state: TransferState::Pending,
+                moved_at: Some(at),
                 statuses: Vec::new(),
             }),
             Event::TransferAcknowledged { transfer, number } => {
                 let number = number.clone();
-                self.set_transfer(*transfer, TransferState::Acknowledged { number });
+                self.set_transfer(*transfer, at, TransferState::Acknowledged { number });
             }
             Event::TransferFailed { transfer, why } => {
                 let why = why.clone();
-                self.set_transfer(*transfer, TransferState::Failed { why });
+                self.set_transfer(*transfer, at, TransferState::Failed { why });
             }
             Event::TransferWithdrawn { transfer, reason } => {
                 let reason = reason.clone();
-                self.set_transfer(*transfer, TransferState::Withdrawn { reason });
+                self.set_transfer(*transfer, at, TransferState::Withdrawn { reason });
                 self.phase = Phase::Registered;
             }
             Event::ExternalStatusRecorded { transfer, status } => {
@@ -59,9 +60,10 @@ impl Case {
         self.phase = Phase::Transferred;
     }
 
-    fn set_transfer(&mut self, seq: u32, state: TransferState) {
+    fn set_transfer(&mut self, seq: u32, at: Timestamp, state: TransferState) {
         if let Some(transfer) = self.transfer_mut(seq) {
             transfer.state = state;
+            transfer.moved_at = Some(at);
         }
     }
 

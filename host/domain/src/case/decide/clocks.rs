@@ -61,6 +61,25 @@ impl Start<'_> {
     }
 }
 
+impl Start<'_> {
+    /// The events that give it the pauses of another that began on its day.
+    pub(crate) fn paused_as(&self, other: &CaseClock, context: &Context) -> Vec<Event> {
+        let Some(rule) = rule(self.pack, self.period, self.length, context) else {
+            return Vec::new();
+        };
+        let paused = |(last, pause): (usize, &Pause)| {
+            let pauses = &other.pauses[..=last];
+            let calendar = context.rules.calendar();
+            Event::ClockPaused {
+                clock: self.seq,
+                pause: pause.clone(),
+                reading: clock::read(&rule, self.pack, self.on, pauses, calendar),
+            }
+        };
+        other.pauses.iter().enumerate().map(paused).collect()
+    }
+}
+
 /// Starts a period today, with the next number; nothing where the pack has no such period.
 pub(crate) fn start_next(
     events: &mut Vec<Event>,
@@ -90,15 +109,8 @@ pub(super) fn again(
         on: before.start,
         length: before.length,
     };
-    let clock = start.seq;
     events.extend(start.event(context));
-    for (last, pause) in before.pauses.iter().enumerate() {
-        events.push(Event::ClockPaused {
-            clock,
-            pause: pause.clone(),
-            reading: read(&rule, before, &before.pauses[..=last], context),
-        });
-    }
+    events.extend(start.paused_as(before, context));
     read(&rule, before, &before.pauses, context).expires_at()
 }
 
@@ -313,7 +325,7 @@ fn read(rule: &Period, clock: &CaseClock, pauses: &[Pause], context: &Context) -
 pub(crate) fn recompute(file: &impl Handled, context: &Context) -> Decided {
     by_platform("recompute-clocks", context)?;
     let clocks = file.clocks().iter();
-    let clocks = clocks.filter(|clock| clock.is_running() || clock.is_unjudged());
+    let clocks = clocks.filter(|clock| clock.is_running() || clock.awaits_calendar());
     Ok(clocks.filter_map(|clock| reread(clock, context)).collect())
 }
 

@@ -149,7 +149,8 @@ pub(crate) fn send_back(
     let (_, unit) = movable(file, ACTION)?;
     validate::prose("/note", &note, MAX_PROSE)?;
     let same_authority = to == unit.authority();
-    let asked = supervision::lapsed_of_asker(file, &to);
+    let asked = supervision::lapsed_of_asker(file, &to, context);
+    let unheard = report_back::left(file, &to);
     let mut events = vec![Event::FileReturned {
         from: unit.clone(),
         to,
@@ -159,7 +160,7 @@ pub(crate) fn send_back(
     events.extend(asked);
     events.extend(clocks::stopped(file, periods::HANDLING_DISPUTE));
     events.extend(supervision::lapsed_of(file, periods::HANDLING_DISPUTE));
-    events.extend(report_back::stopped(file));
+    events.extend(unheard);
     if !same_authority {
         events.extend(lapsed_here(file));
     }
@@ -215,6 +216,9 @@ fn received_by(file: &impl Moving, from: &UnitId, to: &UnitId, context: &Context
             false => lapsed_here(file),
         };
     }
+    if same_authority && is_at_intake(file) {
+        return kept_at_intake(file, context).into_iter().collect();
+    }
     let mut events: Vec<Event> = clocks::stopped(file, period).into_iter().collect();
     events.extend(supervision::lapsed_of(file, period));
     clocks::start_next(&mut events, file, period, file.pack(), context);
@@ -264,7 +268,7 @@ pub(crate) fn dispute(
         && !units.is_below(&with, unit)
         && !units.is_below(unit, &with);
     if !apart {
-        return Err(Refusal::invalid("/with", Invalid::UnknownValue));
+        return Err(explained("/with", "invalid-not-another-authority"));
     }
     validate::prose("/reason", &reason, MAX_PROSE)?;
     if file.dispute().is_some() {
@@ -299,11 +303,12 @@ pub(crate) fn agree(file: &impl Moving, context: &Context) -> Decided {
         from: from.clone(),
         unit: unit.clone(),
     }];
-    events.extend(clocks::met(file, periods::HANDLING_DISPUTE));
-    events.extend(supervision::lapsed_of(file, periods::HANDLING_DISPUTE));
-    if unit != *from {
-        events.extend(report_back::stopped(file));
+    for period in [periods::HANDLING_DISPUTE, periods::INTAKE_DISPATCH] {
+        events.extend(clocks::met(file, period));
+        events.extend(supervision::lapsed_of(file, period));
     }
+    events.extend(supervision::lapsed_of_asker(file, &unit, context));
+    events.extend(report_back::left(file, &unit));
     events.extend(received_by(file, from, &unit, context));
     Ok(events)
 }
@@ -352,9 +357,8 @@ pub(crate) fn designate(
 /// to which it came to be sent on.
 pub(crate) fn take_up(file: &impl Moving, reason: String, context: &Context) -> Decided {
     const ACTION: &str = "take-up";
-    let is_at_intake = at_intake(file).is_some();
     let own = match authority::handles(file, ACTION, context) {
-        Ok(()) if is_at_intake => file.unit().cloned(),
+        Ok(()) if is_at_intake(file) => file.unit().cloned(),
         _ => None,
     };
     let superior = match own {
@@ -368,14 +372,12 @@ pub(crate) fn take_up(file: &impl Moving, reason: String, context: &Context) -> 
         to: superior.clone(),
         reason,
     };
-    if superior != *from {
-        return Ok(moved_from_above(file, taken, from, &superior, context));
-    }
-    let mut events = vec![taken];
-    events.extend(clocks::met(file, periods::INTAKE_DISPATCH));
-    events.extend(supervision::lapsed_of(file, periods::INTAKE_DISPATCH));
-    events.extend(kept_at_intake(file, context));
-    Ok(events)
+    Ok(moved_from_above(file, taken, from, &superior, context))
+}
+
+/// Whether it came to its authority to be sent on.
+pub(crate) fn is_at_intake(file: &impl Moving) -> bool {
+    at_intake(file).is_some()
 }
 
 /// The period of an authority to which a file came to be sent on.
@@ -413,11 +415,9 @@ fn moved_from_above(
     context: &Context,
 ) -> Vec<Event> {
     let mut events = vec![moved];
-    events.extend(supervision::lapsed_of_asker(file, to));
+    events.extend(supervision::lapsed_of_asker(file, to, context));
     events.extend(clocks::stopped(file, periods::HANDLING_DISPUTE));
-    if from != to {
-        events.extend(report_back::stopped(file));
-    }
+    events.extend(report_back::left(file, to));
     events.extend(clocks::stopped(file, periods::INTAKE_DISPATCH));
     events.extend(supervision::lapsed_of(file, periods::HANDLING_DISPUTE));
     events.extend(supervision::lapsed_of(file, periods::INTAKE_DISPATCH));

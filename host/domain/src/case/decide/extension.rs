@@ -8,7 +8,7 @@ use crate::case::event::Event;
 use crate::case::handled::Handled;
 use crate::case::refusal::{Invalid, Refusal};
 use crate::case::validate;
-use crate::clock::{Approval, Period};
+use crate::clock::{Approval, Period, Reading};
 use crate::identifiers::unit_id::UnitId;
 
 const MAX_PROSE: usize = 1_000;
@@ -86,12 +86,9 @@ fn grant(
     context: &Context,
 ) -> Decided {
     let Extensible { clock, rule, .. } = extensible;
-    // Where the first period stands still, its extension cannot be counted yet.
-    let from = clock
-        .reading
-        .ends_on()
-        .ok_or(Refusal::Needs { what: "known-end" })?;
     let to = next(file.clocks().len());
+    let days = decision.days.unwrap_or(rule.length);
+    let extended = extended(clock, rule, to, days, context);
     let mut events = vec![
         Event::PeriodExtended {
             clock: clock.seq,
@@ -101,15 +98,40 @@ fn grant(
         },
         Event::ClockStopped { clock: clock.seq },
     ];
+    events.extend(extended.ok_or(Refusal::Needs { what: "known-end" })?);
+    Ok(events)
+}
+
+/// The extension, from the end of the first period; where a calendar is missing that would
+/// tell it, both as one period from the first one's start. `None` where that stands still: its
+/// extension cannot be counted yet.
+fn extended(
+    clock: &CaseClock,
+    rule: &Period,
+    seq: u32,
+    days: u32,
+    context: &Context,
+) -> Option<Vec<Event>> {
+    let first = clock.reading.arithmetic();
+    let (on, length) = match &clock.reading {
+        Reading::Ends { ends_on, .. } => (*ends_on, days),
+        Reading::AwaitingCalendar { .. } if first.counting == rule.counting => {
+            (clock.start, first.length.saturating_add(days))
+        }
+        _ => return None,
+    };
     let start = clocks::Start {
-        seq: to,
+        seq,
         period: &rule.id,
         pack: &clock.pack,
-        on: from,
-        length: decision.days,
+        on,
+        length: (length != rule.length).then_some(length),
     };
-    events.extend(start.event(context));
-    Ok(events)
+    let mut events: Vec<Event> = start.event(context).into_iter().collect();
+    if on == clock.start {
+        events.extend(start.paused_as(clock, context));
+    }
+    Some(events)
 }
 
 fn approves(

@@ -1,5 +1,5 @@
 //! The grounds for refusal as a checklist: what speaks for each and against it, before the
-//! complaint is accepted or refused (Order 121 art. 15-16).
+//! complaint is accepted or refused (Order 121 art. 15-16), and where one shows afterwards.
 
 use super::{Context, Decided, authority};
 use crate::case::complaint::GroundFinding;
@@ -19,7 +19,10 @@ pub(super) fn weigh(
 ) -> Decided {
     const ACTION: &str = "weigh-ground";
     authority::handles(case, ACTION, context)?;
-    case.in_phase(ACTION, |phase| phase == Phase::Registered)?;
+    // What shows only later ends the mediation (art. 23(6)).
+    case.in_phase(ACTION, |phase| {
+        matches!(phase, Phase::Registered | Phase::Accepted)
+    })?;
     is_known(case, &ground, context)?;
     validate::prose("/finding/reason", &finding.reason, MAX_PROSE)?;
     check_evidence(case, &finding)?;

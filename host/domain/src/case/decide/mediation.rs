@@ -102,7 +102,8 @@ pub(super) fn schedule(case: &Case, setting: Setting, context: &Context) -> Deci
     const ACTION: &str = "schedule-mediation";
     conducts(case, ACTION, context)?;
     let mediation = under_way(case, ACTION)?;
-    if !mediation.is_consented() {
+    // Who has not answered yet is asked to come; who said no is not.
+    if mediation.is_refused() {
         return Err(Refusal::Needs {
             what: "both-consents",
         });
@@ -133,7 +134,7 @@ pub(super) fn schedule(case: &Case, setting: Setting, context: &Context) -> Deci
 fn too_early(case: &Case, setting: &Setting, context: &Context) -> Option<Timestamp> {
     let earliest = match setting.mode {
         Mode::OnSite => Some(context.now),
-        _ => case.milestones.decided,
+        _ => case.milestones.mediation_begun(),
     };
     earliest.filter(|earliest| setting.at <= *earliest)
 }
@@ -165,6 +166,14 @@ pub(super) fn record_session(
     if sides.len() < absent.len() {
         return Err(Refusal::invalid("/absent", Invalid::Repeated));
     }
+    // Nobody is mediated with who did not agree to it (art. 18).
+    let agrees = |side: &Side| mediation.answer(*side).is_some_and(|it| it.agrees);
+    let mut present = [Side::Consumer, Side::Respondent].into_iter();
+    if !present.all(|side| sides.contains(&side) || agrees(&side)) {
+        return Err(Refusal::Needs {
+            what: "both-consents",
+        });
+    }
     validate::prose("/note", &note, MAX_PROSE)?;
     Ok(vec![Event::SessionRecorded {
         session,
@@ -183,7 +192,8 @@ fn set(mediation: &Mediation, session: u32) -> Result<&Session, Refusal> {
     }
 }
 
-/// It does not take place: whoever is put off is told why.
+/// It does not take place: whoever is put off is told why. Or it was recorded wrongly, and
+/// what came of it counts no more.
 pub(super) fn cancel_session(
     case: &Case,
     session: u32,
@@ -192,8 +202,13 @@ pub(super) fn cancel_session(
 ) -> Decided {
     const ACTION: &str = "cancel-session";
     conducts(case, ACTION, context)?;
-    set(open(case, ACTION)?, session)?;
-    validate::prose("/reason", &reason, MAX_PROSE)?;
+    let (what, id) = ("session", session.to_string());
+    let mut sessions = open(case, ACTION)?.sessions.iter();
+    match sessions.find(|it| it.seq == session) {
+        None => return Err(Refusal::Unknown { what, id }),
+        Some(it) if it.cancelled.is_some() => return Err(Refusal::NotOpen { what, id }),
+        Some(_) => validate::prose("/reason", &reason, MAX_PROSE)?,
+    }
     Ok(vec![Event::SessionCancelled { session, reason }])
 }
 

@@ -220,6 +220,9 @@ impl Case {
             }
             Command::Confirm { confirmation } => outcome::confirm(self, confirmation, context),
             Command::Withdraw => outcome::withdraw(self, context),
+            Command::SettleElsewhere { note } => {
+                termination::settled_elsewhere(self, note, context)
+            }
             Command::Reopen { reason } => outcome::reopen(self, reason, context),
             Command::ProposeEscalation { why } => complaint::propose(self, why, context),
             Command::Escalate { request } => complaint::escalate(self, request, context),
@@ -311,9 +314,21 @@ impl Case {
                 note,
             } => visits::record(self, means, satisfaction, note, context),
             Command::RevokeDecision { reason } => revocation::revoke(self, reason, context),
-            Command::RecordWord { side, means, word } => {
-                words::record(self, side, means, *word, context)
-            }
+            Command::RecordWord {
+                side,
+                means,
+                herself,
+                word,
+            } => words::record(
+                self,
+                words::Heard {
+                    side,
+                    means,
+                    herself,
+                },
+                *word,
+                context,
+            ),
             Command::WeighGround { ground, finding } => {
                 grounds::weigh(self, ground, finding, context)
             }

@@ -8,8 +8,11 @@ use super::{Context, Decided, authority, clocks, supervision};
 use crate::case::clocks::{CaseClock, ClockState, periods};
 use crate::case::event::Event;
 use crate::case::handled::Handled;
+use crate::case::moves::Move;
 use crate::case::refusal::{Invalid, Refusal};
+use crate::case::time::civil_date;
 use crate::case::validate;
+use crate::identifiers::unit_id::UnitId;
 
 const MAX_TEXT: usize = 2_000;
 
@@ -53,13 +56,7 @@ pub(super) fn report(file: &impl Moving, text: String, context: &Context) -> Dec
         action: ACTION,
         phase: file.phase_name(),
     })?;
-    let mut clocks = file.clocks().iter();
-    let latest = clocks.rfind(|clock| clock.is_of(periods::REPORT_BACK));
-    let awaited = latest.is_some_and(|clock| match clock.state {
-        ClockState::Running | ClockState::Expired { .. } => !is_told(file),
-        ClockState::Met { .. } | ClockState::Stopped { .. } => false,
-    });
-    if !awaited {
+    if !is_awaited(file) {
         return Err(Refusal::Needs { what: "report-day" });
     }
     validate::prose("/text", &text, MAX_TEXT)?;
@@ -67,6 +64,17 @@ pub(super) fn report(file: &impl Moving, text: String, context: &Context) -> Dec
     events.extend(met(file));
     events.extend(supervision::lapsed_of(file, periods::REPORT_BACK));
     Ok(events)
+}
+
+/// A day that was set is to come, or is over and nothing was reported since. What the file
+/// left unheard is not waited for.
+fn is_awaited(file: &impl Handled) -> bool {
+    let asked = |clock: &&CaseClock| clock.is_of(periods::REPORT_BACK);
+    let mut asked = file.clocks().iter().filter(asked);
+    let heard_of = |clock: &&CaseClock| !matches!(clock.state, ClockState::Stopped { .. });
+    let latest = asked.rfind(heard_of);
+    let is_over = latest.is_some_and(|it| matches!(it.state, ClockState::Expired { .. }));
+    running(file).next().is_some() || (is_over && !is_told(file))
 }
 
 /// Whether something was reported since a day was last set.
@@ -81,10 +89,23 @@ pub(super) fn met(file: &impl Handled) -> Vec<Event> {
     running(file).map(met).collect()
 }
 
-/// The file went another way.
-pub(super) fn stopped(file: &impl Handled) -> Vec<Event> {
-    let stopped = |clock: &CaseClock| Event::ClockStopped { clock: clock.seq };
-    running(file).map(stopped).collect()
+/// The days of those who no longer have the file once a unit has it: who was asked, and
+/// neither it nor a station of it is there.
+pub(super) fn left(file: &impl Handled, to: &UnitId) -> Vec<Event> {
+    let has_it = |clock: &CaseClock| {
+        let asked = asked_by(file, clock).map(|step| &step.to);
+        asked.is_some_and(|asked| asked == to || *asked == to.authority())
+    };
+    let left = running(file).filter(|clock| !has_it(clock));
+    left.map(|clock| Event::ClockStopped { clock: clock.seq })
+        .collect()
+}
+
+/// Who sent the file down and set the day of this period.
+pub(super) fn asked_by<'a>(file: &'a impl Handled, clock: &CaseClock) -> Option<&'a Move> {
+    let day = clock.reading.ends_on();
+    let mut asked = file.moves().iter().rev();
+    asked.find(|it| it.report_by == day && civil_date(it.at) == clock.start)
 }
 
 /// Each unit on its way down may have set a day.

@@ -14,6 +14,7 @@ use crate::case::representation::{
 };
 use crate::case::state::Case;
 use crate::case::validate;
+use crate::text::Text;
 
 const MAX_COMPLAINANTS: usize = 100;
 const MAX_NAME: usize = 50;
@@ -195,6 +196,7 @@ pub(super) fn record(case: &Case, given: Representation, context: &Context) -> D
     check_accounts("", &given, case.consumer_id.as_deref())?;
     check_same_agent(case, &given, context)?;
     check_same_complainants(case, &given)?;
+    check_of_others(case, &given, context)?;
     check_shown(case, &given, context)?;
     Ok(vec![Event::RepresentationRecorded {
         representation: Box::new(given),
@@ -258,8 +260,46 @@ fn check_another(
     match now {
         _ if same => Ok(()),
         Some(_) if digest(before) != digest(now) => Ok(()),
-        _ => Err(Refusal::invalid(field, Invalid::Missing)),
+        Some(_) => {
+            let why = Text::new("invalid-same-paper");
+            Err(Refusal::invalid(field, Invalid::Explained { why }))
+        }
+        None => Err(Refusal::invalid(field, Invalid::Missing)),
     }
+}
+
+/// What identifies another complainant, and lets her read and consent, is an officer's to put
+/// right: those who act for her do not. Out of his term an agent shows his power alone.
+fn check_of_others(case: &Case, given: &Representation, context: &Context) -> Result<(), Refusal> {
+    if context.side() == Side::Officer {
+        return Ok(());
+    }
+    let agent = case
+        .mandate()
+        .filter(|_| standing(case, context) == Some(Standing::Agent));
+    let (before, now) = (case.joint(), given.joint.as_ref());
+    if let Some(agent) = agent.filter(|it| !it.is_in_term(context.today()))
+        && before != now
+    {
+        return Err(Refusal::OutsideTerm {
+            from: agent.from,
+            until: agent.until,
+        });
+    }
+    let had = before.map_or(&[][..], |joint| &joint.others);
+    let others = now.map_or(&[][..], |joint| &joint.others);
+    for (index, other) in others.iter().enumerate() {
+        let stays = match had.get(index) {
+            Some(before) => before == other,
+            None => other.account.is_none(),
+        };
+        if !stays {
+            let field = format!("/joint/others/{index}");
+            let why = Text::new("invalid-data-of-another");
+            return Err(Refusal::invalid(&field, Invalid::Explained { why }));
+        }
+    }
+    Ok(())
 }
 
 /// Others may join while nothing is settled.

@@ -37,7 +37,7 @@ pub(super) fn revoke(case: &Case, reason: String, context: &Context) -> Decided 
             let pack = case.complaint_pack();
             clocks::start_next(&mut events, case, periods::REDO, pack, context);
         }
-        // It was withdrawn before anything was decided.
+        // It was withdrawn or merged before anything was decided.
         (None, false) => {
             clocks::go_on(&mut events, case, &periods::OF_DECIDING, context);
         }
@@ -66,7 +66,7 @@ fn mediate_on(case: &Case, events: &mut Vec<Event>, context: &Context) -> Result
     Ok(())
 }
 
-/// What an officer decided or recorded: that it is refused, terminated or withdrawn. What
+/// What an officer decided or recorded: that it is refused, terminated, withdrawn or merged. What
 /// both sides agreed and what they did themselves is theirs, and time that ran out is not
 /// given back.
 fn is_revocable(case: &Case) -> bool {
@@ -84,7 +84,9 @@ fn is_revocable(case: &Case) -> bool {
     match (case.phase, case.closing) {
         (Phase::Refused, _) => true,
         (Phase::Terminated, _)
-        | (Phase::Closed, Some(Closing::Terminated | Closing::Withdrawn)) => by_officer,
+        | (Phase::Closed, Some(Closing::Terminated | Closing::Withdrawn | Closing::Merged)) => {
+            by_officer
+        }
         _ => false,
     }
 }

@@ -2,13 +2,12 @@
 //! period; an answer is due, and goes unanswered only upwards.
 
 use super::dispatch::Moving;
-use super::{Context, Decided, authority, by_platform, clocks, next, room};
+use super::{Context, Decided, authority, by_platform, clocks, next, report_back, room};
 use crate::case::clocks::CaseClock;
 use crate::case::event::Event;
 use crate::case::handled::Handled;
 use crate::case::refusal::Refusal;
 use crate::case::supervision::{Supervision, SupervisionCause, Urgency};
-use crate::case::time::civil_date;
 use crate::case::validate;
 use crate::identifiers::unit_id::UnitId;
 
@@ -81,9 +80,7 @@ pub(super) fn undecided(file: &impl Moving, clock: &CaseClock, context: &Context
 
 /// Whoever sent the file down and set a day has heard nothing.
 pub(super) fn unreported(file: &impl Handled, clock: &CaseClock, context: &Context) -> Vec<Event> {
-    let day = clock.reading.ends_on();
-    let mut asked = file.moves().iter().rev();
-    let asked = asked.find(|it| it.report_by == day && civil_date(it.at) == clock.start);
+    let asked = report_back::asked_by(file, clock);
     let Some(sender) = asked.map(|step| step.from.clone()) else {
         return overdue(file, clock, context);
     };
@@ -235,11 +232,14 @@ pub(crate) fn lapsed_of(file: &impl Handled, period: &str) -> Vec<Event> {
     lapsed_where(file, |of| of == period)
 }
 
-/// The clocks of what a unit asked that has the file itself by now.
-pub(crate) fn lapsed_of_asker(file: &impl Handled, unit: &UnitId) -> Vec<Event> {
+/// The clocks of what units asked that are not above the file once a unit has it: nobody there
+/// owes them an answer.
+pub(crate) fn lapsed_of_asker(file: &impl Handled, unit: &UnitId, context: &Context) -> Vec<Event> {
+    let units = context.rules.units();
     let open = file.supervisions().iter().filter(|it| it.answer.is_none());
-    let own = open.filter(|it| it.cause == SupervisionCause::Superior && it.by == *unit);
-    own.filter_map(|it| running_clock(file, it))
+    let asked = open.filter(|it| it.cause == SupervisionCause::Superior);
+    let past = asked.filter(|it| !units.is_below(unit, &it.by));
+    past.filter_map(|it| running_clock(file, it))
         .map(|clock| Event::ClockStopped { clock: clock.seq })
         .collect()
 }

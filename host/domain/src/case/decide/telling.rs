@@ -26,15 +26,22 @@ pub(super) fn of_decision(case: &Case, events: &mut Vec<Event>, context: &Contex
         seq: clocks::next_after(events, case),
         period: periods::DECISION_NOTICE,
         pack: case.complaint_pack(),
-        on: received_on(case).unwrap_or_else(|| context.today()),
+        on: received_on(case, events).unwrap_or_else(|| context.today()),
         length: None,
     };
     events.extend(start.event(context));
 }
 
-/// The day from which the period of the decision was counted; `None` of one that is made
-/// anew after a visit.
-fn received_on(case: &Case) -> Option<Date> {
+/// The day from which the period of the decision is counted, which may begin with the
+/// decision itself; `None` of one that is made anew after a visit.
+fn received_on(case: &Case, events: &[Event]) -> Option<Date> {
+    let begun = events.iter().find_map(|event| match event {
+        Event::ClockStarted { period, start, .. } if period == periods::ACCEPTANCE => Some(*start),
+        _ => None,
+    });
+    if begun.is_some() {
+        return begun;
+    }
     let of = |period: &str| case.clocks.iter().rfind(|clock| clock.is_of(period));
     let (receipt, anew) = (of(periods::ACCEPTANCE)?, of(periods::REDO));
     let is_anew = anew.is_some_and(|anew| anew.seq > receipt.seq);

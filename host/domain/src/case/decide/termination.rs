@@ -2,7 +2,7 @@
 //! which both sides are told within the period of that article.
 
 use super::{
-    Context, Decided, authority, clocks, report_back, supervision, telling,
+    Context, Decided, authority, clocks, only, report_back, representation, supervision, telling,
     termination_grounds as grounds,
 };
 use crate::case::actor::Side;
@@ -44,6 +44,18 @@ pub(super) fn withdraw(case: &Case, context: &Context) -> Vec<Event> {
         closing: Closing::Withdrawn,
     });
     events
+}
+
+/// She says that the two settled it between themselves: with consents where others are
+/// concerned, and her words are the reason.
+pub(super) fn settled_elsewhere(case: &Case, note: String, context: &Context) -> Decided {
+    const ACTION: &str = "settle-elsewhere";
+    only(ACTION, context, &[Side::Consumer])?;
+    case.in_phase(ACTION, |phase| phase == Phase::Accepted)?;
+    validate::prose("/note", &note, 2_000)?;
+    representation::may_end(case, ACTION, context)?;
+    let ground = grounds::WITHDRAWN_OR_SETTLED.to_owned();
+    Ok(ended(case, ground, Some(note), context))
 }
 
 /// The period ran out.

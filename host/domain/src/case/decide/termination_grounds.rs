@@ -1,10 +1,10 @@
 //! What each ground of Order 121 art. 23 (art. 21 of Order 20) rests on: the file must have
 //! it before a mediation is terminated on that ground.
 
-use super::{Context, mediation, representation};
+use super::{Context, mediation};
 use crate::case::actor::Side;
 use crate::case::clocks::{CaseClock, periods};
-use crate::case::mediation::{Held, Mediation};
+use crate::case::mediation::{Held, Mediation, Session};
 use crate::case::refusal::Refusal;
 use crate::case::state::Case;
 
@@ -12,13 +12,14 @@ pub(super) const WITHDRAWN_OR_SETTLED: &str = "withdrawn-or-settled";
 pub(super) const TIME_LIMIT: &str = "time-limit";
 const ABSENT_OR_REFUSING: &str = "absent-or-refusing";
 const NO_DEAL: &str = "no-deal";
+const REFUSAL_GROUND_FOUND: &str = "refusal-ground-found";
 /// Of Order 121 on its cost, of Order 20 on the testing itself.
 const ON_TESTING: [&str; 2] = ["no-agreement-on-testing-cost", "no-agreement-on-testing"];
 /// Those that do not follow from how it was mediated.
 const WHATEVER_WAITS: [&str; 4] = [
     WITHDRAWN_OR_SETTLED,
     TIME_LIMIT,
-    "refusal-ground-found",
+    REFUSAL_GROUND_FOUND,
     "death-or-loss-of-status",
 ];
 
@@ -38,9 +39,13 @@ pub(super) fn check(
         TIME_LIMIT if !is_over(case, context) => Err(Refusal::NotExpired {
             period: periods::MEDIATION.to_owned(),
         }),
-        WITHDRAWN_OR_SETTLED => representation::may_end(case, action, context),
-        ABSENT_OR_REFUSING => needs("refusal-or-absence", stays_away(case)),
+        // The parties' own act, which is recorded as theirs.
+        WITHDRAWN_OR_SETTLED => Err(Refusal::Needs {
+            what: "word-of-hers",
+        }),
+        ABSENT_OR_REFUSING => needs("refusal-or-absence", stays_away(case, context)),
         NO_DEAL => needs("mediation-held", was_mediated(case)),
+        REFUSAL_GROUND_FOUND => needs("ground-found", was_found(case)),
         _ if ON_TESTING.contains(&ground) => needs("both-consents", is_agreed(case)),
         _ => Ok(()),
     }
@@ -61,21 +66,26 @@ fn is_over(case: &Case, context: &Context) -> bool {
         .is_some_and(|end| end <= context.now)
 }
 
-/// A side said no, or did not come.
-fn stays_away(case: &Case) -> Option<bool> {
+/// A side did not come, or said no: by Order 20 only the respondent's no counts.
+fn stays_away(case: &Case, context: &Context) -> Option<bool> {
     let mediation = case.mediation()?;
-    let parties = [Side::Consumer, Side::Respondent];
+    let begun = case.milestones.mediation_begun();
+    let procedure = context.rules.procedure(case.complaint_pack())?;
+    let parties: &[Side] = match procedure.either_side_refuses {
+        true => &[Side::Consumer, Side::Respondent],
+        false => &[Side::Respondent],
+    };
     let mut answers = parties.iter().filter_map(|side| mediation.answer(*side));
-    let refuses = answers.any(|answer| !answer.agrees);
-    Some(refuses || held(mediation).any(|held| !held.absent.is_empty()))
+    let refuses = answers.any(|answer| !answer.agrees && Some(answer.at) >= begun);
+    Some(refuses || held(case, mediation).any(|held| !held.absent.is_empty()))
 }
 
 /// Both were brought together, or dealt with each other in a mediation that both agreed to.
 fn was_mediated(case: &Case) -> Option<bool> {
     let mediation = case.mediation()?;
-    let begun = case.milestones.decided;
-    let deals = case.offers.iter().any(|offer| Some(offer.at) >= begun);
-    let met = held(mediation).any(|held| held.absent.is_empty());
+    let agreed = mediation.agreed_at().max(case.milestones.mediation_begun());
+    let deals = case.offers.iter().any(|offer| Some(offer.at) >= agreed);
+    let met = held(case, mediation).any(|held| held.absent.is_empty());
     Some(met || (mediation.is_consented() && deals))
 }
 
@@ -84,6 +94,16 @@ fn is_agreed(case: &Case) -> Option<bool> {
     case.mediation().map(Mediation::is_consented)
 }
 
-fn held(mediation: &Mediation) -> impl Iterator<Item = &Held> {
-    mediation.sessions.iter().filter_map(|it| it.held.as_ref())
+/// A ground for refusal was weighed and found to apply.
+fn was_found(case: &Case) -> Option<bool> {
+    let mut weighed = case.complaint.as_ref()?.weighed.iter();
+    Some(weighed.any(|it| it.finding.applies == Some(true)))
+}
+
+/// What came of the sessions of this mediation, as far as that was not struck out.
+fn held<'a>(case: &Case, mediation: &'a Mediation) -> impl Iterator<Item = &'a Held> {
+    let begun = case.milestones.mediation_begun();
+    let counts = move |it: &&Session| it.cancelled.is_none() && Some(it.at) >= begun;
+    let sessions = mediation.sessions.iter().filter(counts);
+    sessions.filter_map(|it| it.held.as_ref())
 }

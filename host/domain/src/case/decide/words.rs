@@ -1,7 +1,7 @@
 //! An officer records what a party said by telephone, by letter or at the window, as with
 //! the answers to a mediation: the act is the party's, and is decided as its own.
 
-use super::{Context, Decided, authority, material, mediation, offers, outcome, talk};
+use super::{Context, Decided, authority, material, mediation, offers, outcome, talk, termination};
 use crate::case::actor::{Actor, Side};
 use crate::case::entries::MessageBody;
 use crate::case::event::Event;
@@ -10,24 +10,41 @@ use crate::case::refusal::{Invalid, Refusal};
 use crate::case::state::Case;
 use crate::case::word::Word;
 
-pub(super) fn record(
-    case: &Case,
-    side: Side,
-    means: Means,
-    word: Word,
-    context: &Context,
-) -> Decided {
+/// Who spoke, and by what means.
+pub(super) struct Heard {
+    pub side: Side,
+    pub means: Means,
+    /// She, and not the agent who acts for her.
+    pub herself: bool,
+}
+
+pub(super) fn record(case: &Case, heard: Heard, word: Word, context: &Context) -> Decided {
+    let Heard {
+        side,
+        means,
+        herself,
+    } = heard;
     authority::handles(case, "record-word", context)?;
     // What is said on the platform is said by the party itself.
     if means == Means::Platform {
         return Err(Refusal::invalid("/means", Invalid::UnknownValue));
     }
+    if herself && side != Side::Consumer {
+        return Err(Refusal::invalid("/herself", Invalid::UnknownValue));
+    }
+    // What she says herself needs no power of his (art. 11).
+    let own = herself.then(|| without_agent(case));
+    let case = own.as_ref().unwrap_or(case);
     let party = party(case, side)?;
     let spoken = Context {
         actor: &party,
         ..*context
     };
-    let mut events = vec![Event::WordRecorded { side, means }];
+    let mut events = vec![Event::WordRecorded {
+        side,
+        means,
+        herself,
+    }];
     let said = follow(case, word, &spoken).map_err(|refusal| within("/word", refusal))?;
     events.extend(said);
     Ok(events)
@@ -59,11 +76,22 @@ fn follow(case: &Case, word: Word, context: &Context) -> Decided {
             talk::revise_claim(case, claim, context).map_err(|refusal| within("/claim", refusal))
         }
         Word::Withdraw => outcome::withdraw(case, context),
+        Word::SettleElsewhere { note } => termination::settled_elsewhere(case, note, context),
         Word::ProvideMaterial { note } => material::provide(case, note, context),
         Word::RequestRecusal { mediator, reason } => {
             mediation::request_recusal(case, mediator, reason, context)
         }
     }
+}
+
+fn without_agent(case: &Case) -> Case {
+    let mut own = case.clone();
+    let given = own.filing.representation.take();
+    own.filing.representation = given.filter(|it| it.joint.is_some()).map(|mut it| {
+        it.agent = None;
+        it
+    });
+    own
 }
 
 /// The party as it would act here; its account where it has one.

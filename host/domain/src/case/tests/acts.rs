@@ -144,6 +144,7 @@ fn outcome(case: &Case, now: Timestamp) -> Vec<Command> {
             claim: another_claim(case),
         },
         Word::Withdraw,
+        Word::SettleElsewhere { note: why() },
         Word::ProvideMaterial { note: why() },
         Word::RequestRecusal {
             mediator: Some("周敏".into()),
@@ -200,6 +201,7 @@ fn said(word: Word) -> [Command; 2] {
     PARTIES.map(|side| Command::RecordWord {
         side,
         means: Means::Phone,
+        herself: false,
         word: Box::new(word.clone()),
     })
 }

@@ -259,6 +259,7 @@ fn a_withdrawal_is_revoked_where_an_officer_recorded_it_and_hers_is_not() {
     let withdraws = || Command::RecordWord {
         side: Side::Consumer,
         means: Means::Phone,
+        herself: false,
         word: Box::new(Word::Withdraw),
     };
     let mut heard = escalated();
@@ -277,6 +278,7 @@ fn a_withdrawal_is_revoked_where_an_officer_recorded_it_and_hers_is_not() {
     let accepts = Command::RecordWord {
         side: Side::Consumer,
         means: Means::Phone,
+        herself: false,
         word: Box::new(Word::AcceptOffer { offer: 1 }),
     };
     settled.does(&officer(), accepts).unwrap();
@@ -370,6 +372,7 @@ fn phoned(word: Word) -> Command {
     Command::RecordWord {
         side: Side::Consumer,
         means: Means::Phone,
+        herself: false,
         word: Box::new(word),
     }
 }

@@ -1,14 +1,12 @@
 use super::scene::{Scene, agent, consumer, filing, officer_as, officer_of};
-use super::supervision::days_pass;
 use crate::case::command::Command;
 use crate::case::complaint::EscalationCause;
 use crate::case::intake::{Channel, RegisterAt};
 use crate::case::{Actor, Intake, Phase, Refusal};
-use crate::indicators::CaseFacts;
 use crate::jurisdiction::Operator;
 use crate::officers::OfficerRole;
 
-fn called() -> Intake {
+pub(super) fn called() -> Intake {
     Intake {
         channel: Channel::Hotline,
         caller: Some("027-87654321".parse().unwrap()),
@@ -16,7 +14,7 @@ fn called() -> Intake {
     }
 }
 
-fn at_intake() -> Intake {
+pub(super) fn at_intake() -> Intake {
     Intake {
         register_at: RegisterAt::IntakeUnit,
         ..called()
@@ -30,7 +28,7 @@ fn field(refused: Result<Scene, Refusal>) -> String {
     }
 }
 
-fn running(scene: &Scene) -> Vec<&str> {
+pub(super) fn running(scene: &Scene) -> Vec<&str> {
     let clocks = scene.case.clocks.iter().filter(|clock| clock.is_running());
     clocks.map(|clock| clock.period.as_str()).collect()
 }
@@ -72,54 +70,6 @@ fn at_the_intake_unit_it_waits_for_dispatch_and_acceptance_begins_below() {
     scene
         .does(&officer_of("420106"), Command::AcceptComplaint)
         .unwrap();
-}
-
-/// It has had the complaint since that came: by that day it is judged.
-#[test]
-fn an_intake_unit_that_decides_itself_has_the_period_of_acceptance_since_receipt() {
-    let city = officer_of("420100");
-    let accepted_after = |days| {
-        let mut scene = Scene::direct(city.clone(), at_intake()).unwrap();
-        scene = days_pass(scene, days);
-        scene.does(&city, Command::AcceptComplaint).unwrap();
-        let own = scene.case.clocks.iter().rfind(|it| it.is_of("acceptance"));
-        assert_eq!(own.unwrap().start, scene.case.received_on);
-        let left = running(&scene);
-        assert!(!left.contains(&"intake-dispatch"), "{left:?}");
-        CaseFacts::of(&scene.case).acceptance_in_time
-    };
-    assert_eq!(accepted_after(0), Some(true));
-    assert_eq!(
-        accepted_after(9),
-        Some(true),
-        "27 May, the seventh working day"
-    );
-    assert_eq!(accepted_after(10), Some(false));
-}
-
-#[test]
-fn an_intake_unit_that_takes_a_complaint_up_is_warned_of_its_own_period() {
-    let city = officer_of("420100");
-    let take_up = || Command::TakeUp {
-        reason: "案情重大，由本局处理".into(),
-    };
-    let mut scene = Scene::direct(city.clone(), at_intake()).unwrap();
-    scene = days_pass(scene, 2);
-    scene.does(&city, take_up()).unwrap();
-    assert!(
-        running(&scene).contains(&"acceptance"),
-        "{:?}",
-        running(&scene)
-    );
-    assert!(!running(&scene).contains(&"intake-dispatch"));
-    let own = scene.case.running_clock("acceptance").unwrap();
-    assert_eq!(own.start, scene.case.received_on);
-    assert!(scene.does(&city, take_up()).is_err(), "it has it by now");
-    scene.does(&city, Command::AcceptComplaint).unwrap();
-    let periods = scene.case.clocks.iter().filter(|it| it.is_of("acceptance"));
-    assert_eq!(periods.count(), 1);
-    let mut below = Scene::direct(city, called()).unwrap();
-    assert!(below.does(&officer_of("420106"), take_up()).is_err());
 }
 
 #[test]

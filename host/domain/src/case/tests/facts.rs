@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::scene::{Scene, agent, consumer, filing, offer, officer, officer_of};
 use crate::case::actor::Side;
+use crate::case::clocks::CaseClock;
 use crate::case::command::Command;
 use crate::case::mediation::{ChosenBy, Means};
 use crate::case::phase::{Closing, Confirmation, Phase};
@@ -363,4 +364,32 @@ fn names_of_values_are_those_of_the_ledger() {
     ] {
         assert_eq!(json!(closing), closing.name());
     }
+}
+
+/// Its days stood still, so it was not over (Order 121 art. 22).
+#[test]
+fn a_mediation_that_ends_while_something_is_tested_ends_in_time() {
+    let mut scene = accepted();
+    for side in [Side::Consumer, Side::Respondent] {
+        let agrees = Command::AnswerMediation {
+            side,
+            agrees: true,
+            delegation: false,
+            means: Means::Phone,
+        };
+        scene.does(&officer(), agrees).unwrap();
+    }
+    let begins = Command::BeginAppraisal {
+        body: "湖北省质检院".into(),
+        chosen_by: ChosenBy::Parties,
+    };
+    scene.does(&officer(), begins).unwrap();
+    let mut scene = scene.days_later(90);
+    let ends = Command::TerminateMediation {
+        ground: "no-agreement-on-testing-cost".into(),
+        reason: "费用无法协商一致".into(),
+    };
+    scene.does(&officer(), ends).unwrap();
+    assert_eq!(facts(&scene).mediation_in_time, Some(true));
+    assert!(!scene.case.clocks.iter().any(CaseClock::awaits_calendar));
 }

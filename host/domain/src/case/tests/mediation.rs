@@ -4,9 +4,12 @@ use rstest::rstest;
 use super::scene::{Scene, agent, consumer, filing, offer, officer, plugin};
 use crate::case::actor::Side;
 use crate::case::command::Command;
+use crate::case::complaint::GroundFinding;
 use crate::case::mediation::{ChosenBy, Ending, Means, Mode};
 use crate::case::phase::{Closing, Confirmation, Phase};
 use crate::case::time::civil_date;
+use crate::case::visit::Satisfaction;
+use crate::case::word::Word;
 use crate::case::{Actor, PluginRole, Refusal};
 use crate::file::File;
 
@@ -94,23 +97,42 @@ fn each_side_answers_for_itself_and_officers_record_what_came_otherwise() {
 }
 
 #[test]
-fn a_mediation_is_set_once_both_sides_agree() {
+fn whoever_said_no_is_asked_to_no_mediation_and_nobody_is_mediated_with_unasked() {
     let mut scene = accepted();
     let set = session(&scene, Mode::Phone, None);
-    needs(scene.does(&officer(), set.clone()), "both-consents");
+    let mut refused = scene.clone();
+    refused.does(&agent(), refuses()).unwrap();
+    needs(refused.does(&officer(), set.clone()), "both-consents");
+    assert!(scene.does(&agent(), set.clone()).is_err());
+    // Who has not answered is asked to come.
     scene
         .does(&consumer(), answer(Side::Consumer, true, Means::Platform))
         .unwrap();
-    needs(scene.does(&officer(), set.clone()), "both-consents");
-    scene
-        .does(&agent(), answer(Side::Respondent, false, Means::Platform))
-        .unwrap();
-    needs(scene.does(&officer(), set.clone()), "both-consents");
-    scene
-        .does(&agent(), answer(Side::Respondent, true, Means::Platform))
-        .unwrap();
-    assert!(scene.does(&agent(), set.clone()).is_err());
     scene.does(&officer(), set).unwrap();
+    let mut scene = scene.days_later(2);
+    let held = |absent| Command::RecordSession {
+        session: 1,
+        absent,
+        note: "电话联系".into(),
+    };
+    needs(scene.does(&officer(), held(Vec::new())), "both-consents");
+    let away = held(vec![Side::Respondent]);
+    scene.does(&officer(), away).unwrap();
+    scene
+        .clone()
+        .does(&officer(), terminate("absent-or-refusing"))
+        .unwrap();
+    // It was recorded wrongly: nothing follows from it.
+    let strike = || Command::CancelSession {
+        session: 1,
+        reason: "号码拨错".into(),
+    };
+    scene.does(&officer(), strike()).unwrap();
+    needs(
+        scene.does(&officer(), terminate("absent-or-refusing")),
+        "refusal-or-absence",
+    );
+    assert!(scene.does(&officer(), strike()).is_err());
 }
 
 #[test]
@@ -368,6 +390,9 @@ fn bear_out(scene: &mut Scene, ground: &str) {
         "no-deal" => {
             scene.does(&officer(), offer(100)).unwrap();
         }
+        "refusal-ground-found" => {
+            scene.does(&officer(), finds(true)).unwrap();
+        }
         _ => {}
     }
 }
@@ -381,6 +406,112 @@ fn refuses() -> Command {
     }
 }
 
+fn finds(applies: bool) -> Command {
+    Command::WeighGround {
+        ground: "no-living-needs".into(),
+        finding: GroundFinding {
+            applies: Some(applies),
+            reason: "购买数量明显超出合理需要".into(),
+            speaks_for: Vec::new(),
+            speaks_against: Vec::new(),
+        },
+    }
+}
+
+#[test]
+fn what_came_before_a_visit_had_it_mediated_once_more_bears_no_second_end_out() {
+    let mut scene = consented();
+    scene.does(&agent(), refuses()).unwrap();
+    scene
+        .does(&officer(), terminate("absent-or-refusing"))
+        .unwrap();
+    let means = Means::Sms;
+    let mut revoked = scene.clone();
+    let reason = "适用条款有误".to_owned();
+    revoked
+        .does(&officer(), Command::RevokeDecision { reason })
+        .unwrap();
+    revoked
+        .does(&officer(), terminate("absent-or-refusing"))
+        .unwrap();
+    scene
+        .does(&officer(), Command::NotifyTermination { means })
+        .unwrap();
+    let mut scene = scene.days_later(1);
+    let visit = Command::RecordVisit {
+        means: Means::Phone,
+        satisfaction: Some(Satisfaction::Unsatisfied),
+        note: "希望再次协调".into(),
+    };
+    scene.does(&officer(), visit).unwrap();
+    needs(
+        scene.does(&officer(), terminate("absent-or-refusing")),
+        "refusal-or-absence",
+    );
+    let redone = &scene.case.complaint.as_ref().unwrap().redone;
+    assert_eq!(redone.len(), 1);
+    assert_eq!(redone[0].ground.as_deref(), Some("absent-or-refusing"));
+    scene.does(&agent(), refuses()).unwrap();
+    scene
+        .does(&officer(), terminate("absent-or-refusing"))
+        .unwrap();
+}
+
+/// Order 20 art. 21(3): the respondent's refusal; Order 121 art. 23(2): either side's.
+#[test]
+fn whose_refusal_ends_a_mediation_the_version_says() {
+    for (version, is_ended) in [
+        ("cn-procedure-2026-04-15", true),
+        ("cn-procedure-2024-07-01", false),
+        ("cn-procedure-2020-01-01", false),
+    ] {
+        let mut scene = Scene::filed();
+        scene.escalates();
+        let complaint = scene.case.complaint.as_mut().unwrap();
+        complaint.procedure = version.to_owned();
+        scene.does(&officer(), Command::AcceptComplaint).unwrap();
+        let no = answer(Side::Consumer, false, Means::Platform);
+        scene.does(&consumer(), no).unwrap();
+        let ended = scene.does(&officer(), terminate("absent-or-refusing"));
+        assert_eq!(ended.is_ok(), is_ended, "{version}: {ended:?}");
+    }
+}
+
+#[test]
+fn what_the_two_settled_between_themselves_is_the_complainants_word() {
+    let mut scene = consented();
+    needs(
+        scene.does(&officer(), terminate("withdrawn-or-settled")),
+        "word-of-hers",
+    );
+    let tells = || Command::SettleElsewhere {
+        note: "商家已退款100元".into(),
+    };
+    assert!(scene.does(&agent(), tells()).is_err());
+    assert!(scene.does(&officer(), tells()).is_err());
+    let mut told = scene.clone();
+    told.does(&consumer(), tells()).unwrap();
+    let by_word = Command::RecordWord {
+        side: Side::Consumer,
+        means: Means::Phone,
+        herself: false,
+        word: Box::new(Word::SettleElsewhere {
+            note: "商家已退款100元".into(),
+        }),
+    };
+    scene.does(&officer(), by_word).unwrap();
+    for mut scene in [scene, told] {
+        assert_eq!(scene.case.phase, Phase::Terminated);
+        let complaint = scene.case.complaint.as_ref().unwrap();
+        assert_eq!(complaint.ground(), Some("withdrawn-or-settled"));
+        let means = Means::Letter;
+        scene
+            .does(&officer(), Command::NotifyTermination { means })
+            .unwrap();
+        assert_eq!(scene.case.closing, Some(Closing::Terminated));
+    }
+}
+
 #[test]
 fn a_ground_stands_on_what_is_in_the_file() {
     let mut scene = accepted();
@@ -389,11 +520,27 @@ fn a_ground_stands_on_what_is_in_the_file() {
         ("absent-or-refusing", "refusal-or-absence"),
         ("no-deal", "mediation-held"),
         (testing, "both-consents"),
+        ("refusal-ground-found", "ground-found"),
     ] {
         needs(scene.does(&officer(), terminate(ground)), what);
     }
     // Terms that one side names before the other agreed to mediate are no mediation.
     scene.does(&agent(), offer(100)).unwrap();
+    needs(
+        scene.does(&officer(), terminate("no-deal")),
+        "mediation-held",
+    );
+    let refusal = "refusal-ground-found";
+    scene.does(&officer(), finds(false)).unwrap();
+    needs(scene.does(&officer(), terminate(refusal)), "ground-found");
+    // Nor is what was named before both had agreed.
+    let both = [Side::Consumer, Side::Respondent];
+    let mut scene = scene.days_later(1);
+    for side in both {
+        scene
+            .does(&officer(), answer(side, true, Means::Phone))
+            .unwrap();
+    }
     needs(
         scene.does(&officer(), terminate("no-deal")),
         "mediation-held",
@@ -436,7 +583,6 @@ fn a_ground_stands_on_what_is_in_the_file() {
 }
 
 #[rstest]
-#[case("withdrawn-or-settled")]
 #[case("absent-or-refusing")]
 #[case("no-deal")]
 #[case("no-agreement-on-testing-cost")]

@@ -1,6 +1,6 @@
 use jiff::civil::date;
 
-use super::scene::{Scene, consumer, officer, officer_of};
+use super::scene::{Scene, consumer, officer, officer_as, officer_of};
 use crate::case::filing::EvidenceReference;
 use crate::case::link::Relation;
 use crate::case::phase::Closing;
@@ -8,6 +8,7 @@ use crate::case::{Command, Phase, Refusal};
 use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::digest::Digest;
 use crate::indicators::CaseFacts;
+use crate::officers::OfficerRole;
 
 fn other() -> CaseNumber {
     CaseNumber::compose(date(2026, 5, 18), 77)
@@ -86,4 +87,31 @@ fn the_other_has_what_it_held_and_nothing_twice() {
     let seqs: Vec<u32> = scene.case.evidence.iter().map(|it| it.seq).collect();
     let wanted: Vec<u32> = (1..=u32::try_from(had + 2).unwrap()).collect();
     assert_eq!(seqs, wanted);
+}
+
+#[test]
+fn a_head_takes_back_a_merger_and_the_complaint_has_what_it_had_left() {
+    let mut scene = escalated();
+    let clock = scene.case.running_clock("acceptance").unwrap();
+    let (start, end) = (clock.start, clock.reading.ends_on());
+    let mut scene = {
+        scene.does(&officer(), merges()).unwrap();
+        scene.days_later(3)
+    };
+    let reason = "系另一次购买".to_owned();
+    let revoke = || Command::RevokeDecision {
+        reason: reason.clone(),
+    };
+    let handler = officer_as("420106", OfficerRole::Handler);
+    assert!(scene.does(&handler, revoke()).is_err());
+    scene.does(&officer(), revoke()).unwrap();
+    assert_eq!(
+        (scene.case.phase, scene.case.closing),
+        (Phase::Registered, None)
+    );
+    let again = scene.case.running_clock("acceptance").unwrap();
+    assert_eq!((again.start, again.reading.ends_on()), (start, end));
+    assert!(scene.case.links.is_empty(), "another dispute after all");
+    scene.does(&officer(), Command::AcceptComplaint).unwrap();
+    assert_eq!(CaseFacts::of(&scene.case).acceptance_in_time, Some(true));
 }

@@ -1,6 +1,7 @@
 //! Given events, when command, then events.
 
 mod acts;
+mod at_intake;
 mod authority;
 mod beginnings;
 mod correction;

@@ -163,6 +163,9 @@ fn negotiation(now: Timestamp) -> impl Strategy<Value = Command> {
         seq.clone().prop_map(|clock| Command::ExpireClock { clock }),
         seq.prop_map(|offer| Command::ExpireOffer { offer }),
         Just(Command::Withdraw),
+        Just(Command::SettleElsewhere {
+            note: "双方已自行和解".into()
+        }),
         Just(Command::Reopen {
             reason: "没有解决".into()
         }),
@@ -318,7 +321,7 @@ fn check_acts(ledger: &[Recorded]) {
         let spoken = heard.filter(|(then, _)| then == at && by.side() == Side::Officer);
         let speaker = spoken.map_or(by.side(), |(_, side)| side);
         match event {
-            Event::WordRecorded { side, means } => {
+            Event::WordRecorded { side, means, .. } => {
                 assert_eq!(by.side(), Side::Officer);
                 assert_ne!(*means, Means::Platform);
                 heard = Some((*at, *side));

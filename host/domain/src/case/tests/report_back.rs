@@ -10,6 +10,7 @@ use crate::case::{Actor, Intake, Refusal};
 use crate::file::File;
 use crate::law_table::samples::{refuse, terminate};
 use crate::officers::OfficerRole;
+use crate::units::Unit;
 
 const BACK: &str = "report-back";
 
@@ -122,4 +123,53 @@ fn the_result_is_a_report_and_another_way_ends_the_day() {
     };
     returned.does(&handler, back).unwrap();
     assert_eq!(state(&returned), "stopped");
+}
+
+/// The county hears of it by its own station's day, the city by the county's.
+#[test]
+fn a_county_that_has_it_back_from_its_station_still_owes_the_city_its_report() {
+    let to_station = || Command::Dispatch {
+        to: "420106-01".parse().unwrap(),
+        note: "请承办".into(),
+        report_by: Some(date(2026, 5, 21)),
+    };
+    let returns = Command::ReturnToIntake {
+        reason: ReturnReason::Other,
+        note: "由机关办理".into(),
+    };
+    let takes = Command::TakeUp {
+        reason: "由机关办理".into(),
+    };
+    for (by, back) in [("420106-01", returns), ("420106", takes)] {
+        let mut scene = sent();
+        scene.rules = scene.rules.with_unit(station()).unwrap();
+        scene.does(&officer_of("420106"), to_station()).unwrap();
+        scene.does(&officer_of(by), back).unwrap();
+        let running = scene.case.clocks.iter().filter(|it| it.is_running());
+        let days: Vec<_> = running
+            .filter(|it| it.period == BACK)
+            .map(|it| it.reading.ends_on())
+            .collect();
+        assert_eq!(days, [Some(date(2026, 5, 22))], "by {by}");
+        let mut late = scene.clone().days_later(5);
+        let due = late.case.due(late.now).unwrap();
+        late.does(&Actor::Platform, due).unwrap();
+        let urged = late.case.supervisions.last().unwrap();
+        assert_eq!(urged.by.as_str(), "420100");
+        scene.does(&officer_of("420106"), report()).unwrap();
+    }
+    // Another county owes nobody anything.
+    let mut elsewhere = sent();
+    let designate = Command::Designate {
+        unit: "420111".parse().unwrap(),
+        reason: "实际经营地".into(),
+    };
+    elsewhere.does(&officer_of("420100"), designate).unwrap();
+    assert!(elsewhere.case.running_clock(BACK).is_none());
+}
+
+fn station() -> Unit {
+    serde_json::from_value(serde_json::json!({
+        "id": "420106-01", "level": "station", "name": "中南市场监督管理所", "parent": "420106"}))
+    .unwrap()
 }

@@ -6,11 +6,14 @@ use super::scene::{
     Scene, account, agent, consumer, filing, mandate, neighbours, offer, officer, reference,
     represented, terms,
 };
+use crate::case::actor::Side;
 use crate::case::command::Command;
 use crate::case::filing::{Claim, EvidenceReference};
 use crate::case::intake::{Channel, Intake};
+use crate::case::mediation::Means;
 use crate::case::phase::{Closing, Phase};
-use crate::case::representation::{Consenting, Representation, Standing};
+use crate::case::representation::{Consenting, JointComplainant, Representation, Standing};
+use crate::case::word::Word;
 use crate::case::{Actor, Filing, Refusal};
 use crate::identifiers::digest::Digest;
 use crate::money::Fen;
@@ -375,7 +378,14 @@ fn terms_that_representatives_offer_are_agreed_to_before() {
 fn who_joins_later_agrees_too_before_it_is_settled() {
     let mut scene = Scene::filed();
     scene.does(&consumer(), offer(500)).unwrap();
-    scene.does(&consumer(), record(together(&[1]))).unwrap();
+    // Whose account it is that joins is not hers to say.
+    let named = scene.does(&consumer(), record(together(&[1])));
+    assert_eq!(field(named), "/joint/others/1");
+    let mut joining = together(&[1]);
+    for other in &mut joining.joint.as_mut().unwrap().others {
+        other.account = None;
+    }
+    scene.does(&consumer(), record(joining)).unwrap();
     let needs = Err(Refusal::Needs {
         what: "represented-consents",
     });
@@ -456,10 +466,15 @@ fn accepted(representation: Representation) -> Scene {
     scene
 }
 
+/// She says by telephone that it is settled.
 fn end() -> Command {
-    Command::TerminateMediation {
-        ground: "withdrawn-or-settled".into(),
-        reason: "投诉人撤回".into(),
+    Command::RecordWord {
+        side: Side::Consumer,
+        means: Means::Phone,
+        herself: false,
+        word: Box::new(Word::SettleElsewhere {
+            note: "双方已自行和解".into(),
+        }),
     }
 }
 
@@ -491,8 +506,19 @@ fn an_officer_ends_it_as_settled_elsewhere_on_the_terms_all_agreed_to() {
 
 #[test]
 fn an_officer_ends_it_on_an_agents_word_only_within_his_power() {
-    let mut ordinary = accepted(by_agent(&[]));
-    let action = "terminate-mediation";
+    // She has no account here: it is he who says so.
+    let of = |powers: &[&str]| {
+        let intake = Intake {
+            channel: Channel::Window,
+            ..Intake::default()
+        };
+        let filing = represented(by_agent(powers));
+        let mut scene = Scene::direct_with(officer(), intake, filing, None).unwrap();
+        scene.does(&officer(), Command::AcceptComplaint).unwrap();
+        scene
+    };
+    let mut ordinary = of(&[]);
+    let action = "settle-elsewhere";
     let refused = ordinary.does(&officer(), end());
     assert_eq!(refused, Err(Refusal::NoPower { action }));
     let other = Command::TerminateMediation {
@@ -500,12 +526,16 @@ fn an_officer_ends_it_on_an_agents_word_only_within_his_power() {
         reason: "分歧较大".into(),
     };
     ordinary.clone().does(&officer(), other).unwrap();
+    // Her own word at the window needs no power of his.
+    let mut hers = end();
+    if let Command::RecordWord { herself, .. } = &mut hers {
+        *herself = true;
+    }
+    ordinary.clone().does(&officer(), hers).unwrap();
     let shown = consent(1, Consenting::Withdraw, Some(reference()));
     ordinary.does(&officer(), shown).unwrap();
     ordinary.does(&officer(), end()).unwrap();
-    accepted(by_agent(&["withdraw"]))
-        .does(&officer(), end())
-        .unwrap();
+    of(&["withdraw"]).does(&officer(), end()).unwrap();
 }
 
 #[test]
@@ -528,4 +558,60 @@ fn an_account_of_the_complainant_is_nobody_elses() {
     let filing = represented(by_agent(&[]));
     let refused = Scene::direct_with(officer(), intake, filing, Some("c-9"));
     assert_eq!(field(refused), "/representation/agent/account");
+}
+
+/// By her account she reads the file and consents: it is hers or an officer's to say.
+#[test]
+fn who_acts_for_others_does_not_say_whose_account_is_whose() {
+    let changed = |change: fn(&mut JointComplainant)| {
+        let mut given = together(&[1]);
+        change(&mut given.joint.as_mut().unwrap().others[1]);
+        record(given)
+    };
+    let changes: [fn(&mut JointComplainant); 3] = [
+        |other| other.account = Some("evil".into()),
+        |other| other.account = None,
+        |other| other.phone = "13500135000".parse().unwrap(),
+    ];
+    for change in changes {
+        let mut scene = filed_together(&[1]);
+        let refused = scene.does(&consumer(), changed(change));
+        assert_eq!(field(refused), "/joint/others/1");
+    }
+    let mut direct = accepted(together(&[1]));
+    direct.does(&officer(), changed(changes[0])).unwrap();
+
+    // Out of his term an agent shows the next power and changes nothing else.
+    let both = |representatives: &[u32]| Representation {
+        joint: Some(neighbours(representatives)),
+        ..by_agent(&["settle"])
+    };
+    let filed = represented(both(&[1]));
+    let mut scene = Scene::filed_by(the_agent(), filed).unwrap().days_later(60);
+    let elected = scene.does(&the_agent(), record(both(&[2])));
+    assert!(matches!(elected, Err(Refusal::OutsideTerm { .. })));
+}
+
+#[test]
+fn the_file_says_who_said_yes_and_not_who_acts_today() {
+    let mut scene = filed_by_agent(&["settle"]);
+    scene.does(&agent(), offer(100)).unwrap();
+    scene.does(&the_agent(), accept(1)).unwrap();
+    let accepted_as = |scene: &Scene| scene.case.offers[0].accepted_as.clone();
+    assert_eq!(accepted_as(&scene).as_deref(), Some("赵明"));
+    let mut joint = filed_together(&[2]);
+    assert!(
+        accepted_as(&{
+            joint.does(&agent(), offer(100)).unwrap();
+            joint.clone()
+        })
+        .is_none()
+    );
+    let mut own = Scene::filed_with(represented(by_agent(&["settle"]))).unwrap();
+    own.does(&consumer(), offer(100)).unwrap();
+    assert_eq!(accepted_as(&own).as_deref(), Some("王小明"));
+    let mut his = Scene::filed_with(represented(by_agent(&["settle"]))).unwrap();
+    his.does(&agent(), offer(100)).unwrap();
+    his.does(&the_agent(), accept(1)).unwrap();
+    assert_eq!(accepted_as(&his).as_deref(), Some("赵明"));
 }

@@ -210,3 +210,30 @@ fn nobody_answers_what_she_asked_herself() {
     let mut urged = days_pass(registered(), 8);
     urged.does(&of("420106"), answer(1)).unwrap();
 }
+
+#[test]
+fn what_a_unit_asked_that_is_not_above_the_file_any_more_lapses() {
+    let asked = || {
+        let mut scene = registered();
+        let city = officer_of("420100");
+        scene.does(&city, supervise(Urgency::General)).unwrap();
+        scene
+    };
+    let urged = |scene: &Scene| scene.case.running_clock("supervision-general").is_some();
+    let to = |unit: &str| Command::Designate {
+        unit: unit.parse().unwrap(),
+        reason: "实际经营地".into(),
+    };
+    let mut below = asked();
+    below.does(&officer_of("420100"), to("420111")).unwrap();
+    assert!(urged(&below), "the city is above the other county too");
+    let mut elsewhere = asked();
+    elsewhere.does(&officer_of("420000"), to("420502")).unwrap();
+    assert!(!urged(&elsewhere));
+    let mut above = asked();
+    let reason = "重大投诉".to_owned();
+    above
+        .does(&officer_of("420000"), Command::TakeUp { reason })
+        .unwrap();
+    assert!(!urged(&above), "nobody owes one below an answer");
+}

@@ -16,6 +16,7 @@ fn heard(side: Side, word: Word) -> Command {
     Command::RecordWord {
         side,
         means: Means::InPerson,
+        herself: false,
         word: Box::new(word),
     }
 }
@@ -105,6 +106,7 @@ fn a_word_is_of_the_side_whose_it_can_be_and_heard_by_who_handles_the_file() {
     let here = Command::RecordWord {
         side: Side::Consumer,
         means: Means::Platform,
+        herself: false,
         word: Box::new(Word::Withdraw),
     };
     let here = scene.does(&officer(), here);
@@ -128,7 +130,8 @@ fn the_ledger_says_that_the_word_was_heard_and_how() {
         word.event,
         Event::WordRecorded {
             side: Side::Consumer,
-            means: Means::InPerson
+            means: Means::InPerson,
+            herself: false
         }
     );
 }

@@ -282,3 +282,26 @@ fn an_extended_answer_and_one_that_intake_gives_itself_are_judged_too() {
     late.does(&officer("420100"), answer()).unwrap();
     assert_eq!(in_time(&late), Some(false));
 }
+
+#[test]
+fn what_lies_at_intake_beyond_its_day_is_owed_until_it_is_sent_on_or_answered() {
+    let mut scene = ask(&asker(), |_| {}).unwrap();
+    let returned = Command::ReturnToIntake {
+        reason: ReturnReason::NotOurs,
+        note: "不属本单位".into(),
+    };
+    scene.does(&officer("420106"), returned).unwrap();
+    scene.now = scene.now.checked_add((24 * 3).hours()).unwrap();
+    while let Some(due) = File::due(&scene.inquiry, scene.now) {
+        scene.does(&Actor::Platform, due).unwrap();
+    }
+    let answer_one = Command::AnswerSupervision {
+        supervision: 1,
+        answer: "正在核实".into(),
+    };
+    scene.does(&officer("420100"), answer_one).unwrap();
+    let owed = scene.inquiry.binding().unwrap();
+    assert_eq!(owed.period, "intake-dispatch");
+    scene.does(&officer("420100"), answer()).unwrap();
+    assert_eq!(scene.inquiry.binding(), None);
+}

@@ -125,6 +125,10 @@ pub(super) fn merge_facts(
 /// The period of verification from a day on, in the place of the one that began before;
 /// that goes on where the other would be over by now.
 fn begun_anew(report: &Report, on: Date, context: &Context) -> Vec<Event> {
+    // What is still to be sent on is not verified yet.
+    if dispatch::is_at_intake(report) {
+        return Vec::new();
+    }
     let period = report.verification_period();
     let first = report.clocks.iter().rfind(|it| it.period == period);
     if first.is_some_and(|first| on <= first.start) {

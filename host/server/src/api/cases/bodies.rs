@@ -6,6 +6,7 @@ use hejie_domain::case::correction::{
 };
 use hejie_domain::case::moves::ReturnReason;
 use hejie_domain::case::supervision::Urgency;
+use hejie_domain::day::strict_date;
 use hejie_domain::identifiers::unit_id::UnitId;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -21,6 +22,7 @@ pub struct Dispatch {
     /// The day to report back by, tomorrow at the earliest. Where nothing was reported by then,
     /// the unit that sent it down supervises it.
     #[schema(value_type = Option<String>, format = Date)]
+    #[serde(default, with = "strict_date::option")]
     pub report_by: Option<Date>,
 }
 
@@ -138,6 +140,7 @@ pub struct Invitation {
     pub task: String,
     /// The last day to report.
     #[schema(value_type = String, format = Date)]
+    #[serde(with = "strict_date")]
     pub due: Date,
 }
 

@@ -47,6 +47,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(record_performance))
         .routes(routes!(confirm))
         .routes(routes!(withdraw))
+        .routes(routes!(settle_elsewhere))
         .routes(routes!(reopen))
         .routes(routes!(escalate))
 }
@@ -256,6 +257,20 @@ command! {
 command! {
     /// The consumer withdraws her case.
     post "/cases/{number}/withdrawal", withdraw(_value: Nothing) => Command::Withdraw
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct SettledElsewhere {
+    /// How, in her words.
+    note: String,
+}
+
+command! {
+    /// The consumer says that the two settled it between themselves: its mediation ends
+    /// (Order 121 art. 23(1)).
+    post "/cases/{number}/own-settlement", settle_elsewhere(value: SettledElsewhere) =>
+        Command::SettleElsewhere { note: value.note }
 }
 
 #[derive(Deserialize, ToSchema)]

@@ -9,6 +9,7 @@ use hejie_domain::case::complaint::GroundFinding;
 use hejie_domain::case::mediation::Means;
 use hejie_domain::case::visit::Satisfaction;
 use hejie_domain::case::word::Word;
+use hejie_domain::day::strict_date;
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -91,6 +92,10 @@ struct Heard {
     side: Side,
     /// How it reached the authority; not `platform`.
     means: Means,
+    /// The complainant spoke herself, though an agent acts for her: her word needs no power
+    /// of his.
+    #[serde(default)]
+    herself: bool,
     word: Word,
 }
 
@@ -101,6 +106,7 @@ command! {
         Command::RecordWord {
             side: value.side,
             means: value.means,
+            herself: value.herself,
             word: Box::new(value.word),
         }
 }
@@ -112,6 +118,7 @@ struct MaterialRequest {
     items: Vec<String>,
     /// The last day to complete it.
     #[schema(value_type = String, format = Date)]
+    #[serde(with = "strict_date")]
     due: Date,
 }
 
@@ -171,8 +178,8 @@ command! {
 }
 
 command! {
-    /// The head of the unit, or of one above, takes back that a complaint was refused, terminated
-    /// or withdrawn by a recorded word: it goes on from there.
+    /// The head of the unit, or of one above, takes back that a complaint was refused, terminated,
+    /// withdrawn by a recorded word or merged into another: it goes on from there.
     post "/cases/{number}/revocation", revoke_decision(value: Reasoned) =>
         Command::RevokeDecision { reason: value.reason }
 }

@@ -9,6 +9,7 @@ use hejie_domain::case::entries::{Offer, Question};
 use hejie_domain::case::mediation::Mediation;
 use hejie_domain::case::representation::Consented;
 use hejie_domain::case::time::begin_of;
+use hejie_domain::case::transfer::{Stage, TransferState};
 use hejie_domain::text::Text;
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -88,27 +89,19 @@ fn acts(dossier: &Dossier, words: &Words, turns: &mut Vec<Turn>) {
         what: "dossier-turn-automated",
         text: words.outcome(&it.summary.outcome),
     }));
-    let mediation = dossier.complaint.mediation.iter();
-    turns.extend(mediation.flat_map(|it| &it.sessions).map(|it| Turn {
-        at: it.at,
-        by: it.mediator.clone(),
-        what: match (&it.held, &it.cancelled) {
-            (Some(_), _) => "dossier-turn-session",
-            (None, Some(_)) => "dossier-turn-session-cancelled",
-            (None, None) => "dossier-turn-session-set",
-        },
-        text: it.place.clone().unwrap_or_default(),
-    }));
     if let Some(mediation) = &dossier.complaint.mediation {
         answers(mediation, turns);
+        sessions(mediation, turns);
+        delegations(mediation, turns);
         recusals(mediation, words, turns);
         appraisals(mediation, turns);
     }
     material(&dossier.complaint, words, turns);
     represented(dossier, words, turns);
     moves(dossier, words, turns);
-    transfers(dossier, turns);
+    transfers(dossier, words, turns);
     put_right(dossier, words, turns);
+    redone(&dossier.complaint, words, turns);
     for document in &dossier.documents {
         turns.extend(document.services.iter().map(|it| Turn {
             at: it.at,
@@ -121,19 +114,69 @@ fn acts(dossier: &Dossier, words: &Words, turns: &mut Vec<Turn>) {
 
 /// What each side said to being mediated, and to an association that does it.
 fn answers(mediation: &Mediation, turns: &mut Vec<Turn>) {
-    for of in [Side::Consumer, Side::Respondent] {
-        turns.extend(mediation.answer(of).map(|it| {
-            let what = match (it.agrees, it.delegation) {
-                (true, true) => "dossier-consent-delegation",
-                (true, false) => "dossier-consent",
-                (false, _) => "dossier-consent-refused",
-            };
-            Turn {
-                at: it.at,
-                by: side(of),
-                what: "dossier-turn-consent",
-                text: said(what),
-            }
+    let earlier = mediation.earlier_answers.iter();
+    let earlier = earlier.map(|it| (it.side, &it.answer));
+    let latest = [Side::Consumer, Side::Respondent];
+    let latest = latest
+        .into_iter()
+        .filter_map(|of| Some((of, mediation.answer(of)?)));
+    turns.extend(earlier.chain(latest).map(|(of, it)| {
+        let what = match (it.agrees, it.delegation) {
+            (true, true) => "dossier-consent-delegation",
+            (true, false) => "dossier-consent",
+            (false, _) => "dossier-consent-refused",
+        };
+        Turn {
+            at: it.at,
+            by: side(of),
+            what: "dossier-turn-consent",
+            text: said(what),
+        }
+    }));
+}
+
+/// How it was held and where, who stayed away, and what came of it.
+fn sessions(mediation: &Mediation, turns: &mut Vec<Turn>) {
+    turns.extend(mediation.sessions.iter().map(|it| {
+        let what = match (&it.held, &it.cancelled) {
+            (_, Some(_)) => "dossier-turn-session-cancelled",
+            (Some(_), None) => "dossier-turn-session",
+            (None, None) => "dossier-turn-session-set",
+        };
+        let mut lines = vec![word("dossier-mode", &it.mode)];
+        lines.extend(it.place.clone());
+        if let Some(held) = &it.held {
+            let absent = held
+                .absent
+                .iter()
+                .map(|of| chinese(&Text::new("dossier-absent").arg("side", side(*of))));
+            lines.extend(absent);
+            lines.push(held.note.clone());
+        }
+        lines.extend(it.cancelled.clone());
+        Turn {
+            at: it.at,
+            by: it.mediator.clone(),
+            what,
+            text: lines.join("；"),
+        }
+    }));
+}
+
+/// Which association was entrusted, and that it is no more.
+fn delegations(mediation: &Mediation, turns: &mut Vec<Turn>) {
+    for it in &mediation.delegations {
+        turns.push(Turn {
+            at: it.at,
+            by: said("dossier-side-officer"),
+            what: "dossier-turn-delegation",
+            text: it.association.clone(),
+        });
+        turns.extend(it.ended.as_ref().map(|end| Turn {
+            at: end.at,
+            by: it.association.clone(),
+            what: "dossier-turn-delegation-ended",
+            text: end.reason.clone().unwrap_or_default(),
         }));
     }
 }
@@ -193,11 +236,16 @@ fn material(complaint: &Complaint, words: &Words, turns: &mut Vec<Turn>) {
         let text = Text::new("dossier-material")
             .arg("items", it.items.join("；"))
             .arg("due", long_date(it.due));
-        turns.extend(it.at.map(|at| Turn {
-            at,
-            by: words.unit(&complaint.unit),
-            what: "dossier-turn-material",
-            text: chinese(&text),
+        turns.extend(it.at.map(|at| {
+            Turn {
+                at,
+                by: it
+                    .by
+                    .as_ref()
+                    .map_or_else(String::new, |by| words.actor(by)),
+                what: "dossier-turn-material",
+                text: chinese(&text),
+            }
         }));
         turns.extend(it.provided_at.map(|at| Turn {
             at,
@@ -227,9 +275,12 @@ fn represented(dossier: &Dossier, words: &Words, turns: &mut Vec<Turn>) {
         }
     }));
     turns.extend(dossier.complaint.agents.iter().map(|it| {
-        let text = match &it.name {
-            Some(name) => Text::new("dossier-agent-named").arg("name", name.as_str()),
-            None => Text::new("dossier-agent-dismissed"),
+        let before = it.before.clone().unwrap_or_default();
+        let text = match &it.now {
+            Some(agent) => Text::new("dossier-agent-named")
+                .arg("name", agent.name.as_str())
+                .arg("power", words.mandate(agent)),
+            None => Text::new("dossier-agent-dismissed").arg("name", before),
         };
         Turn {
             at: it.at,
@@ -269,6 +320,24 @@ fn put_right(dossier: &Dossier, words: &Words, turns: &mut Vec<Turn>) {
             by: words.actor(&it.by),
             what: "dossier-turn-revoked",
             text: chinese(&text),
+        }
+    }));
+}
+
+/// The end that a visit had handled once more, by its ground.
+fn redone(complaint: &Complaint, words: &Words, turns: &mut Vec<Turn>) {
+    let procedure = words.rules.procedure(&complaint.procedure);
+    turns.extend(complaint.redone.iter().map(|it| {
+        let grounds = procedure.map(|of| match it.refused {
+            true => &of.refusal_grounds,
+            false => &of.termination_grounds,
+        });
+        let ground = it.ground.as_deref();
+        Turn {
+            at: it.at,
+            by: said("dossier-side-officer"),
+            what: "dossier-turn-redone",
+            text: ground.map_or_else(String::new, |id| named(grounds, procedure, id)),
         }
     }));
 }
@@ -329,28 +398,49 @@ fn moves(dossier: &Dossier, words: &Words, turns: &mut Vec<Turn>) {
     }));
 }
 
-/// To which authority it was sent on, what that said, and that it was taken back.
-fn transfers(dossier: &Dossier, turns: &mut Vec<Turn>) {
+/// To which authority it was sent on, what that said, and what became of that; why is among
+/// themselves.
+fn transfers(dossier: &Dossier, words: &Words, turns: &mut Vec<Turn>) {
+    let procedure = words.rules.procedure(&dossier.complaint.procedure);
     for transfer in &dossier.complaint.transfers {
-        let what = match transfer.is_withdrawn() {
-            true => "dossier-turn-transfer-withdrawn",
-            false => "dossier-turn-transfer",
-        };
-        turns.push(Turn {
-            at: transfer.at,
+        let turn = |at, what, text| Turn {
+            at,
             by: transfer.name.clone(),
             what,
-            text: transfer.article.clone(),
-        });
-        turns.extend(transfer.statuses.iter().map(|it| {
-            let told = [&it.ground, &it.result, &it.text];
-            let told: Vec<&str> = told.into_iter().flatten().map(String::as_str).collect();
-            Turn {
-                at: it.at,
-                by: transfer.name.clone(),
-                what: "dossier-turn-status",
-                text: [word("dossier-stage", &it.stage), told.join("，")].join(" "),
+            text,
+        };
+        let text = Text::new("dossier-transferred").arg("article", transfer.article.as_str());
+        turns.push(turn(transfer.at, "dossier-turn-transfer", chinese(&text)));
+        let moved = transfer.moved_at.map(|at| match &transfer.state {
+            TransferState::Pending => None,
+            TransferState::Acknowledged { number } => Some(turn(
+                at,
+                "dossier-turn-transfer-acknowledged",
+                number.clone(),
+            )),
+            TransferState::Failed { .. } => {
+                Some(turn(at, "dossier-turn-transfer-failed", String::new()))
             }
+            TransferState::Withdrawn { .. } => {
+                Some(turn(at, "dossier-turn-transfer-withdrawn", String::new()))
+            }
+        });
+        turns.extend(moved.flatten());
+        turns.extend(transfer.statuses.iter().map(|it| {
+            let grounds = procedure.map(|of| match it.stage {
+                Stage::Refused => &of.refusal_grounds,
+                _ => &of.termination_grounds,
+            });
+            let ground = it.ground.as_deref();
+            let ground = ground.map(|id| named(grounds, procedure, id));
+            let result = it
+                .result
+                .as_deref()
+                .filter(|_| it.stage == Stage::MediationEnded);
+            let told = [ground.as_deref(), result, it.text.as_deref()];
+            let told: Vec<&str> = told.into_iter().flatten().collect();
+            let text = [word("dossier-stage", &it.stage), told.join("，")].join(" ");
+            turn(it.at, "dossier-turn-status", text)
         }));
     }
 }

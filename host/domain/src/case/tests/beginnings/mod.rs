@@ -12,6 +12,7 @@ use super::acts::agrees;
 use super::scene::{agent, consumer, offer, reference, terms};
 use crate::case::actor::{Actor, PluginRole, Side};
 use crate::case::command::Command;
+use crate::case::complaint::GroundFinding;
 use crate::case::intake::Channel;
 use crate::case::mediation::{ChosenBy, Means};
 use crate::case::phase::Confirmation;
@@ -225,6 +226,11 @@ fn between_units() -> Vec<Beginning> {
         dispatched(&escalated(vec![Step::After(24 * 40)])),
         dispatched(&accepted(vec![Step::After(24 * 40)])),
         dispatched_until(date(2026, 12, 20), &mediated(waits(6))),
+        accepted(vec![unit(Command::Dispatch {
+            to: "420106-01".parse().unwrap(),
+            note: why(),
+            report_by: Some(date(2026, 6, 20)),
+        })]),
         accepted(vec![unit(invite("420111", day()))]),
         escalated(vec![unit(invite("420111", day())), Step::After(24 * 10)]),
         escalated(vec![
@@ -250,6 +256,7 @@ fn by_telephone() -> Vec<Beginning> {
         unit(Command::RecordWord {
             side: Side::Consumer,
             means: Means::Phone,
+            herself: false,
             word: Box::new(Word::AcceptOffer { offer }),
         })
     };
@@ -283,6 +290,7 @@ fn received() -> Vec<Beginning> {
         unit(Command::RecordWord {
             side,
             means: Means::Phone,
+            herself: false,
             word: Box::new(word),
         })
     };
@@ -339,6 +347,7 @@ fn outside() -> Vec<Beginning> {
         unit(Command::RecordWord {
             side: Side::Respondent,
             means: Means::Phone,
+            herself: false,
             word: Box::new(word),
         })
     };
@@ -437,6 +446,7 @@ fn redone() -> Vec<Beginning> {
         let word = Command::RecordWord {
             side: Side::Consumer,
             means: Means::Phone,
+            herself: false,
             word: Box::new(Word::Withdraw),
         };
         Step::By(by(unit), word)
@@ -614,6 +624,16 @@ fn of_older_versions() -> Vec<Beginning> {
             means: Means::Platform,
         };
         all.push(on(day, accepted(vec![Step::By(agent(), refuses)])));
+        let found = Command::WeighGround {
+            ground: "no-living-needs".into(),
+            finding: GroundFinding {
+                applies: Some(true),
+                reason: why(),
+                speaks_for: Vec::new(),
+                speaks_against: Vec::new(),
+            },
+        };
+        all.push(on(day, accepted(vec![unit(found)])));
     }
     // Taken up again, and the days of the mediation run out meanwhile.
     for day in [0, 1, 2] {
