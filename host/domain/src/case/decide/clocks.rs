@@ -59,9 +59,7 @@ impl Start<'_> {
             reading: clock::read(&rule, self.pack, self.on, &[], context.rules.calendar()),
         })
     }
-}
 
-impl Start<'_> {
     /// The events that give it the pauses of another that began on its day.
     pub(crate) fn paused_as(&self, other: &CaseClock, context: &Context) -> Vec<Event> {
         let Some(rule) = rule(self.pack, self.period, self.length, context) else {

@@ -3,6 +3,7 @@
 use jiff::civil::date;
 use serde_json::json;
 
+use super::acts::agrees;
 use super::scene::{Scene, agent, consumer, filing, offer, officer, officer_of};
 use crate::case::actor::Side;
 use crate::case::clocks::CaseClock;
@@ -371,13 +372,7 @@ fn names_of_values_are_those_of_the_ledger() {
 fn a_mediation_that_ends_while_something_is_tested_ends_in_time() {
     let mut scene = accepted();
     for side in [Side::Consumer, Side::Respondent] {
-        let agrees = Command::AnswerMediation {
-            side,
-            agrees: true,
-            delegation: false,
-            means: Means::Phone,
-        };
-        scene.does(&officer(), agrees).unwrap();
+        scene.does(&officer(), agrees(side, Means::Phone)).unwrap();
     }
     let begins = Command::BeginAppraisal {
         body: "湖北省质检院".into(),

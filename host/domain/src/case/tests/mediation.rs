@@ -1,19 +1,15 @@
 use jiff::civil::date;
-use rstest::rstest;
 
 use super::scene::{Scene, agent, consumer, filing, offer, officer, plugin};
 use crate::case::actor::Side;
 use crate::case::command::Command;
-use crate::case::complaint::GroundFinding;
 use crate::case::mediation::{ChosenBy, Ending, Means, Mode};
 use crate::case::phase::{Closing, Confirmation, Phase};
 use crate::case::time::civil_date;
-use crate::case::visit::Satisfaction;
-use crate::case::word::Word;
 use crate::case::{Actor, PluginRole, Refusal};
 use crate::file::File;
 
-fn accepted() -> Scene {
+pub(super) fn accepted() -> Scene {
     accepted_with(false)
 }
 
@@ -26,7 +22,7 @@ fn accepted_with(delegation: bool) -> Scene {
     scene
 }
 
-fn answer(side: Side, agrees: bool, means: Means) -> Command {
+pub(super) fn answer(side: Side, agrees: bool, means: Means) -> Command {
     Command::AnswerMediation {
         side,
         agrees,
@@ -35,7 +31,7 @@ fn answer(side: Side, agrees: bool, means: Means) -> Command {
     }
 }
 
-fn consented() -> Scene {
+pub(super) fn consented() -> Scene {
     let mut scene = accepted();
     let yes = |side| answer(side, true, Means::Platform);
     scene.does(&consumer(), yes(Side::Consumer)).unwrap();
@@ -55,17 +51,26 @@ fn session(scene: &Scene, mode: Mode, place: Option<&str>) -> Command {
     }
 }
 
-fn terminate(ground: &str) -> Command {
+pub(super) fn terminate(ground: &str) -> Command {
     Command::TerminateMediation {
         ground: ground.into(),
         reason: "双方分歧较大".into(),
     }
 }
 
-fn needs(refused: Result<Vec<&'static str>, Refusal>, expected: &str) {
+pub(super) fn needs(refused: Result<Vec<&'static str>, Refusal>, expected: &str) {
     match refused {
         Err(Refusal::Needs { what }) => assert_eq!(what, expected),
         other => panic!("{other:?}"),
+    }
+}
+
+pub(super) fn refuses() -> Command {
+    Command::AnswerMediation {
+        side: Side::Respondent,
+        agrees: false,
+        delegation: false,
+        means: Means::Platform,
     }
 }
 
@@ -379,254 +384,6 @@ fn no_plugin_deals_in_the_authoritys_mediation() {
             .does(&plugin(PluginRole::Mediator), offer(100))
             .is_err()
     );
-}
-
-/// What a ground rests on, in a mediation to which both sides agreed.
-fn bear_out(scene: &mut Scene, ground: &str) {
-    match ground {
-        "absent-or-refusing" => {
-            scene.does(&agent(), refuses()).unwrap();
-        }
-        "no-deal" => {
-            scene.does(&officer(), offer(100)).unwrap();
-        }
-        "refusal-ground-found" => {
-            scene.does(&officer(), finds(true)).unwrap();
-        }
-        _ => {}
-    }
-}
-
-fn refuses() -> Command {
-    Command::AnswerMediation {
-        side: Side::Respondent,
-        agrees: false,
-        delegation: false,
-        means: Means::Platform,
-    }
-}
-
-fn finds(applies: bool) -> Command {
-    Command::WeighGround {
-        ground: "no-living-needs".into(),
-        finding: GroundFinding {
-            applies: Some(applies),
-            reason: "购买数量明显超出合理需要".into(),
-            speaks_for: Vec::new(),
-            speaks_against: Vec::new(),
-        },
-    }
-}
-
-#[test]
-fn what_came_before_a_visit_had_it_mediated_once_more_bears_no_second_end_out() {
-    let mut scene = consented();
-    scene.does(&agent(), refuses()).unwrap();
-    scene
-        .does(&officer(), terminate("absent-or-refusing"))
-        .unwrap();
-    let means = Means::Sms;
-    let mut revoked = scene.clone();
-    let reason = "适用条款有误".to_owned();
-    revoked
-        .does(&officer(), Command::RevokeDecision { reason })
-        .unwrap();
-    revoked
-        .does(&officer(), terminate("absent-or-refusing"))
-        .unwrap();
-    scene
-        .does(&officer(), Command::NotifyTermination { means })
-        .unwrap();
-    let mut scene = scene.days_later(1);
-    let visit = Command::RecordVisit {
-        means: Means::Phone,
-        satisfaction: Some(Satisfaction::Unsatisfied),
-        note: "希望再次协调".into(),
-    };
-    scene.does(&officer(), visit).unwrap();
-    needs(
-        scene.does(&officer(), terminate("absent-or-refusing")),
-        "refusal-or-absence",
-    );
-    let redone = &scene.case.complaint.as_ref().unwrap().redone;
-    assert_eq!(redone.len(), 1);
-    assert_eq!(redone[0].ground.as_deref(), Some("absent-or-refusing"));
-    scene.does(&agent(), refuses()).unwrap();
-    scene
-        .does(&officer(), terminate("absent-or-refusing"))
-        .unwrap();
-}
-
-/// Order 20 art. 21(3): the respondent's refusal; Order 121 art. 23(2): either side's.
-#[test]
-fn whose_refusal_ends_a_mediation_the_version_says() {
-    for (version, is_ended) in [
-        ("cn-procedure-2026-04-15", true),
-        ("cn-procedure-2024-07-01", false),
-        ("cn-procedure-2020-01-01", false),
-    ] {
-        let mut scene = Scene::filed();
-        scene.escalates();
-        let complaint = scene.case.complaint.as_mut().unwrap();
-        complaint.procedure = version.to_owned();
-        scene.does(&officer(), Command::AcceptComplaint).unwrap();
-        let no = answer(Side::Consumer, false, Means::Platform);
-        scene.does(&consumer(), no).unwrap();
-        let ended = scene.does(&officer(), terminate("absent-or-refusing"));
-        assert_eq!(ended.is_ok(), is_ended, "{version}: {ended:?}");
-    }
-}
-
-#[test]
-fn what_the_two_settled_between_themselves_is_the_complainants_word() {
-    let mut scene = consented();
-    needs(
-        scene.does(&officer(), terminate("withdrawn-or-settled")),
-        "word-of-hers",
-    );
-    let tells = || Command::SettleElsewhere {
-        note: "商家已退款100元".into(),
-    };
-    assert!(scene.does(&agent(), tells()).is_err());
-    assert!(scene.does(&officer(), tells()).is_err());
-    let mut told = scene.clone();
-    told.does(&consumer(), tells()).unwrap();
-    let by_word = Command::RecordWord {
-        side: Side::Consumer,
-        means: Means::Phone,
-        herself: false,
-        word: Box::new(Word::SettleElsewhere {
-            note: "商家已退款100元".into(),
-        }),
-    };
-    scene.does(&officer(), by_word).unwrap();
-    for mut scene in [scene, told] {
-        assert_eq!(scene.case.phase, Phase::Terminated);
-        let complaint = scene.case.complaint.as_ref().unwrap();
-        assert_eq!(complaint.ground(), Some("withdrawn-or-settled"));
-        let means = Means::Letter;
-        scene
-            .does(&officer(), Command::NotifyTermination { means })
-            .unwrap();
-        assert_eq!(scene.case.closing, Some(Closing::Terminated));
-    }
-}
-
-#[test]
-fn a_ground_stands_on_what_is_in_the_file() {
-    let mut scene = accepted();
-    let testing = "no-agreement-on-testing-cost";
-    for (ground, what) in [
-        ("absent-or-refusing", "refusal-or-absence"),
-        ("no-deal", "mediation-held"),
-        (testing, "both-consents"),
-        ("refusal-ground-found", "ground-found"),
-    ] {
-        needs(scene.does(&officer(), terminate(ground)), what);
-    }
-    // Terms that one side names before the other agreed to mediate are no mediation.
-    scene.does(&agent(), offer(100)).unwrap();
-    needs(
-        scene.does(&officer(), terminate("no-deal")),
-        "mediation-held",
-    );
-    let refusal = "refusal-ground-found";
-    scene.does(&officer(), finds(false)).unwrap();
-    needs(scene.does(&officer(), terminate(refusal)), "ground-found");
-    // Nor is what was named before both had agreed.
-    let both = [Side::Consumer, Side::Respondent];
-    let mut scene = scene.days_later(1);
-    for side in both {
-        scene
-            .does(&officer(), answer(side, true, Means::Phone))
-            .unwrap();
-    }
-    needs(
-        scene.does(&officer(), terminate("no-deal")),
-        "mediation-held",
-    );
-    let mut held = consented();
-    let before = held.case.milestones.decided.unwrap();
-    let set = |at| Command::ScheduleMediation {
-        mode: Mode::Phone,
-        at,
-        place: None,
-        mediator: "吴昊".into(),
-    };
-    let early = held.does(&officer(), set(before));
-    assert!(matches!(early, Err(Refusal::Invalid { field, .. }) if field == "/at"));
-    let mut held = held.days_later(1);
-    let at = held.now;
-    held.does(&officer(), set(at)).unwrap();
-    let recorded = |absent| Command::RecordSession {
-        session: 1,
-        absent,
-        note: "电话调解".into(),
-    };
-    let mut absent = held.clone();
-    absent
-        .does(&officer(), recorded(vec![Side::Respondent]))
-        .unwrap();
-    needs(
-        absent.does(&officer(), terminate("no-deal")),
-        "mediation-held",
-    );
-    absent
-        .does(&officer(), terminate("absent-or-refusing"))
-        .unwrap();
-    held.does(&officer(), recorded(Vec::new())).unwrap();
-    needs(
-        held.does(&officer(), terminate("absent-or-refusing")),
-        "refusal-or-absence",
-    );
-    held.does(&officer(), terminate("no-deal")).unwrap();
-}
-
-#[rstest]
-#[case("absent-or-refusing")]
-#[case("no-deal")]
-#[case("no-agreement-on-testing-cost")]
-#[case("refusal-ground-found")]
-#[case("death-or-loss-of-status")]
-#[case("other-statutory")]
-fn an_officer_terminates_on_a_ground_of_article_23_and_tells_both(#[case] ground: &str) {
-    let mut scene = consented();
-    bear_out(&mut scene, ground);
-    let events = scene.does(&officer(), terminate(ground)).unwrap();
-    assert_eq!(
-        events,
-        ["mediation_terminated", "clock_met", "clock_started"]
-    );
-    assert_eq!(scene.case.phase, Phase::Terminated);
-    let notice = scene.case.running_clock("termination-notice").unwrap();
-    assert_eq!(notice.reading.ends_on(), Some(date(2026, 5, 27)));
-    let notify = Command::NotifyTermination {
-        means: Means::Letter,
-    };
-    scene.does(&officer(), notify).unwrap();
-    assert_eq!(scene.case.closing, Some(Closing::Terminated));
-    assert!(scene.case.clocks.iter().all(|clock| !clock.is_running()));
-}
-
-#[test]
-fn time_alone_gives_the_ground_of_time() {
-    let mut scene = consented();
-    assert!(matches!(
-        scene.does(&officer(), terminate("time-limit")),
-        Err(Refusal::NotExpired { .. })
-    ));
-    assert!(matches!(
-        scene.does(&officer(), terminate("tired")),
-        Err(Refusal::NoSuchGround { .. })
-    ));
-    let clock = scene.case.running_clock("mediation").unwrap().seq;
-    let mut scene = scene.days_later(64);
-    scene
-        .does(&Actor::Platform, Command::ExpireClock { clock })
-        .unwrap();
-    let ending = scene.case.mediation().unwrap().ending.clone();
-    assert!(matches!(ending, Some(Ending::Terminated { ground, .. }) if ground == "time-limit"));
-    assert_eq!(scene.case.phase, Phase::Terminated);
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod correction;
 mod direct;
 mod dispatch;
 mod documents;
+mod endings;
 mod escalation;
 mod events;
 mod facts;

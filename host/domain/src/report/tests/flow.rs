@@ -10,7 +10,7 @@ use crate::law_table::samples::renamed;
 use crate::money::Fen;
 use crate::report::{EnforcementOutcome, EnforcementResult, ReportClosing, ReportPhase, Reporter};
 
-fn result(decided_on: Date) -> Command {
+pub(super) fn result(decided_on: Date) -> Command {
     Command::RecordEnforcement {
         result: EnforcementResult {
             outcome: EnforcementOutcome::Penalty,

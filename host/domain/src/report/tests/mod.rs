@@ -1,6 +1,7 @@
 //! Given events, when command, then events: of reports.
 
 mod acts;
+mod at_intake;
 mod disputed;
 mod documents;
 mod extension;
