@@ -361,12 +361,20 @@ async fn a_dossier_tells_who_acts_for_whom_and_there_the_same_holds() {
     }
     assert_eq!(case["filing"]["representation"], here);
     assert_eq!(case["representation"]["lacking"], json!(["agent-identity"]));
-    let ending = json!({"side": "consumer", "means": "phone",
-        "word": {"kind": "settle_elsewhere", "note": "来电称已自行和解"}});
     officer.act(&number, "acceptance", json!({})).await.unwrap();
     let path = format!("/cases/{number}/words");
-    let refused = officer.post(&path, ending).await.unwrap();
-    assert_eq!(refused.status.as_u16(), 403, "{}", refused.body);
+    // He has no power to withdraw; to what is settled the other complainant has to agree.
+    for (word, status) in [
+        (json!({"kind": "withdraw"}), 403),
+        (
+            json!({"kind": "settle_elsewhere", "note": "已自行和解"}),
+            409,
+        ),
+    ] {
+        let said = json!({"side": "consumer", "means": "phone", "word": word});
+        let refused = officer.post(&path, said).await.unwrap();
+        assert_eq!(refused.status.as_u16(), status, "{}", refused.body);
+    }
 }
 
 #[tokio::test]

@@ -247,7 +247,8 @@ async fn before_the_authority_representatives_drop_nothing_without_consent() {
     let refused = tried(&officer, &number, "words", ending.clone()).await;
     let (status, detail) = told(&refused);
     assert!(status == 409 && detail.contains("张强"), "{detail}");
-    let consents = shown(3, json!({"act": "withdraw"}));
+    let to = json!({"act": "settle_elsewhere", "note": "来电称已自行和解"});
+    let consents = shown(3, to);
     let by_other_side = tried(&world.agent, &number, "consents", consents.clone()).await;
     assert_eq!(told(&by_other_side).0, 403);
     officer.act(&number, "consents", consents).await.unwrap();

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::actor::Side;
 use super::clocks::{CaseClock, ClockState, most_urgent, periods};
+use super::handled::Handled;
 use super::mediation::Ending;
 use super::phase::Phase;
 use super::state::Case;
@@ -73,7 +74,8 @@ impl Case {
     }
 
     fn authority_clock(&self) -> Option<&CaseClock> {
-        most_urgent(self.clocks.iter().filter(|clock| self.binds(clock)))
+        let binding = self.clocks.iter().filter(|clock| self.binds(clock));
+        most_urgent(binding.chain(self.owed_answers()))
     }
 
     fn binds(&self, clock: &CaseClock) -> bool {

@@ -12,6 +12,7 @@ use super::moves::{HandlingDispute, MaterialRequest, Move};
 use super::phase::Phase;
 use super::representation::Mandate;
 use super::transfer::Transfer;
+use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::digest::Digest;
 use crate::identifiers::unit_id::UnitId;
 use crate::jurisdiction::Jurisdiction;
@@ -95,6 +96,9 @@ pub struct Complaint {
     /// What its authority decided or recorded, and took back: each had it handled once more.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub revoked: Vec<Revoked>,
+    /// The complaint into which it was merged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<CaseNumber>,
     /// The ends that a follow-up visit had handled once more.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub redone: Vec<Redone>,

@@ -81,7 +81,8 @@ impl<F: Handled> Inbox for F {
         })?;
         Some(Waiting {
             seq: told.seq,
-            unit: told.by.clone(),
+            // However far up it is urged, that is the common superior's to say.
+            unit: told.first.as_ref().unwrap_or(&told.by).clone(),
             due: latest.reading.work_to()?,
         })
     }

@@ -89,15 +89,26 @@ pub struct Session {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
     pub mediator: String,
+    /// When it was set; older projections do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set_at: Option<Timestamp>,
     /// Who stayed away and what came of it, once it was held.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held: Option<Held>,
     /// Why it does not take place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cancelled: Option<String>,
+    /// Why what was recorded of it first was struck out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub struck: Vec<String>,
 }
 
 impl Session {
+    /// Whether it was set before its time: who is asked to come may stay away.
+    pub fn was_announced(&self) -> bool {
+        self.set_at.is_none_or(|set| set < self.at)
+    }
+
     /// It is still to be held.
     pub fn is_set(&self) -> bool {
         self.held.is_none() && self.cancelled.is_none()
@@ -217,12 +228,6 @@ impl Mediation {
     pub fn agreed_at(&self) -> Option<Timestamp> {
         let answers = [&self.consumer, &self.respondent].into_iter().flatten();
         answers.map(|answer| answer.at).max()
-    }
-
-    /// A side that does not want to be mediated with.
-    pub fn is_refused(&self) -> bool {
-        let mut answers = [&self.consumer, &self.respondent].into_iter().flatten();
-        answers.any(|answer| !answer.agrees)
     }
 
     /// Both sides agreed that an association mediates (art. 19).

@@ -120,6 +120,10 @@ pub enum Consenting {
         claim: Claim,
     },
     Withdraw,
+    /// To what the two settled between themselves, as it is told (Order 121 art. 23(1)).
+    SettleElsewhere {
+        note: String,
+    },
 }
 
 /// What was agreed to: these very terms, this very claim.
@@ -129,6 +133,7 @@ pub enum Consented {
     Settle { terms: Terms },
     ChangeClaim { claim: Claim },
     Withdraw,
+    SettleElsewhere { note: String },
 }
 
 /// A complainant's consent to what another does for her.

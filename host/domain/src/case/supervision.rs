@@ -66,6 +66,9 @@ pub struct Supervision {
     pub cause: SupervisionCause,
     /// The unit that waits for the answer; it moves up while there is none.
     pub by: UnitId,
+    /// The unit that waited first; older projections do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first: Option<UnitId>,
     pub urgency: Urgency,
     pub matter: String,
     /// The officer who asked; none where the rules did.

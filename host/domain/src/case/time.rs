@@ -14,6 +14,12 @@ pub fn civil_date(at: Timestamp) -> Date {
     at.to_zoned_datetime(shanghai()).date()
 }
 
+/// A moment as it is told in Shanghai: `2026-05-18 09:00`.
+pub fn to_the_minute(at: Timestamp) -> String {
+    let moment = at.to_zoned_datetime(shanghai());
+    moment.strftime("%Y-%m-%d %H:%M").to_string()
+}
+
 /// The moment at which the civil day of a moment began in Shanghai; `None` before the
 /// beginning of the calendar.
 pub fn begin_of_day(at: Timestamp) -> Option<Timestamp> {

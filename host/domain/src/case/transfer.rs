@@ -8,6 +8,7 @@ use super::actor::Side;
 use super::entries::MessageBody;
 use super::filing::EvidenceReference;
 use crate::identifiers::digest::Digest;
+use crate::identifiers::unit_id::UnitId;
 
 /// Characters of a text that one authority tells another, at the most: more than the longest
 /// terms have.
@@ -49,6 +50,9 @@ pub struct Transfer {
     pub reason: String,
     pub article: String,
     pub at: Timestamp,
+    /// The unit that sent it on; older projections do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<UnitId>,
     /// The dossier that is handed over, once it is sealed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dossier: Option<Digest>,

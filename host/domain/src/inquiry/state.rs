@@ -159,7 +159,7 @@ impl Inquiry {
             .filter(|_| self.phase == InquiryPhase::Asked);
         let owed = answer.filter(|clock| matches!(clock.state, ClockState::Expired { .. }));
         let running = self.clocks.iter().filter(|clock| clock.is_running());
-        most_urgent(running.chain(owed))
+        most_urgent(running.chain(owed).chain(self.owed_answers()))
     }
 }
 

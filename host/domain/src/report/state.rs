@@ -233,7 +233,7 @@ impl Report {
         };
         let owed = owed.filter(|clock| matches!(clock.state, ClockState::Expired { .. }));
         let running = self.clocks.iter().filter(|clock| clock.is_running());
-        most_urgent(running.chain(owed))
+        most_urgent(running.chain(owed).chain(self.owed_answers()))
     }
 }
 

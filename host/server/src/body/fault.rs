@@ -104,7 +104,7 @@ impl serde::de::Error for Fault {
             return Fault::of_value(text);
         }
         // Moments are read by a library that knows no catalogue.
-        if ["failed to", "parsed "]
+        if ["failed to", "parsed ", "expected "]
             .iter()
             .any(|it| message.starts_with(it))
         {

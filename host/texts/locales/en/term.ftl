@@ -168,6 +168,7 @@ pause-suspension = suspension
 need-both-consents = both sides' consent to mediation
 need-word-of-hers = the complainant's word that she withdraws or that it was settled between the two, recorded as hers
 need-ground-found = a ground for refusal that was weighed and found to apply
+need-announced-session = a session that was set before its time (who was not asked is not absent)
 need-refusal-or-absence = an answer that refuses mediation, or a session from which a side stayed away
 need-mediation-held = a session to which both sides came, or an offer in a mediation that both agreed to
 need-other-officer = an answer by somebody other than who asked for it

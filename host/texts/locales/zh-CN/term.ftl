@@ -168,6 +168,7 @@ pause-suspension = 中止
 need-both-consents = 双方同意调解
 need-word-of-hers = 投诉人撤回或者称已自行和解的陈述（以当事人陈述记录）
 need-ground-found = 核查认定成立的不予受理情形
+need-announced-session = 事先约定的调解时间（缺席须以事先约定为前提）
 need-refusal-or-absence = 一方拒绝调解的答复，或者一方缺席的调解记录
 need-mediation-held = 双方到场的调解记录，或者双方同意调解后提出的方案
 need-other-officer = 由提出督办以外的人员答复

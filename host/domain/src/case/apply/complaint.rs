@@ -8,7 +8,7 @@ use crate::case::complaint::{
     Complaint, ComplaintDecision, EscalationCause, Redone, Revoked, WeighedGround,
 };
 use crate::case::event::Event;
-use crate::case::link::Relation;
+use crate::case::link::{Link, Relation};
 use crate::case::mediation::{Mediation, Notice};
 use crate::case::phase::{Closing, Phase};
 use crate::case::representation::Consented;
@@ -110,7 +110,9 @@ impl Case {
         self.confirmation = None;
         self.settlement = None;
         // Who agreed to an end did not agree to the next.
-        self.act_consents.retain(|it| it.to != Consented::Withdraw);
+        let of_an_end =
+            |to: &Consented| matches!(to, Consented::Withdraw | Consented::SettleElsewhere { .. });
+        self.act_consents.retain(|it| !of_an_end(&it.to));
         let Some(complaint) = &mut self.complaint else {
             return;
         };
@@ -136,8 +138,11 @@ impl Case {
 
     /// It is another dispute after all than that into which it was merged.
     fn unlink_merged(&mut self) {
-        let mut links = self.links.iter();
-        let merged = links.rposition(|it| it.relation == Relation::SameDispute);
+        let complaint = self.complaint.as_mut();
+        let into = complaint.and_then(|it| it.merged_into.take());
+        let is_it =
+            |it: &Link| it.relation == Relation::SameDispute && Some(&it.to) == into.as_ref();
+        let merged = self.links.iter().rposition(is_it);
         merged.map(|at| self.links.remove(at));
     }
 
@@ -175,6 +180,7 @@ impl Case {
             transfers: Vec::new(),
             reopenings: 0,
             revoked: Vec::new(),
+            merged_into: None,
             redone: Vec::new(),
             corrected: Vec::new(),
         });

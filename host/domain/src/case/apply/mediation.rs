@@ -104,7 +104,7 @@ fn fold(mediation: &mut Mediation, at: Timestamp, by: &Actor, event: &Event) {
         }
         Event::MediationScheduled { .. }
         | Event::SessionRecorded { .. }
-        | Event::SessionCancelled { .. } => fold_session(mediation, event),
+        | Event::SessionCancelled { .. } => fold_session(mediation, at, event),
         Event::AppraisalBegun { .. } | Event::AppraisalEnded { .. } => {
             fold_appraisal(mediation, at, event);
         }
@@ -134,7 +134,7 @@ fn end_delegation(mediation: &mut Mediation, at: Timestamp, reason: Option<Strin
     }
 }
 
-fn fold_session(mediation: &mut Mediation, event: &Event) {
+fn fold_session(mediation: &mut Mediation, now: Timestamp, event: &Event) {
     match event {
         Event::MediationScheduled {
             session,
@@ -148,13 +148,21 @@ fn fold_session(mediation: &mut Mediation, event: &Event) {
             at: *at,
             place: place.clone(),
             mediator: mediator.clone(),
+            set_at: Some(now),
             held: None,
             cancelled: None,
+            struck: Vec::new(),
         }),
         Event::SessionCancelled { session, reason } => {
             let found = mediation.sessions.iter_mut().find(|it| it.seq == *session);
-            if let Some(found) = found {
-                found.cancelled = Some(reason.clone());
+            // What was recorded wrongly is struck out, and may be recorded anew.
+            match found {
+                Some(found) if found.held.is_some() => {
+                    found.held = None;
+                    found.struck.push(reason.clone());
+                }
+                Some(found) => found.cancelled = Some(reason.clone()),
+                None => {}
             }
         }
         Event::SessionRecorded {

@@ -193,6 +193,7 @@ impl Case {
             Event::ComplaintMerged { into, reason } => {
                 if let Some(complaint) = &mut self.complaint {
                     complaint.dispute = None;
+                    complaint.merged_into = Some(into.clone());
                 }
                 self.links.push(same_dispute(into, reason.clone(), *at));
             }

@@ -34,6 +34,7 @@ pub(crate) fn fold_supervision(
                 seq: *seq,
                 cause: cause.clone(),
                 by: unit.clone(),
+                first: Some(unit.clone()),
                 urgency: *urgency,
                 matter: matter.clone(),
                 asked_by: asked_by(cause, by),

@@ -24,6 +24,7 @@ impl Case {
                 reason: reason.clone(),
                 article: article.clone(),
                 at,
+                from: self.complaint.as_ref().map(|it| it.unit.clone()),
                 dossier: None,
                 state: TransferState::Pending,
                 moved_at: Some(at),

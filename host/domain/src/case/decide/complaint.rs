@@ -2,6 +2,7 @@
 //! acceptance or refusal within the period of Order 121 art. 15, on the grounds
 //! of art. 16.
 
+use super::representation::standing;
 use super::talk::check_bilingual;
 use super::{
     Context, Decided, authority, by_platform, clocks, dispatch, grounds, material, only,
@@ -14,11 +15,12 @@ use crate::case::event::Event;
 use crate::case::filing::Filing;
 use crate::case::phase::Phase;
 use crate::case::refusal::{Invalid, Refusal};
+use crate::case::representation::Standing;
 use crate::case::state::Case;
 use crate::case::validate;
 use crate::identifiers::digest::Digest;
 use crate::jurisdiction::{self, Jurisdiction};
-use crate::text::Bilingual;
+use crate::text::{Bilingual, Text};
 
 /// A plugin may propose; only the consumer hands her case to the regulator.
 pub(super) fn propose(case: &Case, why: Bilingual, context: &Context) -> Decided {
@@ -49,7 +51,7 @@ pub(super) fn escalate(case: &Case, request: EscalationRequest, context: &Contex
             id: case.number.to_string(),
         });
     }
-    check_request(case, &request)?;
+    check_request(case, &request, context)?;
     let cause = match case.escalation_proposed {
         Some(_) => EscalationCause::Proposal,
         None => EscalationCause::Wish,
@@ -58,11 +60,23 @@ pub(super) fn escalate(case: &Case, request: EscalationRequest, context: &Contex
 }
 
 /// Order 121 art. 10 wants both addresses, here at the latest.
-fn check_request(case: &Case, request: &EscalationRequest) -> Result<(), Refusal> {
+fn check_request(
+    case: &Case,
+    request: &EscalationRequest,
+    context: &Context,
+) -> Result<(), Refusal> {
     if let Some(reason) = &request.reason {
         validate::prose("/reason", reason, 2_000)?;
     }
     let filed = &case.filing;
+    // Her address is hers to change, and nobody's who speaks for her among others.
+    let is_another = matches!(standing(case, context), Some(Standing::Speaker(2..)));
+    let (given, had) = (&request.consumer_address, &filed.consumer.address);
+    if is_another && given.is_some() && had.is_some() && given != had {
+        let why = Text::new("invalid-data-of-another");
+        let field = "/consumer_address";
+        return Err(Refusal::invalid(field, Invalid::Explained { why }));
+    }
     let addresses = [
         (
             "/consumer_address",
@@ -178,6 +192,7 @@ pub(super) fn refuse(case: &Case, ground: String, reason: String, context: &Cont
     let mut events = vec![Event::ComplaintRefused { ground, reason }];
     events.extend(decided(case, context));
     events.extend(report_back::met(case));
+    events.extend(supervision::lapsed_of(case, periods::REPORT_BACK));
     telling::of_decision(case, &mut events, context);
     Ok(events)
 }
@@ -189,6 +204,8 @@ fn decided(case: &Case, context: &Context) -> Vec<Event> {
     events.extend(dispatch::decided_at_intake(case, context));
     events.extend(clocks::stopped(case, periods::HANDLING_DISPUTE));
     events.extend(clocks::met(case, periods::REDO));
-    events.extend(supervision::lapsed(case));
+    // Whoever set a day to report back by still waits for that, unless this is the result.
+    let past = |of: &str| of != periods::REPORT_BACK;
+    events.extend(supervision::lapsed_where(case, past));
     events
 }

@@ -16,6 +16,8 @@ use crate::case::validate;
 
 const ACTION: &str = "record-consent";
 const MAX_CONSENTS: usize = 2_000;
+/// As long as what is told.
+const MAX_NOTE: usize = 2_000;
 
 /// A consent as it is recorded.
 pub(super) struct Given {
@@ -123,5 +125,9 @@ fn meant(
             Ok((Consented::ChangeClaim { claim }, None))
         }
         Consenting::Withdraw => Ok((Consented::Withdraw, None)),
+        Consenting::SettleElsewhere { note } => {
+            validate::prose("/to/note", &note, MAX_NOTE)?;
+            Ok((Consented::SettleElsewhere { note }, None))
+        }
     }
 }

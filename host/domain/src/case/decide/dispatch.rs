@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::{Context, Decided, authority, clocks, only, report_back, room, supervision};
 use crate::case::actor::Side;
-use crate::case::clocks::{CaseClock, periods};
+use crate::case::clocks::{CaseClock, ClockState, periods};
 use crate::case::event::Event;
 use crate::case::handled::Handled;
 use crate::case::moves::{HandlingDispute, MoveKind, ReturnReason};
@@ -150,7 +150,8 @@ pub(crate) fn send_back(
     validate::prose("/note", &note, MAX_PROSE)?;
     let same_authority = to == unit.authority();
     let asked = supervision::lapsed_of_asker(file, &to, context);
-    let unheard = report_back::left(file, &to);
+    let unheard = report_back::left(file, &to, context);
+    let whither = to.clone();
     let mut events = vec![Event::FileReturned {
         from: unit.clone(),
         to,
@@ -162,7 +163,7 @@ pub(crate) fn send_back(
     events.extend(supervision::lapsed_of(file, periods::HANDLING_DISPUTE));
     events.extend(unheard);
     if !same_authority {
-        events.extend(lapsed_here(file));
+        events.extend(urged_anew(file, &whither, context));
     }
     if !same_authority && !is_redone(file) {
         events.extend(clocks::stopped(file, file.receipt_period()));
@@ -213,7 +214,7 @@ fn received_by(file: &impl Moving, from: &UnitId, to: &UnitId, context: &Context
     if is_redone(file) {
         return match same_authority {
             true => Vec::new(),
-            false => lapsed_here(file),
+            false => urged_anew(file, to, context),
         };
     }
     if same_authority && is_at_intake(file) {
@@ -238,10 +239,15 @@ fn is_redone(file: &impl Moving) -> bool {
     last_of(file, of).is_some_and(|clock| clock.is_of(periods::REDO))
 }
 
-/// What urged the authority that a file leaves to handle it once more.
-fn lapsed_here(file: &impl Moving) -> Vec<Event> {
+/// What urged the authority that a file leaves to handle it once more is past; where that is
+/// overdue, whoever has it next is urged.
+fn urged_anew(file: &impl Moving, to: &UnitId, context: &Context) -> Vec<Event> {
     let mut events = supervision::lapsed_of(file, periods::REDO);
-    events.extend(supervision::lapsed_of(file, periods::REDO_EXTENSION));
+    let redo = last_of(file, [periods::REDO, periods::REDO]);
+    let overdue = redo.filter(|clock| matches!(clock.state, ClockState::Expired { .. }));
+    if let Some(clock) = overdue {
+        supervision::overdue_with(&mut events, file, clock, to, context);
+    }
     events
 }
 
@@ -308,7 +314,7 @@ pub(crate) fn agree(file: &impl Moving, context: &Context) -> Decided {
         events.extend(supervision::lapsed_of(file, period));
     }
     events.extend(supervision::lapsed_of_asker(file, &unit, context));
-    events.extend(report_back::left(file, &unit));
+    events.extend(report_back::left(file, &unit, context));
     events.extend(received_by(file, from, &unit, context));
     Ok(events)
 }
@@ -417,7 +423,7 @@ fn moved_from_above(
     let mut events = vec![moved];
     events.extend(supervision::lapsed_of_asker(file, to, context));
     events.extend(clocks::stopped(file, periods::HANDLING_DISPUTE));
-    events.extend(report_back::left(file, to));
+    events.extend(report_back::left(file, to, context));
     events.extend(clocks::stopped(file, periods::INTAKE_DISPATCH));
     events.extend(supervision::lapsed_of(file, periods::HANDLING_DISPUTE));
     events.extend(supervision::lapsed_of(file, periods::INTAKE_DISPATCH));

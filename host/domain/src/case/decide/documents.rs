@@ -10,6 +10,7 @@ use crate::case::handled::Handled;
 use crate::case::moves::last_dispatch;
 use crate::case::refusal::{Invalid, Refusal};
 use crate::case::time::civil_date;
+use crate::case::time::to_the_minute;
 use crate::case::validate;
 use crate::identifiers::unit_id::UnitId;
 use crate::officers::OfficerRole;
@@ -140,7 +141,7 @@ fn took_place(
 ) -> Result<(), Refusal> {
     const FIELD: &str = "/took_place";
     if moment > context.now {
-        let latest = context.now.to_string();
+        let latest = to_the_minute(context.now);
         return Err(Refusal::invalid(FIELD, Invalid::TooLate { latest }));
     }
     if civil_date(moment) < issued.issued_on {

@@ -13,6 +13,7 @@ use crate::case::mediation::{ChosenBy, Means, Mediation, Mode, Session};
 use crate::case::phase::Phase;
 use crate::case::refusal::{Invalid, Refusal};
 use crate::case::state::Case;
+use crate::case::time::{civil_date, to_the_minute};
 use crate::case::validate;
 use crate::clock::Pause;
 
@@ -103,7 +104,7 @@ pub(super) fn schedule(case: &Case, setting: Setting, context: &Context) -> Deci
     conducts(case, ACTION, context)?;
     let mediation = under_way(case, ACTION)?;
     // Who has not answered yet is asked to come; who said no is not.
-    if mediation.is_refused() {
+    if is_refused(case, mediation, context) {
         return Err(Refusal::Needs {
             what: "both-consents",
         });
@@ -117,9 +118,10 @@ pub(super) fn schedule(case: &Case, setting: Setting, context: &Context) -> Deci
         (None, _) => {}
     }
     if let Some(earliest) = too_early(case, &setting, context) {
-        let earliest = earliest.to_string();
+        let earliest = to_the_minute(earliest);
         return Err(Refusal::invalid("/at", Invalid::TooEarly { earliest }));
     }
+    validate::day_about("/at", civil_date(setting.at), context.today())?;
     Ok(vec![Event::MediationScheduled {
         session: next(mediation.sessions.len()),
         mode: setting.mode,
@@ -127,6 +129,15 @@ pub(super) fn schedule(case: &Case, setting: Setting, context: &Context) -> Deci
         place: setting.place,
         mediator: setting.mediator,
     }])
+}
+
+/// Whether a side whose refusal ends a mediation said no; by Order 20 the complainant may be
+/// asked to come all the same.
+fn is_refused(case: &Case, mediation: &Mediation, context: &Context) -> bool {
+    let procedure = context.rules.procedure(case.complaint_pack());
+    let either = procedure.is_none_or(|it| it.either_side_refuses);
+    let refuses = |side| mediation.answer(side).is_some_and(|it| !it.agrees);
+    refuses(Side::Respondent) || (either && refuses(Side::Consumer))
 }
 
 /// The earliest moment, where it is set before that. On site the parties are told in
@@ -166,6 +177,12 @@ pub(super) fn record_session(
     if sides.len() < absent.len() {
         return Err(Refusal::invalid("/absent", Invalid::Repeated));
     }
+    // Nobody stays away who was not asked in advance (art. 20).
+    if !sides.is_empty() && !found.was_announced() {
+        return Err(Refusal::Needs {
+            what: "announced-session",
+        });
+    }
     // Nobody is mediated with who did not agree to it (art. 18).
     let agrees = |side: &Side| mediation.answer(*side).is_some_and(|it| it.agrees);
     let mut present = [Side::Consumer, Side::Respondent].into_iter();
@@ -192,8 +209,8 @@ fn set(mediation: &Mediation, session: u32) -> Result<&Session, Refusal> {
     }
 }
 
-/// It does not take place: whoever is put off is told why. Or it was recorded wrongly, and
-/// what came of it counts no more.
+/// It does not take place: whoever is put off is told why. Or it was recorded wrongly: what
+/// came of it counts no more, and may be recorded anew.
 pub(super) fn cancel_session(
     case: &Case,
     session: u32,

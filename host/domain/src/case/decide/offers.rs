@@ -17,6 +17,7 @@ use crate::case::phase::Phase;
 use crate::case::refusal::{Invalid, Refusal};
 use crate::case::state::Case;
 use crate::case::terms::Terms;
+use crate::case::time::to_the_minute;
 
 const MAX_OFFERS: usize = 100;
 const MAX_NOTE_CHARS: usize = 1_000;
@@ -91,14 +92,14 @@ fn check_expiry(expires_at: Option<Timestamp>, context: &Context) -> Result<(), 
         .saturating_add((24 * 366).hours())
         .unwrap_or(Timestamp::MAX);
     if end < earliest {
-        let earliest = earliest.to_string();
+        let earliest = to_the_minute(earliest);
         return Err(Refusal::invalid(
             "/expires_at",
             Invalid::TooEarly { earliest },
         ));
     }
     if end > latest {
-        let latest = latest.to_string();
+        let latest = to_the_minute(latest);
         return Err(Refusal::invalid("/expires_at", Invalid::TooLate { latest }));
     }
     Ok(())

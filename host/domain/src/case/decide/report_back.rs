@@ -1,5 +1,6 @@
 //! The day by which whoever sends a file down wants to hear of it: watched as a period is.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::clocks::Start;
@@ -10,6 +11,7 @@ use crate::case::event::Event;
 use crate::case::handled::Handled;
 use crate::case::moves::Move;
 use crate::case::refusal::{Invalid, Refusal};
+use crate::case::supervision::SupervisionCause;
 use crate::case::time::civil_date;
 use crate::case::validate;
 use crate::identifiers::unit_id::UnitId;
@@ -56,7 +58,7 @@ pub(super) fn report(file: &impl Moving, text: String, context: &Context) -> Dec
         action: ACTION,
         phase: file.phase_name(),
     })?;
-    if !is_awaited(file) {
+    if !is_awaited(file, context) {
         return Err(Refusal::Needs { what: "report-day" });
     }
     validate::prose("/text", &text, MAX_TEXT)?;
@@ -68,11 +70,16 @@ pub(super) fn report(file: &impl Moving, text: String, context: &Context) -> Dec
 
 /// A day that was set is to come, or is over and nothing was reported since. What the file
 /// left unheard is not waited for.
-fn is_awaited(file: &impl Handled) -> bool {
-    let asked = |clock: &&CaseClock| clock.is_of(periods::REPORT_BACK);
-    let mut asked = file.clocks().iter().filter(asked);
-    let heard_of = |clock: &&CaseClock| !matches!(clock.state, ClockState::Stopped { .. });
-    let latest = asked.rfind(heard_of);
+fn is_awaited(file: &impl Handled, context: &Context) -> bool {
+    let Some(unit) = file.unit() else {
+        return false;
+    };
+    let asked = |clock: &&CaseClock| {
+        clock.is_of(periods::REPORT_BACK)
+            && !matches!(clock.state, ClockState::Stopped { .. })
+            && is_with(file, clock, unit, context)
+    };
+    let latest = file.clocks().iter().rfind(asked);
     let is_over = latest.is_some_and(|it| matches!(it.state, ClockState::Expired { .. }));
     running(file).next().is_some() || (is_over && !is_told(file))
 }
@@ -89,23 +96,68 @@ pub(super) fn met(file: &impl Handled) -> Vec<Event> {
     running(file).map(met).collect()
 }
 
-/// The days of those who no longer have the file once a unit has it: who was asked, and
-/// neither it nor a station of it is there.
-pub(super) fn left(file: &impl Handled, to: &UnitId) -> Vec<Event> {
-    let has_it = |clock: &CaseClock| {
-        let asked = asked_by(file, clock).map(|step| &step.to);
-        asked.is_some_and(|asked| asked == to || *asked == to.authority())
-    };
-    let left = running(file).filter(|clock| !has_it(clock));
-    left.map(|clock| Event::ClockStopped { clock: clock.seq })
-        .collect()
+/// What ends with those who no longer have the file once a unit has it: the days that were set
+/// them, and what they were urged to because such a day was over.
+pub(super) fn left(file: &impl Handled, to: &UnitId, context: &Context) -> Vec<Event> {
+    let left = running(file).filter(|clock| !is_with(file, clock, to, context));
+    let stopped = left.map(|clock| Event::ClockStopped { clock: clock.seq });
+    let mut events: Vec<Event> = stopped.collect();
+    events.extend(supervision::lapsed_for(file, |cause| match cause {
+        SupervisionCause::Overdue { clock, period } if period == periods::REPORT_BACK => {
+            let over = file.clock(*clock);
+            over.is_some_and(|clock| !is_with(file, clock, to, context))
+        }
+        _ => false,
+    }));
+    events
 }
 
-/// Who sent the file down and set the day of this period.
+/// Whether a unit is the one that was asked, or below it.
+fn is_with(file: &impl Handled, clock: &CaseClock, unit: &UnitId, context: &Context) -> bool {
+    let asked = asked_by(file, clock).map(|step| &step.to);
+    asked.is_some_and(|asked| asked == unit || context.rules.units().is_below(unit, asked))
+}
+
+/// Who sent the file down and set the day of this period. Several may have set the same day on
+/// one date: each has its own.
 pub(super) fn asked_by<'a>(file: &'a impl Handled, clock: &CaseClock) -> Option<&'a Move> {
     let day = clock.reading.ends_on();
-    let mut asked = file.moves().iter().rev();
-    asked.find(|it| it.report_by == day && civil_date(it.at) == clock.start)
+    let same = |it: &&CaseClock| {
+        it.is_of(periods::REPORT_BACK) && it.start == clock.start && it.reading.ends_on() == day
+    };
+    let mut clocks = file.clocks().iter().filter(same);
+    let turn = clocks.position(|it| it.seq == clock.seq)?;
+    let asked = |it: &&Move| it.report_by == day && civil_date(it.at) == clock.start;
+    let moves: Vec<&Move> = file.moves().iter().filter(asked).collect();
+    // One that was set again has the turn of the first.
+    moves.get(turn.checked_rem(moves.len())?).copied()
+}
+
+/// Sets the days again that ended with an end which is taken back, as far as whoever was asked
+/// has the file.
+pub(super) fn again(
+    events: &mut Vec<Event>,
+    file: &impl Moving,
+    ended: Timestamp,
+    context: &Context,
+) {
+    let Some(unit) = file.unit() else { return };
+    let with_it = |clock: &&CaseClock| match clock.state {
+        ClockState::Stopped { at } | ClockState::Met { at } => {
+            at == ended && clock.is_of(periods::REPORT_BACK) && is_with(file, clock, unit, context)
+        }
+        _ => false,
+    };
+    for clock in file.clocks().iter().filter(with_it) {
+        let start = Start {
+            seq: clocks::next_after(events, file),
+            period: periods::REPORT_BACK,
+            pack: &clock.pack,
+            on: clock.start,
+            length: clock.length,
+        };
+        events.extend(start.event(context));
+    }
 }
 
 /// Each unit on its way down may have set a day.

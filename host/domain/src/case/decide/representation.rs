@@ -16,12 +16,14 @@ pub(super) enum Disposal<'a> {
     Settle(&'a Terms),
     ChangeClaim(&'a Claim),
     Withdraw,
+    /// As it is told.
+    SettleElsewhere(&'a str),
 }
 
 impl Disposal<'_> {
     fn act(self) -> ReservedAct {
         match self {
-            Disposal::Settle(_) => ReservedAct::Settle,
+            Disposal::Settle(_) | Disposal::SettleElsewhere(_) => ReservedAct::Settle,
             Disposal::ChangeClaim(_) => ReservedAct::ChangeClaim,
             Disposal::Withdraw => ReservedAct::Withdraw,
         }
@@ -35,6 +37,7 @@ impl Disposal<'_> {
                 claim == agreed
             }
             (Disposal::Withdraw, Consented::Withdraw) => true,
+            (Disposal::SettleElsewhere(told), Consented::SettleElsewhere { note }) => told == note,
             _ => false,
         }
     }
@@ -176,19 +179,5 @@ pub(super) fn is_settled_by_all(case: &Case, terms: &Terms) -> Result<(), Refusa
         false => Err(Refusal::Needs {
             what: "represented-consents",
         }),
-    }
-}
-
-/// An officer ends a mediation because the complaint was withdrawn or settled: all
-/// agreed to the one, or to the same terms of the other.
-pub(super) fn may_end(case: &Case, action: &'static str, context: &Context) -> Result<(), Refusal> {
-    let withdrawn = disposes(case, action, Disposal::Withdraw, context);
-    let mut settled = case.act_consents.iter().filter_map(|it| match &it.to {
-        Consented::Settle { terms } => Some(terms),
-        _ => None,
-    });
-    match settled.any(|terms| disposes(case, action, Disposal::Settle(terms), context).is_ok()) {
-        true => Ok(()),
-        false => withdrawn,
     }
 }

@@ -260,31 +260,35 @@ fn check_another(
     match now {
         _ if same => Ok(()),
         Some(_) if digest(before) != digest(now) => Ok(()),
-        Some(_) => {
-            let why = Text::new("invalid-same-paper");
-            Err(Refusal::invalid(field, Invalid::Explained { why }))
-        }
+        Some(_) => Err(explained(field, "invalid-same-paper")),
         None => Err(Refusal::invalid(field, Invalid::Missing)),
     }
 }
 
 /// What identifies another complainant, and lets her read and consent, is an officer's to put
-/// right: those who act for her do not. Out of his term an agent shows his power alone.
+/// right: those who act for her do not. An agent speaks for one who gave him a power, and says
+/// nothing of who complains with her or speaks for them; an elected one does not depose another.
 fn check_of_others(case: &Case, given: &Representation, context: &Context) -> Result<(), Refusal> {
     if context.side() == Side::Officer {
         return Ok(());
     }
-    let agent = case
-        .mandate()
-        .filter(|_| standing(case, context) == Some(Standing::Agent));
     let (before, now) = (case.joint(), given.joint.as_ref());
-    if let Some(agent) = agent.filter(|it| !it.is_in_term(context.today()))
-        && before != now
-    {
-        return Err(Refusal::OutsideTerm {
-            from: agent.from,
-            until: agent.until,
-        });
+    let own = match standing(case, context) {
+        Some(Standing::Agent) if before != now => {
+            return Err(explained("/joint", "invalid-joint-by-agent"));
+        }
+        Some(Standing::Speaker(own)) => Some(own),
+        _ => None,
+    };
+    // Who gave a power takes it back, and nobody for her.
+    if own.is_some_and(|own| own > 1) && case.mandate() != given.agent.as_ref() {
+        return Err(explained("/agent", "invalid-agent-of-another"));
+    }
+    let elected = before.map_or(&[][..], |joint| &joint.representatives);
+    let stays = now.map_or(&[][..], |joint| &joint.representatives);
+    let deposed = |person: &u32| Some(*person) != own && !stays.contains(person);
+    if elected.iter().any(deposed) {
+        return Err(explained("/joint/representatives", "invalid-deposed"));
     }
     let had = before.map_or(&[][..], |joint| &joint.others);
     let others = now.map_or(&[][..], |joint| &joint.others);
@@ -295,11 +299,15 @@ fn check_of_others(case: &Case, given: &Representation, context: &Context) -> Re
         };
         if !stays {
             let field = format!("/joint/others/{index}");
-            let why = Text::new("invalid-data-of-another");
-            return Err(Refusal::invalid(&field, Invalid::Explained { why }));
+            return Err(explained(&field, "invalid-data-of-another"));
         }
     }
     Ok(())
+}
+
+fn explained(field: &str, id: &'static str) -> Refusal {
+    let why = Text::new(id);
+    Refusal::invalid(field, Invalid::Explained { why })
 }
 
 /// Others may join while nothing is settled.

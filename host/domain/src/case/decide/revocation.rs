@@ -1,9 +1,10 @@
 //! An authority takes its own decision back.
 
-use super::{Context, Decided, authority, clocks};
+use super::{Context, Decided, authority, clocks, report_back, supervision};
 use crate::case::actor::{Actor, Side};
 use crate::case::clocks::{CaseClock, ClockState, periods};
 use crate::case::event::Event;
+use crate::case::handled::Handled;
 use crate::case::mediation::Ending;
 use crate::case::phase::{Closing, Phase};
 use crate::case::refusal::Refusal;
@@ -27,6 +28,11 @@ pub(super) fn revoke(case: &Case, reason: String, context: &Context) -> Decided 
     let mut events = vec![Event::DecisionRevoked { reason }];
     events.extend(clocks::stop_all_but(case, None));
     events.push(Event::ComplaintReopened);
+    let milestones = &case.milestones;
+    let ended = match case.mediation() {
+        Some(_) => milestones.mediation_ended,
+        None => milestones.closed.or(milestones.decided),
+    };
     let is_decided = case
         .complaint
         .as_ref()
@@ -40,9 +46,25 @@ pub(super) fn revoke(case: &Case, reason: String, context: &Context) -> Decided 
         // It was withdrawn or merged before anything was decided.
         (None, false) => {
             clocks::go_on(&mut events, case, &periods::OF_DECIDING, context);
+            urge_again(&mut events, case, &periods::OF_DECIDING, context);
         }
     }
+    if let Some(ended) = ended {
+        report_back::again(&mut events, case, ended, context);
+    }
     Ok(events)
+}
+
+/// What is overdue is watched again: its end had taken that off the superiors' list.
+fn urge_again(events: &mut Vec<Event>, case: &Case, of: &[&str], context: &Context) {
+    let latest = case
+        .clocks
+        .iter()
+        .rfind(|it| of.iter().any(|of| it.is_of(of)));
+    let overdue = latest.filter(|it| matches!(it.state, ClockState::Expired { .. }));
+    if let Some((clock, unit)) = overdue.zip(case.unit()) {
+        supervision::overdue_with(events, case, clock, unit, context);
+    }
 }
 
 /// With what is left of the days, and of those to tell her that it was accepted in, where
@@ -62,6 +84,9 @@ fn mediate_on(case: &Case, events: &mut Vec<Event>, context: &Context) -> Result
         |it: &CaseClock| matches!(it.state, ClockState::Stopped { at } if Some(at) == ended);
     if notice.is_some_and(stopped) {
         clocks::again(events, case, periods::DECISION_NOTICE, context);
+    }
+    if case.complaint.as_ref().is_some_and(|it| it.told.is_none()) {
+        urge_again(events, case, &[periods::DECISION_NOTICE], context);
     }
     Ok(())
 }

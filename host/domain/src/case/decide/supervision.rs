@@ -3,7 +3,7 @@
 
 use super::dispatch::Moving;
 use super::{Context, Decided, authority, by_platform, clocks, next, report_back, room};
-use crate::case::clocks::CaseClock;
+use crate::case::clocks::{CaseClock, periods};
 use crate::case::event::Event;
 use crate::case::handled::Handled;
 use crate::case::refusal::Refusal;
@@ -63,6 +63,36 @@ fn past(clock: &CaseClock) -> SupervisionCause {
         clock: clock.seq,
         period: clock.period.clone(),
     }
+}
+
+/// A period that ran out before is owed by a unit that has the file from now on, or has it
+/// again: whoever is above that is told.
+pub(crate) fn overdue_with(
+    events: &mut Vec<Event>,
+    file: &impl Handled,
+    clock: &CaseClock,
+    unit: &UnitId,
+    context: &Context,
+) {
+    let by = above(unit, context);
+    let opened = |event: &&Event| matches!(event, Event::SupervisionOpened { .. });
+    let seq = next(file.supervisions().len() + events.iter().filter(opened).count());
+    let answer_by = clocks::next_after(events, file);
+    let urgency = Urgency::Urgent;
+    events.push(Event::SupervisionOpened {
+        seq,
+        cause: past(clock),
+        by,
+        urgency,
+        matter: String::new(),
+        clock: answer_by,
+    });
+    events.extend(clocks::start(
+        answer_by,
+        urgency.period(),
+        file.pack(),
+        context,
+    ));
 }
 
 /// Two authorities did not agree in time: their common superior is told, who designates
@@ -227,9 +257,9 @@ pub(crate) fn lapsed(file: &impl Handled) -> Vec<Event> {
     lapsed_where(file, |_| true)
 }
 
-/// The same of one period, where others go on.
+/// The same of one period and its extensions, where others go on.
 pub(crate) fn lapsed_of(file: &impl Handled, period: &str) -> Vec<Event> {
-    lapsed_where(file, |of| of == period)
+    lapsed_where(file, |of| periods::extended(of) == period)
 }
 
 /// The clocks of what units asked that are not above the file once a unit has it: nobody there
@@ -246,10 +276,17 @@ pub(crate) fn lapsed_of_asker(file: &impl Handled, unit: &UnitId, context: &Cont
 
 /// The same of the periods that are meant.
 pub(crate) fn lapsed_where(file: &impl Handled, is_past: impl Fn(&str) -> bool) -> Vec<Event> {
+    lapsed_for(file, |cause| cause.period().is_some_and(&is_past))
+}
+
+/// The same of the causes that are meant.
+pub(crate) fn lapsed_for(
+    file: &impl Handled,
+    is_past: impl Fn(&SupervisionCause) -> bool,
+) -> Vec<Event> {
     let open = file.supervisions().iter().filter(|it| it.answer.is_none());
-    let of_periods = open.filter(|it| it.cause.period().is_some_and(&is_past));
-    of_periods
-        .filter_map(|it| running_clock(file, it))
+    let past = open.filter(|it| is_past(&it.cause));
+    past.filter_map(|it| running_clock(file, it))
         .map(|clock| Event::ClockStopped { clock: clock.seq })
         .collect()
 }

@@ -1,6 +1,7 @@
 //! How a mediation ends: by agreement, or on a ground of Order 121 art. 23, of
 //! which both sides are told within the period of that article.
 
+use super::representation::Disposal;
 use super::{
     Context, Decided, authority, clocks, only, report_back, representation, supervision, telling,
     termination_grounds as grounds,
@@ -53,7 +54,8 @@ pub(super) fn settled_elsewhere(case: &Case, note: String, context: &Context) ->
     only(ACTION, context, &[Side::Consumer])?;
     case.in_phase(ACTION, |phase| phase == Phase::Accepted)?;
     validate::prose("/note", &note, 2_000)?;
-    representation::may_end(case, ACTION, context)?;
+    let disposal = Disposal::SettleElsewhere(&note);
+    representation::may(case, ACTION, disposal, context)?;
     let ground = grounds::WITHDRAWN_OR_SETTLED.to_owned();
     Ok(ended(case, ground, Some(note), context))
 }

@@ -1,10 +1,12 @@
 //! What each ground of Order 121 art. 23 (art. 21 of Order 20) rests on: the file must have
 //! it before a mediation is terminated on that ground.
 
+use jiff::Timestamp;
+
 use super::{Context, mediation};
 use crate::case::actor::Side;
 use crate::case::clocks::{CaseClock, periods};
-use crate::case::mediation::{Held, Mediation, Session};
+use crate::case::mediation::{Mediation, Session};
 use crate::case::refusal::Refusal;
 use crate::case::state::Case;
 
@@ -77,7 +79,22 @@ fn stays_away(case: &Case, context: &Context) -> Option<bool> {
     };
     let mut answers = parties.iter().filter_map(|side| mediation.answer(*side));
     let refuses = answers.any(|answer| !answer.agrees && Some(answer.at) >= begun);
-    Some(refuses || held(case, mediation).any(|held| !held.absent.is_empty()))
+    Some(refuses || stayed_away(case, mediation, context.now))
+}
+
+/// Of the latest session whose time has come somebody stayed away, who has not agreed to come
+/// since. What is still to be recorded of it comes before what was recorded earlier.
+fn stayed_away(case: &Case, mediation: &Mediation, now: Timestamp) -> bool {
+    let come = sessions(case, mediation).filter(|it| it.at <= now);
+    let latest = come.max_by_key(|session| session.at);
+    let held = latest.and_then(|session| Some((session, session.held.as_ref()?)));
+    held.is_some_and(|(session, held)| {
+        let came_round = |side: &Side| {
+            let answer = mediation.answer(*side);
+            answer.is_some_and(|it| it.agrees && it.at > session.at)
+        };
+        held.absent.iter().any(|side| !came_round(side))
+    })
 }
 
 /// Both were brought together, or dealt with each other in a mediation that both agreed to.
@@ -85,7 +102,8 @@ fn was_mediated(case: &Case) -> Option<bool> {
     let mediation = case.mediation()?;
     let agreed = mediation.agreed_at().max(case.milestones.mediation_begun());
     let deals = case.offers.iter().any(|offer| Some(offer.at) >= agreed);
-    let met = held(case, mediation).any(|held| held.absent.is_empty());
+    let mut held = sessions(case, mediation).filter_map(|it| it.held.as_ref());
+    let met = held.any(|held| held.absent.is_empty());
     Some(met || (mediation.is_consented() && deals))
 }
 
@@ -97,13 +115,13 @@ fn is_agreed(case: &Case) -> Option<bool> {
 /// A ground for refusal was weighed and found to apply.
 fn was_found(case: &Case) -> Option<bool> {
     let mut weighed = case.complaint.as_ref()?.weighed.iter();
-    Some(weighed.any(|it| it.finding.applies == Some(true)))
+    let since = case.milestones.mediated_anew;
+    Some(weighed.any(|it| it.finding.applies == Some(true) && Some(it.at) >= since))
 }
 
-/// What came of the sessions of this mediation, as far as that was not struck out.
-fn held<'a>(case: &Case, mediation: &'a Mediation) -> impl Iterator<Item = &'a Held> {
+/// The sessions of this mediation, but for those that were cancelled.
+fn sessions<'a>(case: &Case, mediation: &'a Mediation) -> impl Iterator<Item = &'a Session> {
     let begun = case.milestones.mediation_begun();
     let counts = move |it: &&Session| it.cancelled.is_none() && Some(it.at) >= begun;
-    let sessions = mediation.sessions.iter().filter(counts);
-    sessions.filter_map(|it| it.held.as_ref())
+    mediation.sessions.iter().filter(counts)
 }

@@ -1,7 +1,7 @@
 //! Handing a complaint over to an authority with a system of its own, and what
 //! comes back from it (Order 121 art. 33, 41).
 
-use super::{Context, Decided, authority, by_platform, clocks, next, only, room};
+use super::{Context, Decided, authority, by_platform, clocks, next, only, report_back, room};
 use crate::case::actor::{Actor, Side};
 use crate::case::clocks::periods;
 use crate::case::event::Event;
@@ -112,6 +112,7 @@ pub(super) fn withdraw(case: &Case, reason: String, context: &Context) -> Decide
         reason,
     }];
     events.extend(has_again(case, context));
+    report_back::again(&mut events, case, transfer.at, context);
     Ok(events)
 }
 

@@ -7,6 +7,7 @@ use crate::case::entries::MessageBody;
 use crate::case::event::Event;
 use crate::case::mediation::Means;
 use crate::case::refusal::{Invalid, Refusal};
+use crate::case::representation::Standing;
 use crate::case::state::Case;
 use crate::case::word::Word;
 
@@ -97,9 +98,13 @@ fn without_agent(case: &Case) -> Case {
 /// The party as it would act here; its account where it has one.
 fn party(case: &Case, side: Side) -> Result<Actor, Refusal> {
     match side {
-        Side::Consumer => Ok(Actor::Consumer {
-            id: case.consumer_id.clone().unwrap_or_default(),
-        }),
+        // Whoever speaks for the complainants: the account that filed where it is one of them.
+        Side::Consumer => {
+            let filer = case.consumer_id.as_deref();
+            let speaks = |id: &&str| matches!(case.standing(id), Some(Standing::Speaker(_)));
+            let id = filer.filter(speaks).unwrap_or_default().to_owned();
+            Ok(Actor::Consumer { id })
+        }
         Side::Respondent => {
             let respondent = &case.filing.respondent;
             Ok(Actor::Agent {

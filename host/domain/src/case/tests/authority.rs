@@ -1,9 +1,10 @@
 use jiff::civil::date;
 
-use super::scene::{Scene, consumer, filing, officer};
+use super::scene::{Scene, consumer, filing, officer, officer_of};
 use super::supervision::days_pass;
 use crate::case::complaint::EscalationRequest;
 use crate::case::mediation::Means;
+use crate::case::moves::ReturnReason;
 use crate::case::{Actor, AuthorityDue, Command, Intake};
 use crate::file::File;
 
@@ -143,4 +144,31 @@ fn a_notice_that_is_late_is_owed_until_it_is_given_whatever_was_answered() {
         let after = scene.case.authority_due();
         assert!(after.is_none_or(|due| due.period.as_deref() != Some(period)));
     }
+}
+
+/// Neither end is known, and the notice of the decision can end first (Order 121 art. 15).
+#[test]
+fn without_the_calendar_what_can_end_first_is_worked_to_first() {
+    let intake: Intake = serde_json::from_value(serde_json::json!({
+        "channel": "hotline", "caller": "13800138000", "register_at": "handling_unit"}))
+    .unwrap();
+    let mut scene = Scene::direct(officer(), intake).unwrap();
+    let back = Command::ReturnToIntake {
+        reason: ReturnReason::NotOurs,
+        note: "经营地不在本区".into(),
+    };
+    scene.does(&officer(), back).unwrap();
+    let mut scene = scene.days_later(221);
+    let down = Command::Dispatch {
+        to: "420106".parse().unwrap(),
+        note: "请办理".into(),
+        report_by: None,
+    };
+    scene.does(&officer_of("420100"), down).unwrap();
+    scene.does(&officer(), Command::AcceptComplaint).unwrap();
+    let ends = |period: &str| scene.case.running_clock(period).unwrap().expires_at();
+    assert_eq!((ends("decision-notice"), ends("mediation")), (None, None));
+    let due = scene.case.authority_due().unwrap();
+    assert_eq!(due.period.as_deref(), Some("decision-notice"));
+    assert_eq!(due.on, Some(date(2027, 1, 3)));
 }

@@ -180,25 +180,48 @@ fn a_ground_stands_on_what_is_in_the_file() {
     let early = held.does(&officer(), set(before));
     assert!(matches!(early, Err(Refusal::Invalid { field, .. }) if field == "/at"));
     let mut held = held.days_later(1);
-    let at = held.now;
-    held.does(&officer(), set(at)).unwrap();
-    let recorded = |absent| Command::RecordSession {
-        session: 1,
+    let now = held.now;
+    held.does(&officer(), set(now)).unwrap();
+    let recorded = |session, absent| Command::RecordSession {
+        session,
         absent,
         note: "电话调解".into(),
     };
+    // Who was not asked in advance is not absent.
+    let away = recorded(1, vec![Side::Respondent]);
+    needs(held.clone().does(&officer(), away), "announced-session");
     let mut absent = held.clone();
+    let tomorrow = held.clone().days_later(1).now;
+    absent.does(&officer(), set(tomorrow)).unwrap();
+    let mut absent = absent.days_later(2);
     absent
-        .does(&officer(), recorded(vec![Side::Respondent]))
+        .does(&officer(), recorded(2, vec![Side::Respondent]))
         .unwrap();
     needs(
         absent.does(&officer(), terminate("no-deal")),
         "mediation-held",
     );
+    // A later session whose time has come is recorded first.
+    let later = absent.clone().days_later(1).now;
+    let mut unrecorded = absent.clone();
+    unrecorded.does(&officer(), set(later)).unwrap();
+    let mut unrecorded = unrecorded.days_later(2);
+    needs(
+        unrecorded.does(&officer(), terminate("absent-or-refusing")),
+        "refusal-or-absence",
+    );
+    let mut came_round = absent.clone();
+    came_round
+        .does(&officer(), answer(Side::Respondent, true, Means::Phone))
+        .unwrap();
+    needs(
+        came_round.does(&officer(), terminate("absent-or-refusing")),
+        "refusal-or-absence",
+    );
     absent
         .does(&officer(), terminate("absent-or-refusing"))
         .unwrap();
-    held.does(&officer(), recorded(Vec::new())).unwrap();
+    held.does(&officer(), recorded(1, Vec::new())).unwrap();
     needs(
         held.does(&officer(), terminate("absent-or-refusing")),
         "refusal-or-absence",

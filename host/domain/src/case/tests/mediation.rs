@@ -137,6 +137,10 @@ fn whoever_said_no_is_asked_to_no_mediation_and_nobody_is_mediated_with_unasked(
         scene.does(&officer(), terminate("absent-or-refusing")),
         "refusal-or-absence",
     );
+    // And what was right is recorded anew, or the session cancelled.
+    let hers = held(vec![Side::Consumer, Side::Respondent]);
+    scene.clone().does(&officer(), hers).unwrap();
+    scene.does(&officer(), strike()).unwrap();
     assert!(scene.does(&officer(), strike()).is_err());
 }
 

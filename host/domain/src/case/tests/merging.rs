@@ -1,6 +1,7 @@
 use jiff::civil::date;
 
 use super::scene::{Scene, consumer, officer, officer_as, officer_of};
+use super::supervision::days_pass;
 use crate::case::filing::EvidenceReference;
 use crate::case::link::Relation;
 use crate::case::phase::Closing;
@@ -114,4 +115,33 @@ fn a_head_takes_back_a_merger_and_the_complaint_has_what_it_had_left() {
     assert!(scene.case.links.is_empty(), "another dispute after all");
     scene.does(&officer(), Command::AcceptComplaint).unwrap();
     assert_eq!(CaseFacts::of(&scene.case).acceptance_in_time, Some(true));
+}
+
+/// However it ended meanwhile: who is late is watched again.
+#[test]
+fn a_late_complaint_that_was_merged_and_is_not_is_watched_again() {
+    let mut scene = days_pass(escalated(), 12);
+    let expired = scene
+        .case
+        .clocks
+        .iter()
+        .find(|it| it.period == "acceptance");
+    assert!(!expired.unwrap().is_running());
+    scene.does(&officer(), merges()).unwrap();
+    let urged = |scene: &Scene| scene.case.running_clock("supervision-urgent").is_some();
+    assert!(!urged(&scene));
+    let to = Command::LinkFile {
+        to: CaseNumber::compose(date(2026, 5, 18), 99),
+        relation: Relation::SameDispute,
+        reason: "另一渠道".into(),
+    };
+    scene.does(&officer(), to).unwrap();
+    let reason = "系另一次购买".to_owned();
+    scene
+        .does(&officer(), Command::RevokeDecision { reason })
+        .unwrap();
+    assert!(urged(&scene));
+    // What it was merged into is no longer the same dispute; the other link stays.
+    let left: Vec<&CaseNumber> = scene.case.links.iter().map(|it| &it.to).collect();
+    assert_eq!(left, [&CaseNumber::compose(date(2026, 5, 18), 99)]);
 }

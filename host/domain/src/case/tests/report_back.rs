@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, date};
 
+use super::merging::merges;
 use super::scene::{Scene, officer_as, officer_of};
 use crate::case::command::Command;
 use crate::case::intake::{Channel, RegisterAt};
@@ -158,13 +159,19 @@ fn a_county_that_has_it_back_from_its_station_still_owes_the_city_its_report() {
         assert_eq!(urged.by.as_str(), "420100");
         scene.does(&officer_of("420106"), report()).unwrap();
     }
-    // Another county owes nobody anything.
-    let mut elsewhere = sent();
-    let designate = Command::Designate {
-        unit: "420111".parse().unwrap(),
+    // A station of the county has it for the county.
+    let mut there = sent();
+    there.rules = there.rules.with_unit(station()).unwrap();
+    let designate = |unit: &str| Command::Designate {
+        unit: unit.parse().unwrap(),
         reason: "实际经营地".into(),
     };
-    elsewhere.does(&officer_of("420100"), designate).unwrap();
+    let by_city = officer_of("420100");
+    there.does(&by_city, designate("420106-01")).unwrap();
+    assert!(there.case.running_clock(BACK).is_some());
+    // Another county owes nobody anything.
+    let mut elsewhere = sent();
+    elsewhere.does(&by_city, designate("420111")).unwrap();
     assert!(elsewhere.case.running_clock(BACK).is_none());
 }
 
@@ -172,4 +179,104 @@ fn station() -> Unit {
     serde_json::from_value(serde_json::json!({
         "id": "420106-01", "level": "station", "name": "中南市场监督管理所", "parent": "420106"}))
     .unwrap()
+}
+
+fn take_up() -> Command {
+    Command::TakeUp {
+        reason: "重大投诉".into(),
+    }
+}
+
+/// The province asks the city, the city the county, for the same day.
+fn asked_twice() -> Scene {
+    let mut scene = at_the_city();
+    scene.does(&officer_of("420000"), take_up()).unwrap();
+    for (by, to) in [("420000", "420100"), ("420100", "420106")] {
+        let sends = Command::Dispatch {
+            to: to.parse().unwrap(),
+            note: "请办理".into(),
+            report_by: Some(date(2026, 5, 22)),
+        };
+        scene.does(&officer_of(by), sends).unwrap();
+    }
+    scene
+}
+
+#[test]
+fn each_of_two_that_set_the_same_day_hears_of_it_itself() {
+    let mut scene = asked_twice().days_later(5);
+    while let Some(due) = scene.case.due(scene.now) {
+        scene.does(&Actor::Platform, due).unwrap();
+    }
+    let urged = scene.case.supervisions.iter();
+    let urged = urged.filter(|it| it.cause.period() == Some(BACK));
+    let by: Vec<&str> = urged
+        .map(|it| it.first.as_ref().unwrap().as_str())
+        .collect();
+    assert_eq!(by, ["420000", "420100"]);
+
+    // The county hands it back to the city, which still owes the province its day.
+    let mut back = asked_twice();
+    let returns = Command::ReturnToIntake {
+        reason: ReturnReason::NotOurs,
+        note: "不属本区".into(),
+    };
+    back.does(&officer_of("420106"), returns).unwrap();
+    let running = back.case.clocks.iter().filter(|it| it.is_running());
+    assert_eq!(running.filter(|it| it.period == BACK).count(), 1);
+    // And so it does when another county of its own has it.
+    let mut other = asked_twice();
+    let designate = Command::Designate {
+        unit: "420111".parse().unwrap(),
+        reason: "实际经营地".into(),
+    };
+    other.does(&officer_of("420100"), designate).unwrap();
+    let running = other.case.clocks.iter().filter(|it| it.is_running());
+    assert_eq!(running.filter(|it| it.period == BACK).count(), 1);
+    other.does(&officer_of("420111"), report()).unwrap();
+}
+
+/// Friday is over, and nobody reported.
+fn unheard() -> Scene {
+    let mut scene = sent().days_later(5);
+    let due = scene.case.due(scene.now).unwrap();
+    scene.does(&Actor::Platform, due).unwrap();
+    assert!(is_urged(&scene));
+    scene
+}
+
+fn is_urged(scene: &Scene) -> bool {
+    scene.case.running_clock("supervision-urgent").is_some()
+}
+
+#[test]
+fn what_urges_to_report_goes_no_further_than_whoever_was_asked() {
+    let mut accepted = unheard();
+    let county = officer_of("420106");
+    accepted.does(&county, Command::AcceptComplaint).unwrap();
+    assert!(is_urged(&accepted), "acceptance is no report");
+    let mut elsewhere = unheard();
+    let designate = Command::Designate {
+        unit: "420111".parse().unwrap(),
+        reason: "实际经营地".into(),
+    };
+    elsewhere.does(&officer_of("420100"), designate).unwrap();
+    assert!(!is_urged(&elsewhere), "who has it now was asked nothing");
+    let reports = elsewhere.does(&officer_of("420111"), report());
+    assert!(matches!(reports, Err(Refusal::Needs { .. })));
+}
+
+#[test]
+fn a_merger_that_is_taken_back_leaves_the_day_as_it_was() {
+    let mut scene = sent();
+    let county = officer_of("420106");
+    scene.does(&county, merges()).unwrap();
+    assert!(scene.case.running_clock(BACK).is_none());
+    let reason = "系另一次购买".to_owned();
+    scene
+        .does(&county, Command::RevokeDecision { reason })
+        .unwrap();
+    let again = scene.case.running_clock(BACK).unwrap();
+    assert_eq!(again.reading.ends_on(), Some(date(2026, 5, 22)));
+    scene.does(&county, report()).unwrap();
 }

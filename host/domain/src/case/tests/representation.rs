@@ -466,6 +466,16 @@ fn accepted(representation: Representation) -> Scene {
     scene
 }
 
+/// She says by telephone that she withdraws.
+fn withdraws() -> Command {
+    Command::RecordWord {
+        side: Side::Consumer,
+        means: Means::Phone,
+        herself: false,
+        word: Box::new(Word::Withdraw),
+    }
+}
+
 /// She says by telephone that it is settled.
 fn end() -> Command {
     Command::RecordWord {
@@ -481,25 +491,32 @@ fn end() -> Command {
 #[test]
 fn an_officer_ends_it_as_withdrawn_with_the_word_of_all_who_are_represented() {
     let mut scene = accepted(together(&[1, 2]));
-    assert_eq!(missing(scene.does(&officer(), end())), [3]);
+    assert_eq!(missing(scene.does(&officer(), withdraws())), [3]);
     let unshown = scene.does(&officer(), consent(3, Consenting::Withdraw, None));
     assert_eq!(field(unshown), "/evidence");
     let shown = consent(3, Consenting::Withdraw, Some(reference()));
     scene.does(&officer(), shown).unwrap();
-    scene.does(&officer(), end()).unwrap();
+    scene.does(&officer(), withdraws()).unwrap();
     assert_eq!(scene.case.phase, Phase::Terminated);
 }
 
 #[test]
-fn an_officer_ends_it_as_settled_elsewhere_on_the_terms_all_agreed_to() {
+fn it_ends_as_settled_elsewhere_once_all_agreed_to_that_very_settlement() {
     let mut scene = accepted(together(&[1]));
-    let to = |fen| Consenting::MakeOffer { terms: terms(fen) };
-    for (person, fen) in [(2, 500), (3, 400)] {
-        let shown = consent(person, to(fen), Some(reference()));
+    // Consent to an offer is none to what was settled besides.
+    let offered = Consenting::MakeOffer { terms: terms(500) };
+    for person in [2, 3] {
+        let shown = consent(person, offered.clone(), Some(reference()));
         scene.does(&officer(), shown).unwrap();
     }
     assert_eq!(missing(scene.does(&officer(), end())), [2, 3]);
-    let shown = consent(3, to(500), Some(reference()));
+    let to = |note: &str| Consenting::SettleElsewhere { note: note.into() };
+    for (person, note) in [(2, "双方已自行和解"), (3, "另一方案")] {
+        let shown = consent(person, to(note), Some(reference()));
+        scene.does(&officer(), shown).unwrap();
+    }
+    assert_eq!(missing(scene.does(&officer(), end())), [3]);
+    let shown = consent(3, to("双方已自行和解"), Some(reference()));
     scene.does(&officer(), shown).unwrap();
     scene.does(&officer(), end()).unwrap();
 }
@@ -532,10 +549,11 @@ fn an_officer_ends_it_on_an_agents_word_only_within_his_power() {
         *herself = true;
     }
     ordinary.clone().does(&officer(), hers).unwrap();
-    let shown = consent(1, Consenting::Withdraw, Some(reference()));
+    let note = "双方已自行和解".to_owned();
+    let shown = consent(1, Consenting::SettleElsewhere { note }, Some(reference()));
     ordinary.does(&officer(), shown).unwrap();
     ordinary.does(&officer(), end()).unwrap();
-    of(&["withdraw"]).does(&officer(), end()).unwrap();
+    of(&["settle"]).does(&officer(), end()).unwrap();
 }
 
 #[test]
@@ -587,9 +605,28 @@ fn who_acts_for_others_does_not_say_whose_account_is_whose() {
         ..by_agent(&["settle"])
     };
     let filed = represented(both(&[1]));
-    let mut scene = Scene::filed_by(the_agent(), filed).unwrap().days_later(60);
+    let scene = Scene::filed_by(the_agent(), filed).unwrap();
+    let mut scene = scene.days_later(60);
     let elected = scene.does(&the_agent(), record(both(&[2])));
-    assert!(matches!(elected, Err(Refusal::OutsideTerm { .. })));
+    assert_eq!(field(elected), "/joint");
+}
+
+#[test]
+fn an_agent_shuts_nobody_out_and_no_elected_one_deposes_another() {
+    let mut scene = Scene::filed_with(represented(by_agent(&[]))).unwrap();
+    let invented = Representation {
+        joint: Some(neighbours(&[2])),
+        ..by_agent(&[])
+    };
+    assert_eq!(field(scene.does(&the_agent(), record(invented))), "/joint");
+    let mut joint = filed_together(&[1, 2]);
+    let deposes = together(&[1]);
+    assert_eq!(
+        field(joint.does(&consumer(), record(deposes.clone()))),
+        "/joint/representatives"
+    );
+    let mut direct = accepted(together(&[1, 2]));
+    direct.does(&officer(), record(deposes)).unwrap();
 }
 
 #[test]
@@ -614,4 +651,20 @@ fn the_file_says_who_said_yes_and_not_who_acts_today() {
     his.does(&agent(), offer(100)).unwrap();
     his.does(&the_agent(), accept(1)).unwrap();
     assert_eq!(accepted_as(&his).as_deref(), Some("赵明"));
+}
+
+#[test]
+fn no_representative_takes_away_the_agent_of_another() {
+    let both = || Representation {
+        joint: Some(neighbours(&[1, 3])),
+        ..by_agent(&["settle"])
+    };
+    let alone = || Representation {
+        agent: None,
+        ..both()
+    };
+    let mut scene = Scene::filed_with(represented(both())).unwrap();
+    let by_another = scene.does(&account("c-3"), record(alone()));
+    assert_eq!(field(by_another), "/agent");
+    scene.does(&consumer(), record(alone())).unwrap();
 }

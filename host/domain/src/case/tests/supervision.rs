@@ -3,6 +3,7 @@ use rstest::rstest;
 use super::merging::merges;
 use super::scene::{Scene, consumer, officer, officer_of};
 use crate::case::command::Command;
+use crate::case::inbox::Inbox;
 use crate::case::supervision::{SupervisionCause, Urgency};
 use crate::case::{Actor, Refusal};
 use crate::officers::OfficerRole;
@@ -236,4 +237,40 @@ fn what_a_unit_asked_that_is_not_above_the_file_any_more_lapses() {
         .does(&officer_of("420000"), Command::TakeUp { reason })
         .unwrap();
     assert!(!urged(&above), "nobody owes one below an answer");
+}
+
+/// Up to the top, and still asked: it stands on the list of whoever owes it.
+#[test]
+fn an_answer_that_nobody_gave_is_owed_on_though_the_file_is_over() {
+    let mut scene = registered();
+    let city = officer_of("420100");
+    scene
+        .does(&city, supervise(Urgency::ExtremelyUrgent))
+        .unwrap();
+    scene.does(&consumer(), Command::Withdraw).unwrap();
+    let scene = days_pass(scene, 30);
+    assert!(scene.case.clocks.iter().all(|it| !it.is_running()));
+    let owed = scene.case.authority_due().unwrap();
+    assert_eq!(owed.period.as_deref(), Some("supervision-extremely-urgent"));
+    assert_eq!(scene.case.over_on(), None);
+    let mut scene = scene;
+    scene.does(&officer(), answer(1)).unwrap();
+    assert_eq!(scene.case.authority_due(), None);
+}
+
+/// However far up it is urged: who designates is the common superior (Order 121 art. 33).
+#[test]
+fn a_dispute_stays_the_common_superiors_to_decide() {
+    let mut scene = registered();
+    let dispute = Command::DisputeHandling {
+        with: "420111".parse().unwrap(),
+        reason: "住所地在该区".into(),
+    };
+    scene.does(&officer(), dispute).unwrap();
+    let scene = days_pass(scene, 40);
+    let mut raised = scene.case.supervisions.iter();
+    let raised = raised.rfind(|it| it.cause.period() == Some("handling-dispute"));
+    assert_ne!(raised.unwrap().by.as_str(), "420100");
+    let waits = scene.case.designation().unwrap();
+    assert_eq!(waits.unit.as_str(), "420100");
 }

@@ -249,6 +249,7 @@ fn a_late_answer_stays_late_whatever_is_asked_and_answered_after_it() {
     scene.does(&Actor::Platform, due).unwrap();
     for (scene, first) in [(&mut scene, Some(false)), (&mut prompt, Some(true))] {
         scene.does(&officer("420106"), answer()).unwrap();
+        assert_eq!(scene.inquiry.binding(), None, "nothing is owed");
         assert_eq!(in_time(scene), first);
         scene.does(&asker(), again()).unwrap();
         assert_eq!(

@@ -77,6 +77,7 @@ fn hide_talk_of_authorities(shown: &mut Value) {
     without(&mut shown["dispute"], &["reason"]);
     let transfers = shown["transfers"].as_array_mut();
     for transfer in transfers.into_iter().flatten() {
+        without(transfer, &["reason"]);
         without(&mut transfer["state"], &["why", "reason"]);
     }
 }

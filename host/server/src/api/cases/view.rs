@@ -210,6 +210,7 @@ pub fn entry(entry: &Entry, principal: &Principal, hidden: &BTreeSet<u32>) -> Op
         | Event::HandlingDesignated { .. }
         | Event::DecisionRevoked { .. }
         | Event::FileTakenUp { .. }
+        | Event::TransferredOut { .. }
         | Event::TransferFailed { .. }
         | Event::TransferWithdrawn { .. }
         | Event::PeriodExtended { .. }

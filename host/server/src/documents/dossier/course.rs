@@ -7,6 +7,7 @@ use hejie_domain::case::complaint::{Complaint, Corrected, Revoked};
 use hejie_domain::case::document::{IssuedDocument, Service};
 use hejie_domain::case::entries::{Offer, Question};
 use hejie_domain::case::mediation::Mediation;
+use hejie_domain::case::moves::MoveKind;
 use hejie_domain::case::representation::Consented;
 use hejie_domain::case::time::begin_of;
 use hejie_domain::case::transfer::{Stage, TransferState};
@@ -153,6 +154,10 @@ fn sessions(mediation: &Mediation, turns: &mut Vec<Turn>) {
             lines.extend(absent);
             lines.push(held.note.clone());
         }
+        let struck = it.struck.iter();
+        lines.extend(
+            struck.map(|why| chinese(&Text::new("dossier-struck").arg("reason", why.as_str()))),
+        );
         lines.extend(it.cancelled.clone());
         Turn {
             at: it.at,
@@ -296,6 +301,7 @@ fn consented(to: &Consented) -> String {
         Consented::Settle { terms } => ("dossier-power-settle", agreement(terms)),
         Consented::ChangeClaim { claim } => ("dossier-power-change_claim", asked_for(claim)),
         Consented::Withdraw => ("dossier-power-withdraw", String::new()),
+        Consented::SettleElsewhere { note } => ("dossier-power-settle", note.clone()),
     };
     [said(id), what].join(" ").trim_end().to_owned()
 }
@@ -391,9 +397,13 @@ fn moves(dossier: &Dossier, words: &Words, turns: &mut Vec<Turn>) {
             .arg("to", words.unit(&it.to));
         Turn {
             at: it.at,
-            by: word("dossier-move", &it.why),
+            by: match it.why {
+                MoveKind::TakenUp | MoveKind::Agreed => words.unit(&it.to),
+                MoveKind::Dispatched | MoveKind::Returned => words.unit(&it.from),
+                MoveKind::Designated => said("dossier-superior"),
+            },
             what: "dossier-turn-move",
-            text: chinese(&text),
+            text: [word("dossier-move", &it.why), chinese(&text)].join("："),
         }
     }));
 }
@@ -405,11 +415,13 @@ fn transfers(dossier: &Dossier, words: &Words, turns: &mut Vec<Turn>) {
     for transfer in &dossier.complaint.transfers {
         let turn = |at, what, text| Turn {
             at,
-            by: transfer.name.clone(),
+            by: words.unit(transfer.from.as_ref().unwrap_or(&dossier.complaint.unit)),
             what,
             text,
         };
-        let text = Text::new("dossier-transferred").arg("article", transfer.article.as_str());
+        let text = Text::new("dossier-transferred")
+            .arg("to", transfer.name.as_str())
+            .arg("article", transfer.article.as_str());
         turns.push(turn(transfer.at, "dossier-turn-transfer", chinese(&text)));
         let moved = transfer.moved_at.map(|at| match &transfer.state {
             TransferState::Pending => None,
@@ -440,7 +452,10 @@ fn transfers(dossier: &Dossier, words: &Words, turns: &mut Vec<Turn>) {
             let told = [ground.as_deref(), result, it.text.as_deref()];
             let told: Vec<&str> = told.into_iter().flatten().collect();
             let text = [word("dossier-stage", &it.stage), told.join("，")].join(" ");
-            turn(it.at, "dossier-turn-status", text)
+            Turn {
+                by: transfer.name.clone(),
+                ..turn(it.at, "dossier-turn-status", text)
+            }
         }));
     }
 }

@@ -238,6 +238,13 @@ fn between_units() -> Vec<Beginning> {
             Step::By(by("420111"), sample("answer-invitation")),
         ]),
         accepted(vec![Step::By(head("420100"), invite("420111", day()))]),
+        overdue_once_more(Vec::new()),
+        overdue_once_more(vec![unit(sample("dispute-handling"))]),
+        overdue_once_more(vec![unit(sample("return-to-intake"))]),
+        dispatched(&transferred(vec![Step::By(
+            Actor::Platform,
+            sample("fail-transfer"),
+        )])),
         escalated(vec![walk::urges(), asks()]),
         escalated(vec![
             walk::urges(),
@@ -247,6 +254,14 @@ fn between_units() -> Vec<Beginning> {
             Step::Wait,
         ]),
     ]
+}
+
+/// A refusal that is decided anew, and is not in time.
+fn overdue_once_more(then: Vec<Step>) -> Beginning {
+    let mut steps = vec![Step::By(head("420106"), sample("revoke-decision"))];
+    steps.extend(waits(6));
+    steps.extend(then);
+    refused(steps)
 }
 
 /// Who complains has no account: the unit tells her what it decided.
@@ -266,6 +281,11 @@ fn by_telephone() -> Vec<Beginning> {
         accepted(vec![unit(issue("complaint-acceptance"))]),
         accepted(vec![Step::Wait, Step::Wait]),
         accepted(vec![late()]),
+        accepted({
+            let mut steps = waits(4);
+            steps.push(unit(terminate("other-statutory")));
+            steps
+        }),
         mediated(vec![Step::By(agent(), offer(100))]),
         mediated(vec![Step::By(by("420106"), offer(100)), takes(1)]),
         terminated(Vec::new()),
