@@ -94,7 +94,9 @@ impl Case {
         if NOTICES.contains(&expired.period.as_str()) {
             return self.is_untold(expired);
         }
-        if self.turn() != Some(Side::Officer) {
+        // What a superior asked is owed by itself; what the rules urged is, in what they urged.
+        let urges = expired.period.starts_with("supervision");
+        if urges || self.turn() != Some(Side::Officer) {
             return false;
         }
         let decides = |it: &CaseClock| OF_A_DECISION.iter().any(|of| it.is_of(of));

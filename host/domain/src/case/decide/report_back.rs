@@ -125,12 +125,29 @@ pub(super) fn asked_by<'a>(file: &'a impl Handled, clock: &CaseClock) -> Option<
     let same = |it: &&CaseClock| {
         it.is_of(periods::REPORT_BACK) && it.start == clock.start && it.reading.ends_on() == day
     };
-    let mut clocks = file.clocks().iter().filter(same);
-    let turn = clocks.position(|it| it.seq == clock.seq)?;
+    let clocks: Vec<&CaseClock> = file.clocks().iter().filter(same).collect();
     let asked = |it: &&Move| it.report_by == day && civil_date(it.at) == clock.start;
     let moves: Vec<&Move> = file.moves().iter().filter(asked).collect();
-    // One that was set again has the turn of the first.
-    moves.get(turn.checked_rem(moves.len())?).copied()
+    let turn = clocks.iter().position(|it| it.seq == clock.seq)?;
+    let turn = match turn.checked_sub(moves.len()) {
+        None => turn,
+        // Set again in the place of one that ended with what was taken back.
+        Some(again) => {
+            let first = clocks.get(..moves.len())?;
+            let last = first.iter().filter_map(|it| ended_at(it)).max();
+            let ended = (0..first.len()).filter(|at| ended_at(first[*at]) == last);
+            let ended: Vec<usize> = ended.collect();
+            *ended.get(again.checked_rem(ended.len())?)?
+        }
+    };
+    moves.get(turn).copied()
+}
+
+fn ended_at(clock: &CaseClock) -> Option<Timestamp> {
+    match clock.state {
+        ClockState::Stopped { at } | ClockState::Met { at } => Some(at),
+        ClockState::Running | ClockState::Expired { .. } => None,
+    }
 }
 
 /// Sets the days again that ended with an end which is taken back, as far as whoever was asked
@@ -142,21 +159,30 @@ pub(super) fn again(
     context: &Context,
 ) {
     let Some(unit) = file.unit() else { return };
-    let with_it = |clock: &&CaseClock| match clock.state {
-        ClockState::Stopped { at } | ClockState::Met { at } => {
-            at == ended && clock.is_of(periods::REPORT_BACK) && is_with(file, clock, unit, context)
-        }
-        _ => false,
+    let with_it = |clock: &&CaseClock| {
+        clock.is_of(periods::REPORT_BACK) && is_with(file, clock, unit, context)
     };
     for clock in file.clocks().iter().filter(with_it) {
-        let start = Start {
-            seq: clocks::next_after(events, file),
-            period: periods::REPORT_BACK,
-            pack: &clock.pack,
-            on: clock.start,
-            length: clock.length,
-        };
-        events.extend(start.event(context));
+        if ended_at(clock) == Some(ended) {
+            let start = Start {
+                seq: clocks::next_after(events, file),
+                period: periods::REPORT_BACK,
+                pack: &clock.pack,
+                on: clock.start,
+                length: clock.length,
+            };
+            events.extend(start.event(context));
+        } else if matches!(clock.state, ClockState::Expired { .. }) && !is_told(file) {
+            urge_again(events, file, clock, context);
+        }
+    }
+}
+
+/// Nobody reported by the day: whoever set it asks again.
+fn urge_again(events: &mut Vec<Event>, file: &impl Moving, clock: &CaseClock, context: &Context) {
+    let sender = asked_by(file, clock).map(|step| step.from.clone());
+    if let Some(sender) = sender.filter(|_| !supervision::is_answered(file, clock)) {
+        supervision::overdue_by(events, file, clock, sender, context);
     }
 }
 

@@ -4,7 +4,6 @@ use super::{Context, Decided, authority, clocks, report_back, supervision};
 use crate::case::actor::{Actor, Side};
 use crate::case::clocks::{CaseClock, ClockState, periods};
 use crate::case::event::Event;
-use crate::case::handled::Handled;
 use crate::case::mediation::Ending;
 use crate::case::phase::{Closing, Phase};
 use crate::case::refusal::Refusal;
@@ -46,25 +45,13 @@ pub(super) fn revoke(case: &Case, reason: String, context: &Context) -> Decided 
         // It was withdrawn or merged before anything was decided.
         (None, false) => {
             clocks::go_on(&mut events, case, &periods::OF_DECIDING, context);
-            urge_again(&mut events, case, &periods::OF_DECIDING, context);
+            supervision::urge_again(&mut events, case, &periods::OF_DECIDING, context);
         }
     }
     if let Some(ended) = ended {
         report_back::again(&mut events, case, ended, context);
     }
     Ok(events)
-}
-
-/// What is overdue is watched again: its end had taken that off the superiors' list.
-fn urge_again(events: &mut Vec<Event>, case: &Case, of: &[&str], context: &Context) {
-    let latest = case
-        .clocks
-        .iter()
-        .rfind(|it| of.iter().any(|of| it.is_of(of)));
-    let overdue = latest.filter(|it| matches!(it.state, ClockState::Expired { .. }));
-    if let Some((clock, unit)) = overdue.zip(case.unit()) {
-        supervision::overdue_with(events, case, clock, unit, context);
-    }
 }
 
 /// With what is left of the days, and of those to tell her that it was accepted in, where
@@ -86,7 +73,7 @@ fn mediate_on(case: &Case, events: &mut Vec<Event>, context: &Context) -> Result
         clocks::again(events, case, periods::DECISION_NOTICE, context);
     }
     if case.complaint.as_ref().is_some_and(|it| it.told.is_none()) {
-        urge_again(events, case, &[periods::DECISION_NOTICE], context);
+        supervision::urge_again(events, case, &[periods::DECISION_NOTICE], context);
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 
 use super::dispatch::Moving;
 use super::{Context, Decided, authority, by_platform, clocks, next, report_back, room};
-use crate::case::clocks::{CaseClock, periods};
+use crate::case::clocks::{CaseClock, ClockState, periods};
 use crate::case::event::Event;
 use crate::case::handled::Handled;
 use crate::case::refusal::Refusal;
@@ -74,7 +74,17 @@ pub(crate) fn overdue_with(
     unit: &UnitId,
     context: &Context,
 ) {
-    let by = above(unit, context);
+    overdue_by(events, file, clock, above(unit, context), context);
+}
+
+/// The same, and who waits for the answer.
+pub(super) fn overdue_by(
+    events: &mut Vec<Event>,
+    file: &impl Handled,
+    clock: &CaseClock,
+    by: UnitId,
+    context: &Context,
+) {
     let opened = |event: &&Event| matches!(event, Event::SupervisionOpened { .. });
     let seq = next(file.supervisions().len() + events.iter().filter(opened).count());
     let answer_by = clocks::next_after(events, file);
@@ -93,6 +103,30 @@ pub(crate) fn overdue_with(
         file.pack(),
         context,
     ));
+}
+
+/// The latest of these periods, where that is overdue and nobody answered for it, is watched
+/// again: its end had taken it off the superiors' list.
+pub(super) fn urge_again(
+    events: &mut Vec<Event>,
+    file: &impl Handled,
+    of: &[&str],
+    context: &Context,
+) {
+    let is_meant = |clock: &&CaseClock| of.iter().any(|of| clock.is_of(of));
+    let latest = file.clocks().iter().rfind(is_meant);
+    let overdue = latest.filter(|it| matches!(it.state, ClockState::Expired { .. }));
+    let overdue = overdue.filter(|clock| !is_answered(file, clock));
+    if let Some((clock, unit)) = overdue.zip(file.unit()) {
+        overdue_with(events, file, clock, unit, context);
+    }
+}
+
+/// Whether it was answered that a period ran out.
+pub(super) fn is_answered(file: &impl Handled, clock: &CaseClock) -> bool {
+    let cause = past(clock);
+    let mut answered = file.supervisions().iter().filter(|it| it.answer.is_some());
+    answered.any(|it| it.cause == cause)
 }
 
 /// Two authorities did not agree in time: their common superior is told, who designates

@@ -1,7 +1,9 @@
 //! Handing a complaint over to an authority with a system of its own, and what
 //! comes back from it (Order 121 art. 33, 41).
 
-use super::{Context, Decided, authority, by_platform, clocks, next, only, report_back, room};
+use super::{
+    Context, Decided, authority, by_platform, clocks, next, only, report_back, room, supervision,
+};
 use crate::case::actor::{Actor, Side};
 use crate::case::clocks::periods;
 use crate::case::event::Event;
@@ -125,6 +127,7 @@ fn has_again(case: &Case, context: &Context) -> Vec<Event> {
     let period = last.map_or(periods::ACCEPTANCE, |it| periods::extended(&it.period));
     if period == periods::REDO {
         clocks::go_on(&mut events, case, &[periods::REDO], context);
+        supervision::urge_again(&mut events, case, &[periods::REDO], context);
     } else {
         let pack = case.complaint_pack();
         clocks::start_next(&mut events, case, period, pack, context);

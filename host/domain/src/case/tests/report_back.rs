@@ -1,5 +1,6 @@
 //! The day by which a unit reports back to whoever sent it a file.
 
+use jiff::SignedDuration;
 use jiff::civil::{Date, date};
 
 use super::merging::merges;
@@ -279,4 +280,55 @@ fn a_merger_that_is_taken_back_leaves_the_day_as_it_was() {
     let again = scene.case.running_clock(BACK).unwrap();
     assert_eq!(again.reading.ends_on(), Some(date(2026, 5, 22)));
     scene.does(&county, report()).unwrap();
+}
+
+#[test]
+fn whoever_heard_nothing_asks_again_when_an_end_is_taken_back() {
+    let mut scene = unheard();
+    let county = officer_of("420106");
+    scene.does(&county, merges()).unwrap();
+    assert!(!is_urged(&scene));
+    let reason = "系另一次购买".to_owned();
+    scene
+        .does(&county, Command::RevokeDecision { reason })
+        .unwrap();
+    assert!(is_urged(&scene));
+    assert_eq!(
+        scene.case.supervisions.last().unwrap().by.as_str(),
+        "420100"
+    );
+    scene.does(&county, report()).unwrap();
+}
+
+#[test]
+fn a_day_that_is_set_again_is_that_of_whoever_was_asked_last() {
+    let mut scene = sent();
+    let returns = Command::ReturnToIntake {
+        reason: ReturnReason::NotOurs,
+        note: "不属本区".into(),
+    };
+    scene.does(&officer_of("420106"), returns).unwrap();
+    let to_another = Command::Dispatch {
+        to: "420111".parse().unwrap(),
+        note: "请办理".into(),
+        report_by: Some(date(2026, 5, 22)),
+    };
+    scene.does(&officer_of("420100"), to_another).unwrap();
+    // An hour later, on the same day.
+    scene.now = scene
+        .now
+        .checked_add(SignedDuration::from_hours(1))
+        .unwrap();
+    let county = officer_of("420111");
+    scene.does(&county, merges()).unwrap();
+    let reason = "系另一次购买".to_owned();
+    scene
+        .does(&county, Command::RevokeDecision { reason })
+        .unwrap();
+    let mut late = scene.clone().days_later(5);
+    let due = late.case.due(late.now).unwrap();
+    late.does(&Actor::Platform, due).unwrap();
+    for mut scene in [scene, late] {
+        scene.does(&county, report()).unwrap();
+    }
 }

@@ -274,3 +274,18 @@ fn a_dispute_stays_the_common_superiors_to_decide() {
     let waits = scene.case.designation().unwrap();
     assert_eq!(waits.unit.as_str(), "420100");
 }
+
+#[test]
+fn what_was_answered_late_leaves_the_list_to_what_is_next() {
+    let mut scene = registered();
+    scene.does(&officer(), Command::AcceptComplaint).unwrap();
+    let city = officer_of("420100");
+    scene
+        .does(&city, supervise(Urgency::ExtremelyUrgent))
+        .unwrap();
+    let mut scene = days_pass(scene, 9);
+    let due = |scene: &Scene| scene.case.authority_due().unwrap().period;
+    assert_eq!(due(&scene).as_deref(), Some("supervision-extremely-urgent"));
+    scene.does(&officer(), answer(1)).unwrap();
+    assert_eq!(due(&scene).as_deref(), Some("mediation"));
+}
