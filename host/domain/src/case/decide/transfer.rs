@@ -118,20 +118,12 @@ pub(super) fn withdraw(case: &Case, reason: String, context: &Context) -> Decide
     Ok(events)
 }
 
-/// The period that it left with: that of receipt, or to send it on, anew; that of what is
-/// handled once more is one, wherever the file was.
+/// What is left of the period that it left with: what did not arrive changes nothing in that
+/// the authority received it (art. 15).
 fn has_again(case: &Case, context: &Context) -> Vec<Event> {
     let mut events = Vec::new();
-    let mut clocks = case.clocks.iter().rev();
-    let last = clocks.find(|it| periods::OF_DECIDING.iter().any(|of| it.is_of(of)));
-    let period = last.map_or(periods::ACCEPTANCE, |it| periods::extended(&it.period));
-    if period == periods::REDO {
-        clocks::go_on(&mut events, case, &[periods::REDO], context);
-        supervision::urge_again(&mut events, case, &[periods::REDO], context);
-    } else {
-        let pack = case.complaint_pack();
-        clocks::start_next(&mut events, case, period, pack, context);
-    }
+    clocks::go_on(&mut events, case, &periods::OF_DECIDING, context);
+    supervision::urge_again(&mut events, case, &periods::OF_DECIDING, context);
     events
 }
 

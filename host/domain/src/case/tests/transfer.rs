@@ -2,6 +2,7 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::scene::{Scene, consumer, filing, mandate, officer, officer_of};
+use super::supervision::days_pass;
 use crate::case::actor::{Actor, Side};
 use crate::case::clocks::ClockState;
 use crate::case::command::Command;
@@ -107,7 +108,7 @@ fn only_intake_above_transfers_and_only_before_acceptance() {
 }
 
 #[test]
-fn one_that_failed_waits_for_a_person_and_is_taken_back_with_its_period_anew() {
+fn one_that_failed_waits_for_a_person_and_is_taken_back_with_what_was_left_of_its_period() {
     let mut scene = transferred();
     let back = || Command::WithdrawTransfer {
         reason: "对方系统停用".into(),
@@ -130,9 +131,28 @@ fn one_that_failed_waits_for_a_person_and_is_taken_back_with_its_period_anew() {
     assert_eq!(kinds, ["transfer_withdrawn", "clock_started"]);
     assert_eq!(scene.case.phase, Phase::Registered);
     let acceptance = scene.case.running_clock("acceptance").unwrap();
-    assert_eq!(acceptance.start.to_string(), "2026-05-21");
+    assert_eq!(acceptance.start.to_string(), "2026-05-18", "received then");
     scene.does(&officer_of("420100"), out()).unwrap();
     assert_eq!(scene.case.current_transfer().unwrap().seq, 2);
+}
+
+#[test]
+fn what_was_overdue_before_a_transfer_that_failed_is_watched_again_after_it() {
+    let mut scene = Scene::filed();
+    scene.escalates();
+    let mut scene = days_pass(scene, 12);
+    scene.does(&officer_of("420100"), out()).unwrap();
+    failed(&mut scene);
+    let back = Command::WithdrawTransfer {
+        reason: "对方系统停用".into(),
+    };
+    let kinds = scene.does(&officer(), back).unwrap();
+    assert_eq!(
+        kinds,
+        ["transfer_withdrawn", "supervision_opened", "clock_started"]
+    );
+    let due = scene.case.authority_due().unwrap();
+    assert_eq!(due.period.as_deref(), Some("acceptance"), "still late");
 }
 
 /// It had arrived, and the other did not hear that it was taken back.
