@@ -50,7 +50,7 @@ fn what_came_before_a_visit_had_it_mediated_once_more_bears_no_second_end_out() 
         .does(&officer(), terminate("absent-or-refusing"))
         .unwrap();
     let means = Means::Sms;
-    let mut revoked = scene.clone();
+    let mut revoked = scene.clone().days_later(1);
     let reason = "适用条款有误".to_owned();
     revoked
         .does(&officer(), Command::RevokeDecision { reason })
@@ -274,4 +274,40 @@ fn time_alone_gives_the_ground_of_time() {
     let ending = scene.case.mediation().unwrap().ending.clone();
     assert!(matches!(ending, Some(Ending::Terminated { ground, .. }) if ground == "time-limit"));
     assert_eq!(scene.case.phase, Phase::Terminated);
+}
+
+#[test]
+fn an_absence_before_a_visit_bears_no_second_end_out() {
+    let mut scene = consented();
+    let set = Command::ScheduleMediation {
+        mode: Mode::Phone,
+        at: scene.clone().days_later(1).now,
+        place: None,
+        mediator: "吴昊".into(),
+    };
+    scene.does(&officer(), set).unwrap();
+    let mut scene = scene.days_later(2);
+    let away = Command::RecordSession {
+        session: 1,
+        absent: vec![Side::Respondent],
+        note: "未到".into(),
+    };
+    scene.does(&officer(), away).unwrap();
+    let ground = "absent-or-refusing";
+    scene.does(&officer(), terminate(ground)).unwrap();
+    let means = Means::Sms;
+    scene
+        .does(&officer(), Command::NotifyTermination { means })
+        .unwrap();
+    let visit = Command::RecordVisit {
+        means: Means::Phone,
+        satisfaction: Some(Satisfaction::Unsatisfied),
+        note: "希望再次协调".into(),
+    };
+    let mut scene = scene.days_later(1);
+    scene.does(&officer(), visit).unwrap();
+    needs(
+        scene.does(&officer(), terminate(ground)),
+        "refusal-or-absence",
+    );
 }
