@@ -41,9 +41,9 @@ pub struct CaseRow {
     pub mediation: bool,
     /// The association that mediates in the authority's name.
     pub delegated: Option<String>,
-    /// A period was met while its end was not known: it is seen whether in time when a calendar
-    /// is published, though the file is closed by then.
-    pub unjudged: bool,
+    /// The end of a period that runs or was met is in a year whose calendar is not published:
+    /// it is read anew when that comes, though the file is closed by then.
+    pub awaits_calendar: bool,
     /// When time alone changes the case next.
     pub next_deadline: Option<Timestamp>,
     /// When its last entry was made.
@@ -145,21 +145,21 @@ pub(crate) fn columns(
         ("unit", Cell::MaybeText(row.unit.clone())),
         ("delegated", Cell::MaybeText(row.delegated.clone())),
         ("origin", Cell::MaybeText(row.origin.clone())),
-        ("unjudged", Cell::Integer(row.unjudged.into())),
+        ("awaits_calendar", Cell::Integer(row.awaits_calendar.into())),
     ])
 }
 
 const OPEN: &str =
     "INSERT INTO cases (case_id, number, version, head, snapshot, phase, consumer_id,
          respondent, division, category, mediation, next_deadline, updated_at, kind, unit, delegated,
-         origin, unjudged)
+         origin, awaits_calendar)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
      ON CONFLICT DO NOTHING";
 
 const MOVE: &str = "UPDATE cases SET version = $3, head = $4, snapshot = $5, phase = $6,
          consumer_id = $7, respondent = $8, division = $9, category = $10, mediation = $11,
          next_deadline = $12, updated_at = $13, kind = $14, unit = $15, delegated = $16,
-         origin = $17, unjudged = $18
+         origin = $17, awaits_calendar = $18
      WHERE case_id = $1 AND number = $2 AND version = $19";
 
 /// Puts the new state in the place of the one the command was decided on.

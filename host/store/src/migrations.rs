@@ -73,8 +73,8 @@ const STEPS: &[(i64, &str, &str)] = &[
     ),
     (
         25,
-        "judged and drawn",
-        include_str!("../migrations/0025_judged_and_drawn.sql"),
+        "calendars and numbers",
+        include_str!("../migrations/0025_calendars_and_numbers.sql"),
     ),
 ];
 

@@ -103,8 +103,8 @@ impl Store {
         .await
     }
 
-    /// Files of a walk that are not closed, and where clocks are read anew those too in which
-    /// one was met and its end is not known; with their kinds, in its order.
+    /// Files of a walk that are not closed, and where clocks are read anew those too that
+    /// await a calendar; with their kinds, in its order.
     pub async fn walked_cases(
         &self,
         walk: &Walk,
@@ -114,7 +114,7 @@ impl Store {
         let statement = match walk.respondent() {
             None => {
                 "SELECT case_id, kind FROM cases 
-                 WHERE case_id > $1 AND (phase <> 'closed' OR unjudged = 1)
+                 WHERE case_id > $1 AND (phase <> 'closed' OR awaits_calendar = 1)
                  ORDER BY case_id LIMIT $2"
             }
             Some(_) => {

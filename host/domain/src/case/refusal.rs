@@ -137,6 +137,12 @@ impl Refusal {
         }
     }
 
+    /// A field whose problem has a sentence of its own in the catalogue.
+    pub(crate) fn explained(field: &str, sentence: &'static str) -> Refusal {
+        let why = Text::new(sentence);
+        Refusal::invalid(field, Invalid::Explained { why })
+    }
+
     /// A stable word for programs; also the message id after `refusal-`.
     pub fn code(&self) -> &'static str {
         match self {

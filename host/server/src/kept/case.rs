@@ -41,7 +41,7 @@ impl Kept for Case {
             category: self.filing.category.clone(),
             mediation: self.lets_associations_in(),
             delegated: self.mediation().and_then(|it| it.delegated_to.clone()),
-            unjudged: self.clocks.iter().any(CaseClock::awaits_calendar),
+            awaits_calendar: self.clocks.iter().any(CaseClock::awaits_calendar),
             next_deadline: self.next_deadline(),
             updated_at,
             origin: self.origin.as_ref().map(Origin::key),

@@ -53,7 +53,7 @@ impl Kept for Incident {
             category: String::new(),
             mediation: false,
             delegated: None,
-            unjudged: false,
+            awaits_calendar: false,
             next_deadline: self.next_deadline(),
             updated_at,
             origin: None,

@@ -30,7 +30,7 @@ impl Kept for Inquiry {
             category: self.filing.category.clone().unwrap_or_default(),
             mediation: false,
             delegated: None,
-            unjudged: self.clocks.iter().any(CaseClock::awaits_calendar),
+            awaits_calendar: self.clocks.iter().any(CaseClock::awaits_calendar),
             next_deadline: self.next_deadline(),
             updated_at,
             origin: None,

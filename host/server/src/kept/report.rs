@@ -32,7 +32,7 @@ impl Kept for Report {
             category: self.filing.category.clone(),
             mediation: false,
             delegated: None,
-            unjudged: self.clocks.iter().any(CaseClock::awaits_calendar),
+            awaits_calendar: self.clocks.iter().any(CaseClock::awaits_calendar),
             next_deadline: self.next_deadline(),
             updated_at,
             origin: None,

@@ -91,7 +91,7 @@ pub fn row(case_id: &str, snapshot: Value) -> CaseRow {
         category: "food".to_owned(),
         mediation: false,
         delegated: None,
-        unjudged: false,
+        awaits_calendar: false,
         next_deadline: None,
         updated_at: now(),
         origin: None,

@@ -99,8 +99,8 @@ async fn cases_whose_time_has_come_are_found_most_urgent_first(#[case] kind: Kin
 async fn a_walk_goes_on_where_it_was_and_begins_again_with_a_new_calendar(#[case] kind: Kind) {
     let fresh = Fresh::of(kind).await;
     let store = &fresh.store;
-    // What is closed is visited where something in it is to be judged yet.
-    for (id, phase, unjudged) in [
+    // What is closed is visited where something in it awaits a calendar.
+    for (id, phase, awaits_calendar) in [
         ("a", "open", false),
         ("b", "closed", false),
         ("c", "closed", true),
@@ -108,7 +108,7 @@ async fn a_walk_goes_on_where_it_was_and_begins_again_with_a_new_calendar(#[case
     ] {
         let mut commit = opening(id);
         commit.case.phase = phase;
-        commit.case.unjudged = unjudged;
+        commit.case.awaits_calendar = awaits_calendar;
         store.commit(commit).await.unwrap();
     }
     let walk = Walk::RecomputeClocks;

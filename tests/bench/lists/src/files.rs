@@ -125,7 +125,7 @@ fn file(n: u64) -> Commit {
             category: CATEGORIES[chance.below(5) as usize].to_owned(),
             mediation: n % 20 == 0,
             delegated: None,
-            unjudged: false,
+            awaits_calendar: false,
             next_deadline: None,
             updated_at: at,
             origin: None,

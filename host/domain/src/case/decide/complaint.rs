@@ -20,7 +20,7 @@ use crate::case::state::Case;
 use crate::case::validate;
 use crate::identifiers::digest::Digest;
 use crate::jurisdiction::{self, Jurisdiction};
-use crate::text::{Bilingual, Text};
+use crate::text::Bilingual;
 
 /// A plugin may propose; only the consumer hands her case to the regulator.
 pub(super) fn propose(case: &Case, why: Bilingual, context: &Context) -> Decided {
@@ -73,9 +73,8 @@ fn check_request(
     let is_another = matches!(standing(case, context), Some(Standing::Speaker(2..)));
     let (given, had) = (&request.consumer_address, &filed.consumer.address);
     if is_another && given.is_some() && had.is_some() && given != had {
-        let why = Text::new("invalid-data-of-another");
         let field = "/consumer_address";
-        return Err(Refusal::invalid(field, Invalid::Explained { why }));
+        return Err(Refusal::explained(field, "invalid-data-of-another"));
     }
     let addresses = [
         (

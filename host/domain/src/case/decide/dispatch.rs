@@ -14,7 +14,6 @@ use crate::case::refusal::{Invalid, Refusal};
 use crate::case::state::Case;
 use crate::case::validate;
 use crate::identifiers::unit_id::UnitId;
-use crate::text::Text;
 
 const MAX_MOVES: usize = 50;
 const MAX_PROSE: usize = 1_000;
@@ -92,11 +91,6 @@ fn known(field: &str, unit: &UnitId, context: &Context) -> Result<(), Refusal> {
     }
 }
 
-fn explained(field: &str, id: &'static str) -> Refusal {
-    let why = Text::new(id);
-    Refusal::invalid(field, Invalid::Explained { why })
-}
-
 /// Down to a unit below. What an authority is at work on goes only to its own stations.
 pub(crate) fn dispatch(
     file: &impl Moving,
@@ -110,10 +104,10 @@ pub(crate) fn dispatch(
     let (reach, unit) = movable(file, ACTION)?;
     known("/to", &to, context)?;
     if !context.rules.units().is_below(&to, unit) {
-        return Err(explained("/to", "invalid-not-below"));
+        return Err(Refusal::explained("/to", "invalid-not-below"));
     }
     if reach == Reach::OwnStations && to.authority() != *unit {
-        return Err(explained("/to", "invalid-not-own-station"));
+        return Err(Refusal::explained("/to", "invalid-not-own-station"));
     }
     validate::prose("/note", &note, MAX_PROSE)?;
     let days = report_by.map(|day| report_back::days_until(day, context));
@@ -243,7 +237,7 @@ fn is_redone(file: &impl Moving) -> bool {
 /// overdue, whoever has it next is urged.
 fn urged_anew(file: &impl Moving, to: &UnitId, context: &Context) -> Vec<Event> {
     let mut events = supervision::lapsed_of(file, periods::REDO);
-    let redo = last_of(file, [periods::REDO, periods::REDO]);
+    let redo = file.clocks().iter().rfind(|it| it.is_of(periods::REDO));
     let overdue = redo.filter(|clock| matches!(clock.state, ClockState::Expired { .. }));
     if let Some(clock) = overdue {
         supervision::overdue_with(&mut events, file, clock, to, context);
@@ -274,7 +268,7 @@ pub(crate) fn dispute(
         && !units.is_below(&with, unit)
         && !units.is_below(unit, &with);
     if !apart {
-        return Err(explained("/with", "invalid-not-another-authority"));
+        return Err(Refusal::explained("/with", "invalid-not-another-authority"));
     }
     validate::prose("/reason", &reason, MAX_PROSE)?;
     if file.dispute().is_some() {
@@ -345,10 +339,10 @@ pub(crate) fn designate(
         return Err(Refusal::NotAllowed { action: ACTION });
     }
     if !units.is_below(&unit, &superior) {
-        return Err(explained("/unit", "invalid-not-below"));
+        return Err(Refusal::explained("/unit", "invalid-not-below"));
     }
     if reach == Reach::OwnStations && unit.authority() != from.authority() {
-        return Err(explained("/unit", "invalid-not-own-station"));
+        return Err(Refusal::explained("/unit", "invalid-not-own-station"));
     }
     validate::prose("/reason", &reason, MAX_PROSE)?;
     let designated = Event::HandlingDesignated {

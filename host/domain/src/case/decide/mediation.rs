@@ -131,13 +131,19 @@ pub(super) fn schedule(case: &Case, setting: Setting, context: &Context) -> Deci
     }])
 }
 
-/// Whether a side whose refusal ends a mediation said no; by Order 20 the complainant may be
-/// asked to come all the same.
-fn is_refused(case: &Case, mediation: &Mediation, context: &Context) -> bool {
+/// Whose refusal ends a mediation: either side's, by Order 20 only the respondent's. The
+/// complainant may be asked to come all the same then.
+pub(super) fn who_refuses(case: &Case, context: &Context) -> &'static [Side] {
     let procedure = context.rules.procedure(case.complaint_pack());
-    let either = procedure.is_none_or(|it| it.either_side_refuses);
-    let refuses = |side| mediation.answer(side).is_some_and(|it| !it.agrees);
-    refuses(Side::Respondent) || (either && refuses(Side::Consumer))
+    match procedure.is_none_or(|it| it.either_side_refuses) {
+        true => &[Side::Consumer, Side::Respondent],
+        false => &[Side::Respondent],
+    }
+}
+
+fn is_refused(case: &Case, mediation: &Mediation, context: &Context) -> bool {
+    let mut sides = who_refuses(case, context).iter();
+    sides.any(|side| mediation.answer(*side).is_some_and(|it| !it.agrees))
 }
 
 /// The earliest moment, where it is set before that. On site the parties are told in

@@ -106,7 +106,7 @@ fn disposes(
 ) -> Result<(), Refusal> {
     match standing(case, context) {
         Some(Standing::Speaker(_)) => {}
-        // Of what an officer records, the speakers' own word is her reason.
+        // An officer recorded the word of somebody who speaks for them and has no account.
         None if case.mandate().is_none() => {}
         _ => by_power(case, action, disposal, context)?,
     }

@@ -14,7 +14,6 @@ use crate::case::representation::{
 };
 use crate::case::state::Case;
 use crate::case::validate;
-use crate::text::Text;
 
 const MAX_COMPLAINANTS: usize = 100;
 const MAX_NAME: usize = 50;
@@ -260,7 +259,7 @@ fn check_another(
     match now {
         _ if same => Ok(()),
         Some(_) if digest(before) != digest(now) => Ok(()),
-        Some(_) => Err(explained(field, "invalid-same-paper")),
+        Some(_) => Err(Refusal::explained(field, "invalid-same-paper")),
         None => Err(Refusal::invalid(field, Invalid::Missing)),
     }
 }
@@ -275,20 +274,23 @@ fn check_of_others(case: &Case, given: &Representation, context: &Context) -> Re
     let (before, now) = (case.joint(), given.joint.as_ref());
     let own = match standing(case, context) {
         Some(Standing::Agent) if before != now => {
-            return Err(explained("/joint", "invalid-joint-by-agent"));
+            return Err(Refusal::explained("/joint", "invalid-joint-by-agent"));
         }
         Some(Standing::Speaker(own)) => Some(own),
         _ => None,
     };
     // Who gave a power takes it back, and nobody for her.
     if own.is_some_and(|own| own > 1) && case.mandate() != given.agent.as_ref() {
-        return Err(explained("/agent", "invalid-agent-of-another"));
+        return Err(Refusal::explained("/agent", "invalid-agent-of-another"));
     }
     let elected = before.map_or(&[][..], |joint| &joint.representatives);
     let stays = now.map_or(&[][..], |joint| &joint.representatives);
     let deposed = |person: &u32| Some(*person) != own && !stays.contains(person);
     if elected.iter().any(deposed) {
-        return Err(explained("/joint/representatives", "invalid-deposed"));
+        return Err(Refusal::explained(
+            "/joint/representatives",
+            "invalid-deposed",
+        ));
     }
     let had = before.map_or(&[][..], |joint| &joint.others);
     let others = now.map_or(&[][..], |joint| &joint.others);
@@ -299,15 +301,10 @@ fn check_of_others(case: &Case, given: &Representation, context: &Context) -> Re
         };
         if !stays {
             let field = format!("/joint/others/{index}");
-            return Err(explained(&field, "invalid-data-of-another"));
+            return Err(Refusal::explained(&field, "invalid-data-of-another"));
         }
     }
     Ok(())
-}
-
-fn explained(field: &str, id: &'static str) -> Refusal {
-    let why = Text::new(id);
-    Refusal::invalid(field, Invalid::Explained { why })
 }
 
 /// Others may join while nothing is settled.

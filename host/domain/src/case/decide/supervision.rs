@@ -85,24 +85,8 @@ pub(super) fn overdue_by(
     by: UnitId,
     context: &Context,
 ) {
-    let opened = |event: &&Event| matches!(event, Event::SupervisionOpened { .. });
-    let seq = next(file.supervisions().len() + events.iter().filter(opened).count());
-    let answer_by = clocks::next_after(events, file);
-    let urgency = Urgency::Urgent;
-    events.push(Event::SupervisionOpened {
-        seq,
-        cause: past(clock),
-        by,
-        urgency,
-        matter: String::new(),
-        clock: answer_by,
-    });
-    events.extend(clocks::start(
-        answer_by,
-        urgency.period(),
-        file.pack(),
-        context,
-    ));
+    let (cause, urgency) = (past(clock), Urgency::Urgent);
+    open_after(events, file, cause, by, urgency, String::new(), context);
 }
 
 /// The latest of these periods, where that is overdue and nobody answered for it, is watched
@@ -185,18 +169,34 @@ fn open(
     matter: String,
     context: &Context,
 ) -> Vec<Event> {
-    let clock = next(file.clocks().len());
-    let mut events = vec![Event::SupervisionOpened {
-        seq: next(file.supervisions().len()),
+    let mut events = Vec::new();
+    open_after(&mut events, file, cause, by, urgency, matter, context);
+    events
+}
+
+/// The same behind what these events open and start.
+fn open_after(
+    events: &mut Vec<Event>,
+    file: &impl Handled,
+    cause: SupervisionCause,
+    by: UnitId,
+    urgency: Urgency,
+    matter: String,
+    context: &Context,
+) {
+    let opened = |event: &&Event| matches!(event, Event::SupervisionOpened { .. });
+    let opened = events.iter().filter(opened).count();
+    let clock = clocks::next_after(events, file);
+    events.push(Event::SupervisionOpened {
+        seq: next(file.supervisions().len() + opened),
         cause,
         by,
         urgency,
         matter,
         clock,
-    }];
+    });
     let pack = file.pack();
     events.extend(clocks::start(clock, urgency.period(), pack, context));
-    events
 }
 
 pub(crate) fn answer(file: &impl Handled, seq: u32, answer: String, context: &Context) -> Decided {

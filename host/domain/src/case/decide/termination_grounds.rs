@@ -72,11 +72,7 @@ fn is_over(case: &Case, context: &Context) -> bool {
 fn stays_away(case: &Case, context: &Context) -> Option<bool> {
     let mediation = case.mediation()?;
     let begun = case.milestones.mediation_begun();
-    let procedure = context.rules.procedure(case.complaint_pack())?;
-    let parties: &[Side] = match procedure.either_side_refuses {
-        true => &[Side::Consumer, Side::Respondent],
-        false => &[Side::Respondent],
-    };
+    let parties = mediation::who_refuses(case, context);
     let mut answers = parties.iter().filter_map(|side| mediation.answer(*side));
     let refuses = answers.any(|answer| !answer.agrees && Some(answer.at) >= begun);
     Some(refuses || stayed_away(case, mediation, context.now))

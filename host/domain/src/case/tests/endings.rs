@@ -13,6 +13,7 @@ use crate::case::phase::{Closing, Phase};
 use crate::case::refusal::Refusal;
 use crate::case::visit::Satisfaction;
 use crate::case::word::Word;
+use crate::law_table::samples::visit;
 
 /// What a ground rests on, in a mediation to which both sides agreed.
 fn bear_out(scene: &mut Scene, ground: &str) {
@@ -62,12 +63,9 @@ fn what_came_before_a_visit_had_it_mediated_once_more_bears_no_second_end_out() 
         .does(&officer(), Command::NotifyTermination { means })
         .unwrap();
     let mut scene = scene.days_later(1);
-    let visit = Command::RecordVisit {
-        means: Means::Phone,
-        satisfaction: Some(Satisfaction::Unsatisfied),
-        note: "希望再次协调".into(),
-    };
-    scene.does(&officer(), visit).unwrap();
+    scene
+        .does(&officer(), visit(Some(Satisfaction::Unsatisfied)))
+        .unwrap();
     needs(
         scene.does(&officer(), terminate("absent-or-refusing")),
         "refusal-or-absence",
@@ -299,13 +297,10 @@ fn an_absence_before_a_visit_bears_no_second_end_out() {
     scene
         .does(&officer(), Command::NotifyTermination { means })
         .unwrap();
-    let visit = Command::RecordVisit {
-        means: Means::Phone,
-        satisfaction: Some(Satisfaction::Unsatisfied),
-        note: "希望再次协调".into(),
-    };
     let mut scene = scene.days_later(1);
-    scene.does(&officer(), visit).unwrap();
+    scene
+        .does(&officer(), visit(Some(Satisfaction::Unsatisfied)))
+        .unwrap();
     needs(
         scene.does(&officer(), terminate(ground)),
         "refusal-or-absence",

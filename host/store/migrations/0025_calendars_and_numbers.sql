@@ -1,7 +1,7 @@
--- Whether a period was met while its end was not known, because a calendar was not published:
--- such a file is read anew when that comes, though it is closed by then. What was met before
--- this step is known after a rebuild.
-ALTER TABLE cases ADD COLUMN unjudged BIGINT NOT NULL DEFAULT 0;
+-- Whether the end of a period that runs or was met is in a year whose calendar is not published:
+-- such a file is read anew when that comes, though it is closed by then. Of files of before it
+-- is known after a rebuild.
+ALTER TABLE cases ADD COLUMN awaits_calendar BIGINT NOT NULL DEFAULT 0;
 
 -- Files whose persons stand behind tokens are listed and exported in the order of their
 -- numbers, which tell the day and are drawn within it, and not of their keys, which tell when
