@@ -9,6 +9,7 @@ use super::mediation::Ending;
 use super::phase::Phase;
 use super::state::Case;
 use super::time::civil_date;
+use super::transfer::Transfer;
 
 /// Periods between the parties: no act of the authority ends them.
 const OF_THE_PARTIES: [&str; 4] = [
@@ -96,7 +97,8 @@ impl Case {
         }
         // What a superior asked is owed by itself; what the rules urged is, in what they urged.
         let urges = expired.period.starts_with("supervision");
-        if urges || self.turn() != Some(Side::Officer) {
+        let is_leaving = self.is_leaving();
+        if urges || (self.turn() != Some(Side::Officer) && !is_leaving) {
             return false;
         }
         let decides = |it: &CaseClock| OF_A_DECISION.iter().any(|of| it.is_of(of));
@@ -104,8 +106,14 @@ impl Case {
         if !decides(expired) {
             return later.all(|it| OF_THE_PARTIES.contains(&it.period.as_str()));
         }
-        let is_undecided = matches!(self.phase, Phase::Registered | Phase::Accepted);
+        let is_undecided = is_leaving || matches!(self.phase, Phase::Registered | Phase::Accepted);
         is_undecided && !later.any(decides)
+    }
+
+    /// It was sent to another authority, which has not received it yet.
+    fn is_leaving(&self) -> bool {
+        let transfer = self.current_transfer();
+        self.phase == Phase::Transferred && transfer.is_some_and(Transfer::is_under_way)
     }
 
     /// Whether somebody is still to be told of what this period is of: of the decision on

@@ -119,6 +119,8 @@ pub mod periods {
     pub const OF_DECIDING: [&str; 3] = [INTAKE_DISPATCH, ACCEPTANCE, REDO];
     /// How long a file that came back may lie at intake; a rule of the service.
     pub const INTAKE_DISPATCH: &str = "intake-dispatch";
+    /// Of who has the file: each ends where that changes.
+    pub const OF_SENDING: [&str; 3] = [INTAKE_DISPATCH, REPORT_BACK, HANDLING_DISPUTE];
     /// Until the day that whoever sent a file down set for reporting back.
     pub const REPORT_BACK: &str = "report-back";
     /// How long a settlement that names no day may take; a rule of the service.

@@ -128,6 +128,16 @@ impl Complaint {
         }
     }
 
+    /// Who refused it, or terminated its mediation, and why.
+    pub fn ended_by(&self) -> Option<(&Actor, Option<&str>)> {
+        let ending = self.mediation.as_ref().and_then(|it| it.ending.as_ref());
+        match (&self.decision, ending) {
+            (_, Some(Ending::Terminated { by, reason, .. })) => Some((by, reason.as_deref())),
+            (Some(ComplaintDecision::Refused { by, reason, .. }), _) => Some((by, Some(reason))),
+            _ => None,
+        }
+    }
+
     /// How often a follow-up visit had it handled once more.
     pub fn visited_again(&self) -> u32 {
         let revoked = u32::try_from(self.revoked.len()).unwrap_or(u32::MAX);
@@ -145,9 +155,17 @@ impl Complaint {
 pub struct Redone {
     /// When it was handled once more.
     pub at: Timestamp,
+    /// When it had ended; older projections do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_at: Option<Timestamp>,
     /// The ground it had, where it had one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ground: Option<String>,
+    /// Who had ended it, and why; none where the parties did, or time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Actor>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
     /// Whether it was a refusal; else the end of a mediation.
     pub refused: bool,
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::actor::{Actor, Side};
 use super::mediation::Means;
 use super::refusal::{Invalid, Refusal};
+use super::time::civil_date;
 use crate::identifiers::digest::Digest;
 use crate::identifiers::unit_id::UnitId;
 use crate::rules::{Procedure, RuleBook};
@@ -41,6 +42,12 @@ impl IssuedDocument {
             .zip(decided)
             .is_some_and(|(at, since)| at < since);
         !earlier
+    }
+
+    /// It was issued before that moment.
+    pub fn is_before(&self, moment: Timestamp) -> bool {
+        let by_day = self.issued_on < civil_date(moment);
+        self.issued_at.map_or(by_day, |at| at < moment)
     }
 }
 
@@ -165,6 +172,12 @@ pub trait Documented {
             true => self.occasion(forms::purpose(form)),
             false => Err(Refusal::invalid("/form", Invalid::UnknownValue)),
         }
+    }
+
+    /// Since when the decision that a document states stands no more; it is brought to nobody
+    /// any more then.
+    fn taken_back(&self, _document: &IssuedDocument) -> Option<Timestamp> {
+        None
     }
 
     /// The occasion of a form that tells how others reached the sides.

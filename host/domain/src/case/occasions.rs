@@ -1,10 +1,13 @@
 //! The documents of a dispute that became a complaint, and what each of them tells of.
 
+use jiff::Timestamp;
+
 use super::actor::Side;
 use super::complaint::{Complaint, ComplaintDecision};
 use super::document::{Documented, IssuedDocument, addressees_of_dispute, after, forms};
-use super::mediation::Ending;
+use super::mediation::{Ending, Session};
 use super::moves::last_dispatch;
+use super::phase::Phase;
 use super::refusal::{Invalid, Refusal};
 use super::state::Case;
 
@@ -63,6 +66,26 @@ impl Documented for Case {
             _ => Err(Refusal::invalid("/form", Invalid::UnknownValue)),
         }
     }
+
+    fn taken_back(&self, document: &IssuedDocument) -> Option<Timestamp> {
+        let refused = match forms::purpose(&document.form) {
+            forms::REFUSAL => true,
+            forms::TERMINATION => false,
+            _ => return None,
+        };
+        let complaint = self.complaint.as_ref()?;
+        let later = turns_back(complaint, refused).filter(|at| document.is_before(*at));
+        later.min()
+    }
+}
+
+/// When a refusal, or else the end of a mediation, was taken back or handled anew.
+fn turns_back(complaint: &Complaint, refused: bool) -> impl Iterator<Item = Timestamp> {
+    let revoked = complaint.revoked.iter();
+    let revoked = revoked.filter(move |it| (it.phase == Phase::Refused) == refused);
+    let redone = complaint.redone.iter();
+    let redone = redone.filter(move |it| it.refused == refused);
+    revoked.map(|it| it.at).chain(redone.map(|it| it.at))
 }
 
 fn is_accepted(complaint: &Complaint) -> bool {
@@ -73,9 +96,10 @@ fn is_refused(complaint: &Complaint) -> bool {
     matches!(complaint.decision, Some(ComplaintDecision::Refused { .. }))
 }
 
+/// One to which somebody is still to be asked.
 fn has_session(complaint: &Complaint) -> bool {
     let mediation = complaint.mediation.as_ref();
-    mediation.is_some_and(|it| it.sessions.iter().any(|it| it.cancelled.is_none()))
+    mediation.is_some_and(|it| it.sessions.iter().any(Session::is_set))
 }
 
 fn is_terminated(complaint: &Complaint) -> bool {

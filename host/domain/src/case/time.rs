@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
-use jiff::{Timestamp, ToSpan};
+use jiff::{RoundMode, Timestamp, TimestampRound, ToSpan, Unit};
 
 /// China has kept UTC+8 without summer time since 1991, so the offset is the zone.
 pub fn shanghai() -> TimeZone {
@@ -18,6 +18,16 @@ pub fn civil_date(at: Timestamp) -> Date {
 pub fn to_the_minute(at: Timestamp) -> String {
     let moment = at.to_zoned_datetime(shanghai());
     moment.strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+/// The first full minute that is not before a moment, as the earliest is told.
+pub fn to_the_next_minute(at: Timestamp) -> String {
+    to_the_minute(at.round(up_to_minutes()).unwrap_or(at))
+}
+
+fn up_to_minutes() -> TimestampRound {
+    let round = TimestampRound::new().smallest(Unit::Minute);
+    round.mode(RoundMode::Ceil)
 }
 
 /// The moment at which the civil day of a moment began in Shanghai; `None` before the
@@ -41,6 +51,14 @@ pub fn end_of_day(day: Date) -> Option<Timestamp> {
 mod tests {
     use super::*;
     use jiff::civil::date;
+
+    #[test]
+    fn the_earliest_minute_is_never_before_the_moment() {
+        let told = |at: &str| to_the_next_minute(at.parse().unwrap());
+        assert_eq!(told("2026-05-26T05:00:00Z"), "2026-05-26 13:00");
+        assert_eq!(told("2026-05-26T05:00:00.5Z"), "2026-05-26 13:01");
+        assert_eq!(told("2026-05-26T15:59:49Z"), "2026-05-27 00:00");
+    }
 
     #[test]
     fn a_day_in_shanghai_begins_at_sixteen_hours_utc() {

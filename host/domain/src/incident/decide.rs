@@ -7,7 +7,7 @@ use crate::case::actor::Side;
 use crate::case::decide::{Decided, authority, by_platform, next, only, plugins, room};
 use crate::case::refusal::Invalid;
 use crate::case::supervision::Urgency;
-use crate::case::time::to_the_minute;
+use crate::case::time::to_the_next_minute;
 use crate::case::{Actor, Command, Context, Event, Refusal, validate};
 use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::unit_id::UnitId;
@@ -153,7 +153,7 @@ impl Incident {
         }
         validate::prose("/what", &what, MAX_PROSE)?;
         if due_at <= context.now {
-            let earliest = to_the_minute(context.now);
+            let earliest = to_the_next_minute(context.now);
             return Err(Refusal::invalid("/due_at", Invalid::TooEarly { earliest }));
         }
         Ok(vec![Event::TaskSet {

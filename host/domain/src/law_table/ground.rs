@@ -15,8 +15,12 @@ pub(crate) fn of(command: &Command, events: &[Event], clocks: &[CaseClock]) -> O
         // The pauses are those that the period had.
         return None;
     }
+    // What a unit that has a file watched goes to whoever is above it: the move has no ground.
+    let moves = !matches!(command, Command::RemindClock { .. });
+    let handed_on = |event: &&Event| moves && matches!(event, Event::SupervisionOpened { .. });
+    let mut own = events.iter().rev().filter(|event| !handed_on(event));
     of_command(command, clocks)
-        .or_else(|| events.iter().rev().find_map(of_event))
+        .or_else(|| own.find_map(of_event))
         .or_else(|| events.iter().find_map(of_clock))
 }
 

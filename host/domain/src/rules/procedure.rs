@@ -72,6 +72,10 @@ pub struct Procedure {
     pub forms: Vec<String>,
     pub refusal_grounds: Vec<Ground>,
     pub termination_grounds: Vec<Ground>,
+    /// What ends a mediation once it shows, besides the grounds for refusal (art. 23(6), since
+    /// 2026); nothing is refused on it.
+    #[serde(default)]
+    pub later_grounds: Vec<Ground>,
     /// Facts an officer may weigh for the ground of living needs; never automatic.
     #[serde(default)]
     pub purpose_factors: Vec<Ground>,

@@ -53,6 +53,7 @@ fn procedure(p: &Procedure) -> Value {
            "in_force_to": p.in_force_to, "periods": p.periods.keys().collect::<Vec<_>>(),
            "refusal_grounds": cited(&p.refusal_grounds),
            "termination_grounds": cited(&p.termination_grounds),
+           "later_grounds": cited(&p.later_grounds),
            "purpose_factors": cited(&p.purpose_factors),
            "other_routes": cited(&p.other_routes)})
 }
@@ -78,6 +79,7 @@ fn print_grounds(pack: &Procedure, output: Output) {
     let lists = [
         ("refusal", &pack.refusal_grounds),
         ("termination", &pack.termination_grounds),
+        ("later", &pack.later_grounds),
         ("factor", &pack.purpose_factors),
         ("route", &pack.other_routes),
     ];

@@ -167,7 +167,7 @@ fn termination(key: &str, desk: &Desk<Case>) -> Option<Value> {
     }
 }
 
-/// The mediation that was set last, and not cancelled.
+/// The mediation that was set last, and is still to be held.
 fn session(key: &str, desk: &Desk<Case>) -> Option<Value> {
     let sessions = complaint(desk)?.mediation.as_ref()?.sessions.iter();
     let Session {
@@ -176,7 +176,7 @@ fn session(key: &str, desk: &Desk<Case>) -> Option<Value> {
         place,
         mediator,
         ..
-    } = sessions.rev().find(|it| it.cancelled.is_none())?;
+    } = sessions.rev().find(|it| it.is_set())?;
     match key {
         "held_at" => Some(json!(to_the_minute(*at))),
         "means" => Some(json!(match mode {

@@ -140,6 +140,7 @@ dossier-turn-service = Document served
 dossier-answered = { $question } Answer: { $answer }
 dossier-clock-running = Running
 dossier-clock-met = Met
+dossier-clock-met-late = Met late
 dossier-clock-expired = Expired
 dossier-clock-stopped = Stopped
 dossier-subject-claim = The claim

@@ -109,6 +109,7 @@ code-case-number-date = the case number's date { $date } is no day of the calend
 cli-ground = { $kind } { $id }: { $citation }: { $text_en }
 grounds-refusal = refusal
 grounds-termination = termination
+grounds-later = later ground
 grounds-factor = factor
 grounds-route = other route
 cli-no-pauses = the period “{ $name_en }” is stopped by nothing: --pause does not apply

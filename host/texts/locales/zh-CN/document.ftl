@@ -140,6 +140,7 @@ dossier-turn-service = 送达文书
 dossier-answered = { $question } 答复：{ $answer }
 dossier-clock-running = 进行中
 dossier-clock-met = 已完成
+dossier-clock-met-late = 逾期完成
 dossier-clock-expired = 已届满
 dossier-clock-stopped = 已停止
 dossier-subject-claim = 请求

@@ -109,6 +109,7 @@ code-case-number-date = 案件编号中的日期{ $date }不存在
 cli-ground = { $kind } { $id }：{ $citation }：{ $text_zh }
 grounds-refusal = 不予受理
 grounds-termination = 终止调解
+grounds-later = 受理后发现
 grounds-factor = 考量因素
 grounds-route = 其他途径
 cli-no-pauses = 期限“{ $name_zh }”不因任何事由中止，不能使用 --pause

@@ -94,14 +94,14 @@ impl Case {
             Event::ComplaintReopened if self.closing == Some(Closing::ConcludedElsewhere) => {
                 self.reopen_elsewhere();
             }
-            Event::ComplaintReopened => self.reopen_complaint(at),
+            Event::ComplaintReopened => self.reopen_complaint(),
             _ => {}
         }
     }
 
     /// Back to where it was decided: a refusal to be looked at again, a mediation to
     /// be taken up again with what both sides had agreed to.
-    fn reopen_complaint(&mut self, at: Timestamp) {
+    fn reopen_complaint(&mut self) {
         if self.closing == Some(Closing::Merged) {
             self.unlink_merged();
         }
@@ -117,13 +117,6 @@ impl Case {
             return;
         };
         complaint.reopenings += 1;
-        if complaint.revoked.last().is_none_or(|it| it.at != at) {
-            complaint.redone.push(Redone {
-                at,
-                ground: complaint.ground().map(str::to_owned),
-                refused: complaint.mediation.is_none(),
-            });
-        }
         match &mut complaint.mediation {
             Some(mediation) => {
                 mediation.ending = None;
@@ -131,9 +124,34 @@ impl Case {
             }
             None => {
                 complaint.decision = None;
+                complaint.told = None;
                 self.phase = Phase::Registered;
             }
         }
+    }
+
+    /// The end that a visit has handled once more, as it was until now.
+    pub(super) fn remember_end(&mut self, at: Timestamp) {
+        if self.closing == Some(Closing::ConcludedElsewhere) {
+            return;
+        }
+        let milestones = &self.milestones;
+        let Some(complaint) = &mut self.complaint else {
+            return;
+        };
+        let ended_at = match complaint.mediation {
+            Some(_) => milestones.mediation_ended,
+            None => milestones.decided,
+        };
+        let (by, reason) = complaint.ended_by().unzip();
+        complaint.redone.push(Redone {
+            at,
+            ended_at,
+            ground: complaint.ground().map(str::to_owned),
+            by: by.cloned(),
+            reason: reason.flatten().map(str::to_owned),
+            refused: complaint.mediation.is_none(),
+        });
     }
 
     /// It is another dispute after all than that into which it was merged.

@@ -13,6 +13,9 @@ impl Case {
         let mediated = self.mediation().is_some();
         let revoked = self.complaint.iter().flat_map(|it| it.revoked.last());
         let is_revoked = revoked.map(|it| it.at).next() == Some(at);
+        if matches!(event, Event::ComplaintReopened) && !is_revoked {
+            self.remember_end(at);
+        }
         let milestones = &mut self.milestones;
         match event {
             Event::SettlementReached { .. } => {

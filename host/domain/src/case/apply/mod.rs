@@ -188,7 +188,12 @@ impl Case {
                 at: *at,
             }),
             Event::ComplaintTakenIn { from: to, .. } => {
-                self.links.push(same_dispute(to, String::new(), *at))
+                let link = same_dispute(to, String::new(), *at);
+                let is_it = |it: &Link| it.to == link.to && it.relation == link.relation;
+                // Merged anew after that was taken back, it is linked already.
+                if !self.links.iter().any(is_it) {
+                    self.links.push(link);
+                }
             }
             Event::ComplaintMerged { into, reason } => {
                 if let Some(complaint) = &mut self.complaint {

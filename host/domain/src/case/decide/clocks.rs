@@ -112,8 +112,8 @@ pub(super) fn again(
     read(&rule, before, &before.pauses, context).expires_at()
 }
 
-/// Goes on with the last of these periods that the case had, where that was stopped, with
-/// what is left of it; one that ran out stays as it is. When it ends.
+/// Goes on with the last of these periods that the case had, with what is left of it; one
+/// that runs or ran out stays as it is. When it ends.
 pub(super) fn go_on(
     events: &mut Vec<Event>,
     case: &Case,
@@ -123,7 +123,7 @@ pub(super) fn go_on(
     let mut clocks = case.clocks.iter().rev();
     let last = clocks.find(|it| of.iter().any(|of| it.is_of(of)))?;
     match last.state {
-        ClockState::Expired { .. } => last.expires_at(),
+        ClockState::Running | ClockState::Expired { .. } => last.expires_at(),
         _ => again(events, case, &last.period, context),
     }
 }

@@ -156,7 +156,9 @@ pub(crate) fn send_back(
     events.extend(clocks::stopped(file, periods::HANDLING_DISPUTE));
     events.extend(supervision::lapsed_of(file, periods::HANDLING_DISPUTE));
     events.extend(unheard);
-    if !same_authority {
+    if same_authority {
+        supervision::watched_above(&mut events, file, &whither, context);
+    } else {
         events.extend(urged_anew(file, &whither, context));
     }
     if !same_authority && !is_redone(file) {
@@ -205,16 +207,14 @@ fn received_by(file: &impl Moving, from: &UnitId, to: &UnitId, context: &Context
     if file.reach() != Some(Reach::Anywhere) || (same_authority && has_received(file)) {
         return Vec::new();
     }
-    if is_redone(file) {
-        return match same_authority {
-            true => Vec::new(),
-            false => urged_anew(file, to, context),
-        };
+    if same_authority && is_redone(file) {
+        return Vec::new();
     }
     if same_authority && is_at_intake(file) {
         return kept_at_intake(file, context).into_iter().collect();
     }
-    let mut events: Vec<Event> = clocks::stopped(file, period).into_iter().collect();
+    let mut events = urged_anew(file, to, context);
+    events.extend(clocks::stopped(file, period));
     events.extend(supervision::lapsed_of(file, period));
     clocks::start_next(&mut events, file, period, file.pack(), context);
     events
@@ -227,14 +227,15 @@ fn has_received(file: &impl Moving) -> bool {
     last_of(file, of).is_some_and(|clock| !clock.is_of(periods::INTAKE_DISPATCH))
 }
 
-/// Whether it is handled once more: the time for that is one, wherever the file goes.
+/// Whether it is handled once more where that began: the time for that is one, and goes on
+/// beside the period of receipt of whoever has it next.
 fn is_redone(file: &impl Moving) -> bool {
     let of = [periods::REDO, file.receipt_period()];
     last_of(file, of).is_some_and(|clock| clock.is_of(periods::REDO))
 }
 
 /// What urged the authority that a file leaves to handle it once more is past; where that is
-/// overdue, whoever has it next is urged.
+/// overdue and nothing was decided since, whoever has it next is urged.
 fn urged_anew(file: &impl Moving, to: &UnitId, context: &Context) -> Vec<Event> {
     let mut events = supervision::lapsed_of(file, periods::REDO);
     let redo = file.clocks().iter().rfind(|it| it.is_of(periods::REDO));
@@ -421,6 +422,9 @@ fn moved_from_above(
     events.extend(clocks::stopped(file, periods::INTAKE_DISPATCH));
     events.extend(supervision::lapsed_of(file, periods::HANDLING_DISPUTE));
     events.extend(supervision::lapsed_of(file, periods::INTAKE_DISPATCH));
+    if to.authority() == from.authority() {
+        supervision::watched_above(&mut events, file, to, context);
+    }
     events.extend(received_by(file, from, to, context));
     events
 }

@@ -123,6 +123,12 @@ pub(crate) fn serve(
     if let Some(moment) = delivery.took_place {
         took_place(moment, found, context)?;
     }
+    let brought = delivery.took_place.unwrap_or(context.now);
+    if file.taken_back(found).is_some_and(|at| at <= brought) {
+        return Err(Refusal::Needs {
+            what: "standing-decision",
+        });
+    }
     Ok(vec![Event::DocumentServed {
         document,
         to: delivery.to,

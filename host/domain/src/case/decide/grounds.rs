@@ -23,13 +23,22 @@ pub(super) fn weigh(
     case.in_phase(ACTION, |phase| {
         matches!(phase, Phase::Registered | Phase::Accepted)
     })?;
-    is_known(case, &ground, context)?;
+    if !shows_later(case, &ground, context) {
+        is_known(case, &ground, context)?;
+    }
     validate::prose("/finding/reason", &finding.reason, MAX_PROSE)?;
     check_evidence(case, &finding)?;
     Ok(vec![Event::GroundWeighed { ground, finding }])
 }
 
-/// A ground of the version by which the complaint is handled.
+/// Of an accepted complaint what only ends a mediation can be found as well (art. 42).
+fn shows_later(case: &Case, ground: &str, context: &Context) -> bool {
+    let procedure = context.rules.procedure(case.complaint_pack());
+    let known = procedure.is_some_and(|it| it.later_grounds.iter().any(|it| it.id == ground));
+    known && case.phase == Phase::Accepted
+}
+
+/// A ground for refusal of the version by which the complaint is handled.
 pub(super) fn is_known(case: &Case, ground: &str, context: &Context) -> Result<(), Refusal> {
     let pack = case.complaint_pack();
     let procedure = context.rules.procedure(pack);

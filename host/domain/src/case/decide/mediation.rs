@@ -13,7 +13,7 @@ use crate::case::mediation::{ChosenBy, Means, Mediation, Mode, Session};
 use crate::case::phase::Phase;
 use crate::case::refusal::{Invalid, Refusal};
 use crate::case::state::Case;
-use crate::case::time::{civil_date, to_the_minute};
+use crate::case::time::{civil_date, to_the_next_minute};
 use crate::case::validate;
 use crate::clock::Pause;
 
@@ -118,7 +118,7 @@ pub(super) fn schedule(case: &Case, setting: Setting, context: &Context) -> Deci
         (None, _) => {}
     }
     if let Some(earliest) = too_early(case, &setting, context) {
-        let earliest = to_the_minute(earliest);
+        let earliest = to_the_next_minute(earliest);
         return Err(Refusal::invalid("/at", Invalid::TooEarly { earliest }));
     }
     validate::day_about("/at", civil_date(setting.at), context.today())?;

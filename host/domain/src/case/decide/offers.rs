@@ -17,7 +17,7 @@ use crate::case::phase::Phase;
 use crate::case::refusal::{Invalid, Refusal};
 use crate::case::state::Case;
 use crate::case::terms::Terms;
-use crate::case::time::to_the_minute;
+use crate::case::time::{to_the_minute, to_the_next_minute};
 
 const MAX_OFFERS: usize = 100;
 const MAX_NOTE_CHARS: usize = 1_000;
@@ -92,7 +92,7 @@ fn check_expiry(expires_at: Option<Timestamp>, context: &Context) -> Result<(), 
         .saturating_add((24 * 366).hours())
         .unwrap_or(Timestamp::MAX);
     if end < earliest {
-        let earliest = to_the_minute(earliest);
+        let earliest = to_the_next_minute(earliest);
         return Err(Refusal::invalid(
             "/expires_at",
             Invalid::TooEarly { earliest },

@@ -11,8 +11,8 @@ use crate::case::state::Case;
 use crate::case::validate;
 
 /// By the head of the unit, or of one above: the file goes on from where it was decided, with
-/// what is left of its period (art. 15, 23(5)). Only a refusal that is decided anew has the
-/// days that there are for that.
+/// what is left of its period (art. 15, 23(5)). Only a refusal of which she was told, that is
+/// decided anew, has the days that there are for that.
 pub(super) fn revoke(case: &Case, reason: String, context: &Context) -> Decided {
     const ACTION: &str = "revoke-decision";
     authority::approves(case, ACTION, context)?;
@@ -32,17 +32,15 @@ pub(super) fn revoke(case: &Case, reason: String, context: &Context) -> Decided 
         Some(_) => milestones.mediation_ended,
         None => milestones.closed.or(milestones.decided),
     };
-    let is_decided = case
-        .complaint
-        .as_ref()
-        .is_some_and(|it| it.decision.is_some());
-    match (case.mediation(), is_decided) {
+    let is_told = case.complaint.as_ref().is_some_and(|it| it.told.is_some());
+    match (case.mediation(), is_told) {
         (Some(_), _) => mediate_on(case, &mut events, context)?,
         (None, true) => {
             let pack = case.complaint_pack();
             clocks::start_next(&mut events, case, periods::REDO, pack, context);
         }
-        // It was withdrawn or merged before anything was decided.
+        // It was withdrawn or merged before anything was decided, or nobody was told of that:
+        // within the period it is decided and told.
         (None, false) => {
             clocks::go_on(&mut events, case, &periods::OF_DECIDING, context);
             supervision::urge_again(&mut events, case, &periods::OF_DECIDING, context);

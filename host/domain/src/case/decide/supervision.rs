@@ -297,15 +297,40 @@ pub(crate) fn lapsed_of(file: &impl Handled, period: &str) -> Vec<Event> {
 }
 
 /// The clocks of what units asked that are not above the file once a unit has it: nobody there
-/// owes them an answer.
+/// owes them an answer, and nobody above them, to whom it was raised, one in their place.
 pub(crate) fn lapsed_of_asker(file: &impl Handled, unit: &UnitId, context: &Context) -> Vec<Event> {
     let units = context.rules.units();
     let open = file.supervisions().iter().filter(|it| it.answer.is_none());
     let asked = open.filter(|it| it.cause == SupervisionCause::Superior);
-    let past = asked.filter(|it| !units.is_below(unit, &it.by));
+    let past = asked.filter(|it| !units.is_below(unit, it.first.as_ref().unwrap_or(&it.by)));
     past.filter_map(|it| running_clock(file, it))
         .map(|clock| Event::ClockStopped { clock: clock.seq })
         .collect()
+}
+
+/// What the rules had a unit watch that itself has the file from now on, and is at work on the
+/// same period: whoever is above it watches that in its place.
+pub(super) fn watched_above(
+    events: &mut Vec<Event>,
+    file: &impl Handled,
+    unit: &UnitId,
+    context: &Context,
+) {
+    let by = above(unit, context);
+    let open = file.supervisions().iter().filter(|it| it.answer.is_none());
+    let own = open.filter(|it| {
+        let period = it.cause.period();
+        let goes_on = period.is_some_and(|of| !periods::OF_SENDING.contains(&of));
+        goes_on && it.by != by && !context.rules.units().is_below(unit, &it.by)
+    });
+    for it in own {
+        let Some(clock) = running_clock(file, it) else {
+            continue;
+        };
+        events.push(Event::ClockStopped { clock: clock.seq });
+        let (cause, by) = (it.cause.clone(), by.clone());
+        open_after(events, file, cause, by, it.urgency, String::new(), context);
+    }
 }
 
 /// The same of the periods that are meant.

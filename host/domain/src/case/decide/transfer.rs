@@ -1,9 +1,7 @@
 //! Handing a complaint over to an authority with a system of its own, and what
 //! comes back from it (Order 121 art. 33, 41).
 
-use super::{
-    Context, Decided, authority, by_platform, clocks, next, only, report_back, room, supervision,
-};
+use super::{Context, Decided, authority, by_platform, clocks, next, only, room, supervision};
 use crate::case::actor::{Actor, Side};
 use crate::case::clocks::periods;
 use crate::case::event::Event;
@@ -29,8 +27,8 @@ pub(super) struct Going {
     pub article: String,
 }
 
-/// Before it is accepted, a complaint may go to another authority: with that, all
-/// periods of this one are over, but for what a superior asked it.
+/// Before it is accepted, a complaint may go to another authority. Until that has received
+/// it, the periods of this one go on.
 pub(super) fn out(case: &Case, going: Going, context: &Context) -> Decided {
     const ACTION: &str = "transfer-out";
     handles_or_above(case, ACTION, context)?;
@@ -49,7 +47,8 @@ pub(super) fn out(case: &Case, going: Going, context: &Context) -> Decided {
         reason: going.reason,
         article: going.article,
     }];
-    events.extend(clocks::stop_all_but(case, None));
+    events.extend(clocks::stopped(case, periods::HANDLING_DISPUTE));
+    events.extend(supervision::lapsed_of(case, periods::HANDLING_DISPUTE));
     Ok(events)
 }
 
@@ -75,17 +74,20 @@ fn sends_on(context: &Context) -> Result<(), Refusal> {
     }
 }
 
-/// The other has it; also after it seemed to have failed.
+/// The other has it, also after it seemed to have failed: with that, all periods of this
+/// authority are over, but for what a superior asked it.
 pub(super) fn acknowledge(case: &Case, seq: u32, number: String, context: &Context) -> Decided {
     let transfer = on_its_way(case, "acknowledge-transfer", seq, context)?;
     if !transfer.is_under_way() {
         return Err(not_open(seq));
     }
     validate::line("/number", &number, MAX_NUMBER)?;
-    Ok(vec![Event::TransferAcknowledged {
+    let mut events = vec![Event::TransferAcknowledged {
         transfer: seq,
         number,
-    }])
+    }];
+    events.extend(clocks::stop_all_but(case, None));
+    Ok(events)
 }
 
 /// It could not be handed over.
@@ -98,7 +100,8 @@ pub(super) fn fail(case: &Case, seq: u32, why: String, context: &Context) -> Dec
     Ok(vec![Event::TransferFailed { transfer: seq, why }])
 }
 
-/// One that failed is taken back: the authority has it again.
+/// One that failed is taken back: the authority has it as it had it before. What did not
+/// arrive changes nothing in that it received the file (art. 15).
 pub(super) fn withdraw(case: &Case, reason: String, context: &Context) -> Decided {
     const ACTION: &str = "withdraw-transfer";
     handles_or_above(case, ACTION, context)?;
@@ -113,18 +116,9 @@ pub(super) fn withdraw(case: &Case, reason: String, context: &Context) -> Decide
         transfer: transfer.seq,
         reason,
     }];
-    events.extend(has_again(case, context));
-    report_back::again(&mut events, case, transfer.at, context);
-    Ok(events)
-}
-
-/// What is left of the period that it left with: what did not arrive changes nothing in that
-/// the authority received it (art. 15).
-fn has_again(case: &Case, context: &Context) -> Vec<Event> {
-    let mut events = Vec::new();
+    // In older ledgers its period ended when it was sent.
     clocks::go_on(&mut events, case, &periods::OF_DECIDING, context);
-    supervision::urge_again(&mut events, case, &periods::OF_DECIDING, context);
-    events
+    Ok(events)
 }
 
 /// What another authority says of the file. The same once more changes nothing, and what
@@ -174,7 +168,8 @@ fn recorded(case: &Case, transfer: &Transfer, status: ExternalStatus) -> Vec<Eve
     let follows = is_there.then(|| turn(case, transfer, &status)).flatten();
     let mut events = Vec::new();
     // Who tells of a file has it, whatever became of the word that it arrived.
-    if is_there && transfer.is_under_way() {
+    let arrives = is_there && transfer.is_under_way();
+    if arrives {
         events.push(Event::TransferAcknowledged {
             transfer: transfer.seq,
             number: status.file_number.clone(),
@@ -184,10 +179,10 @@ fn recorded(case: &Case, transfer: &Transfer, status: ExternalStatus) -> Vec<Eve
         transfer: transfer.seq,
         status,
     });
-    if let Some(turn) = follows {
+    if arrives || follows.is_some() {
         events.extend(clocks::stop_all_but(case, None));
-        events.push(turn);
     }
+    events.extend(follows);
     events
 }
 

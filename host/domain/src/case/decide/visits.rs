@@ -6,6 +6,7 @@ use crate::case::clocks::periods;
 use crate::case::event::Event;
 use crate::case::mediation::Means;
 use crate::case::phase::Phase;
+use crate::case::refusal::Refusal;
 use crate::case::state::Case;
 use crate::case::validate;
 use crate::case::visit::Satisfaction;
@@ -28,6 +29,13 @@ pub(super) fn record(
     case.in_phase(ACTION, |phase| {
         matches!(phase, Phase::Closed | Phase::Refused)
     })?;
+    // Who was not told of the decision has nothing to say on it yet (art. 15).
+    let is_told = case.complaint.as_ref().is_some_and(|it| it.told.is_some());
+    if case.phase == Phase::Refused && !is_told {
+        return Err(Refusal::Needs {
+            what: "told-refusal",
+        });
+    }
     room("visits", case.visits.len(), MAX_VISITS)?;
     validate::prose("/note", &note, 2_000)?;
     let mut events = vec![Event::VisitRecorded {

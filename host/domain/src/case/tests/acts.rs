@@ -73,6 +73,7 @@ pub(super) fn wishes(case: &Case, now: Timestamp) -> Vec<Command> {
 fn decisions(case: &Case) -> Vec<Command> {
     let mut acts: Vec<Command> = REFUSALS.map(refuse).into();
     acts.extend(REFUSALS.map(weigh));
+    acts.push(weigh("fraud"));
     acts.extend(ENDINGS.map(terminate));
     let relations = [
         Relation::SameDispute,

@@ -5,6 +5,7 @@ use jiff::civil::date;
 use super::scene::{
     Scene, agent, consumer, neighbours, offer, officer, officer_as, officer_of, represented,
 };
+use super::supervision::days_pass;
 use crate::case::Actor;
 use crate::case::actor::Side;
 use crate::case::command::Command;
@@ -20,6 +21,7 @@ use crate::case::refusal::{Invalid, Refusal};
 use crate::case::representation::Representation;
 use crate::case::visit::Satisfaction;
 use crate::case::word::Word;
+use crate::indicators::CaseFacts;
 use crate::law_table::samples::{identity_check, renamed};
 use crate::law_table::walk::issue;
 use crate::officers::OfficerRole;
@@ -329,20 +331,64 @@ fn a_paper_of_a_decision_that_was_revoked_tells_nobody_of_the_next() {
     };
     scene.does(&officer(), refuse("no-power")).unwrap();
     scene.does(&officer(), issue("complaint-refusal")).unwrap();
+    let issued_at = scene.now;
     let mut scene = scene.days_later(1);
     scene.does(&officer(), revokes()).unwrap();
+    assert!(
+        scene.case.running_clock("acceptance").is_some(),
+        "nobody was told: her days go on"
+    );
+    assert!(scene.case.running_clock("redo").is_none());
     scene.does(&officer(), refuse("no-living-needs")).unwrap();
     let served = |document| Command::ServeDocument {
         document,
         delivery: Delivery::now(Side::Consumer, Means::Letter),
     };
-    let old = scene.does(&officer(), served(1)).unwrap();
+    let what = "standing-decision";
+    let old = scene.does(&officer(), served(1)).unwrap_err();
+    assert_eq!(old, Refusal::Needs { what });
+    // That it was brought to her before it was taken back is entered later.
+    let mut letter = Delivery::now(Side::Consumer, Means::Letter);
+    letter.took_place = Some(issued_at);
+    let earlier = Command::ServeDocument {
+        document: 1,
+        delivery: letter,
+    };
+    let old = scene.does(&officer(), earlier).unwrap();
     assert_eq!(old, ["document_served"]);
     scene.does(&officer(), issue("complaint-refusal")).unwrap();
     let new = scene.does(&officer(), served(2)).unwrap();
     assert!(new.contains(&"decision_notified"), "{new:?}");
     let revoked = &scene.case.complaint.as_ref().unwrap().revoked[0];
     assert_eq!(revoked.ground.as_deref(), Some("no-power"));
+}
+
+#[test]
+fn a_refusal_that_nobody_was_told_of_takes_none_of_her_days_however_often_it_is_revoked() {
+    let called = Intake {
+        channel: Channel::Window,
+        ..Intake::default()
+    };
+    let mut scene = Scene::direct(officer(), called).unwrap();
+    let end = |scene: &Scene| {
+        let clock = scene.case.running_clock("acceptance").unwrap();
+        clock.reading.ends_on()
+    };
+    let first = end(&scene);
+    for _ in 0..3 {
+        let refuse = Command::RefuseComplaint {
+            ground: "no-power".into(),
+            reason: why(),
+        };
+        scene.does(&officer(), refuse).unwrap();
+        scene = days_pass(scene, 2);
+        scene.does(&officer(), revokes()).unwrap();
+        assert_eq!(end(&scene), first);
+    }
+    let mut scene = days_pass(scene, 6);
+    scene.does(&officer(), Command::AcceptComplaint).unwrap();
+    let facts = CaseFacts::of(&scene.case);
+    assert_eq!(facts.acceptance_in_time, Some(false));
 }
 
 #[test]

@@ -4,8 +4,10 @@ use super::acts::{extension, request_extension};
 use super::scene::{Scene, officer, officer_of};
 use super::supervision::days_pass;
 use crate::case::command::Command;
+use crate::case::inbox::Inbox;
 use crate::case::moves::ReturnReason;
-use crate::case::supervision::Urgency;
+use crate::case::supervision::{Supervision, SupervisionCause, Urgency};
+use crate::case::time::civil_date;
 use crate::case::{Actor, Phase, Refusal};
 use crate::officers::OfficerRole;
 use crate::units::Unit;
@@ -271,6 +273,38 @@ fn a_period_that_ran_out_does_not_begin_anew_at_the_own_station() {
 }
 
 #[test]
+fn what_an_authority_watched_at_its_station_is_watched_above_it_once_it_has_that_itself() {
+    let take_up = Command::TakeUp {
+        reason: "自办".into(),
+    };
+    let ways = [
+        (officer_of("420106-01"), send_back()),
+        (officer(), take_up),
+        (officer_of("420100"), designate("420106")),
+    ];
+    for (by, act) in ways {
+        let mut scene = with_station(registered());
+        scene.does(&officer(), dispatch("420106-01")).unwrap();
+        let mut scene = days_pass(scene, 10);
+        let watched = |scene: &Scene| -> Vec<String> {
+            let open = scene.case.answers(false);
+            open.iter().map(|it| it.unit.to_string()).collect()
+        };
+        assert_eq!(watched(&scene), ["420106", "420106"], "nearing and overdue");
+        scene.does(&by, act).unwrap();
+        assert_eq!(unit_of(&scene), "420106");
+        assert_eq!(watched(&scene), ["420100", "420100"]);
+        let causes = |of: &[Supervision]| -> Vec<SupervisionCause> {
+            of.iter().map(|it| it.cause.clone()).collect()
+        };
+        let all = &scene.case.supervisions;
+        assert_eq!(causes(&all[..2]), causes(&all[2..]), "the same once more");
+        scene.does(&officer(), dispatch("420106-01")).unwrap();
+        assert_eq!(watched(&scene), ["420100", "420100"], "and stays there");
+    }
+}
+
+#[test]
 fn between_cities_it_comes_before_the_province_that_designates() {
     let mut scene = registered();
     scene.does(&officer(), dispute("420202")).unwrap();
@@ -357,29 +391,31 @@ fn running(scene: &Scene) -> Vec<&str> {
 }
 
 #[test]
-fn what_is_handled_once_more_has_the_one_time_for_that_wherever_it_goes() {
+fn what_is_handled_once_more_has_the_time_for_that_beside_that_of_whoever_receives_it() {
     let mut scene = redone().days_later(1);
     let start = scene.case.running_clock("redo").unwrap().start;
     let take = Command::TakeUp {
         reason: "重大投诉".into(),
     };
     scene.does(&officer_of("420100"), take).unwrap();
-    assert_eq!(running(&scene), ["redo"]);
+    assert_eq!(running(&scene), ["redo", "acceptance"]);
+    let mut scene = scene.days_later(1);
     let down = dispatch("420111");
     scene.does(&officer_of("420100"), down).unwrap();
-    assert_eq!(running(&scene), ["redo"]);
+    assert_eq!(running(&scene), ["redo", "acceptance"]);
+    let received = scene.case.running_clock("acceptance").unwrap().start;
+    assert_eq!(received, civil_date(scene.now), "it has it since then");
     scene.does(&officer_of("420111"), send_back()).unwrap();
-    assert_eq!(running(&scene), ["redo"]);
+    assert_eq!(running(&scene), ["redo", "intake-dispatch"]);
     let other = designate("420106");
     scene.does(&officer_of("420000"), other).unwrap();
-    assert_eq!(running(&scene), ["redo"]);
+    assert_eq!(running(&scene), ["redo", "acceptance"]);
     assert_eq!(scene.case.running_clock("redo").unwrap().start, start);
     scene.does(&officer(), Command::AcceptComplaint).unwrap();
     assert_eq!(running(&scene), ["mediation"]);
-    assert_eq!(acceptances(&scene), 1, "that of the first time");
 }
 
-fn answers_all(scene: &mut Scene, by: &Actor) {
+pub(super) fn answers_all(scene: &mut Scene, by: &Actor) {
     let open: Vec<u32> = scene
         .case
         .supervisions

@@ -32,8 +32,12 @@ fn bear_out(scene: &mut Scene, ground: &str) {
 }
 
 fn finds(applies: bool) -> Command {
+    finds_of("no-living-needs", applies)
+}
+
+fn finds_of(ground: &str, applies: bool) -> Command {
     Command::WeighGround {
-        ground: "no-living-needs".into(),
+        ground: ground.into(),
         finding: GroundFinding {
             applies: Some(applies),
             reason: "购买数量明显超出合理需要".into(),
@@ -305,4 +309,28 @@ fn an_absence_before_a_visit_bears_no_second_end_out() {
         scene.does(&officer(), terminate(ground)),
         "refusal-or-absence",
     );
+}
+
+#[test]
+fn fraud_that_shows_in_a_mediation_ends_it_and_refuses_nothing() {
+    let mut scene = Scene::filed();
+    scene.escalates();
+    let fraud = || finds_of("fraud", true);
+    let refuse = Command::RefuseComplaint {
+        ground: "fraud".into(),
+        reason: "掉包".into(),
+    };
+    for early in [fraud(), refuse] {
+        let refused = scene.does(&officer(), early);
+        assert!(
+            matches!(refused, Err(Refusal::NoSuchGround { .. })),
+            "{refused:?}"
+        );
+    }
+    scene.does(&officer(), Command::AcceptComplaint).unwrap();
+    let ends = || terminate("refusal-ground-found");
+    needs(scene.does(&officer(), ends()), "ground-found");
+    scene.does(&officer(), fraud()).unwrap();
+    scene.does(&officer(), ends()).unwrap();
+    assert_eq!(scene.case.phase, Phase::Terminated);
 }

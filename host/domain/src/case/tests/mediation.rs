@@ -3,6 +3,7 @@ use jiff::civil::date;
 use super::scene::{Scene, agent, consumer, filing, offer, officer, plugin};
 use crate::case::actor::Side;
 use crate::case::command::Command;
+use crate::case::document::{Documented, forms};
 use crate::case::mediation::{ChosenBy, Ending, Means, Mode};
 use crate::case::phase::{Closing, Confirmation, Phase};
 use crate::case::time::civil_date;
@@ -517,7 +518,11 @@ fn a_mediation_that_is_cancelled_is_not_recorded_and_another_is_set() {
     };
     let cancelled = later.does(&officer(), held(1));
     assert!(matches!(cancelled, Err(Refusal::NotOpen { .. })));
+    let asks = |scene: &Scene| scene.case.occasion(forms::MEDIATION_NOTICE);
+    assert_eq!(asks(&later), Ok(()));
     later.does(&officer(), held(2)).unwrap();
+    // To what was held nobody is asked any more.
+    assert_eq!(asks(&later), Err(Refusal::Needs { what: "session" }));
 }
 
 #[test]

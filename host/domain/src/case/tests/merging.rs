@@ -88,6 +88,7 @@ fn the_other_has_what_it_held_and_nothing_twice() {
     let seqs: Vec<u32> = scene.case.evidence.iter().map(|it| it.seq).collect();
     let wanted: Vec<u32> = (1..=u32::try_from(had + 2).unwrap()).collect();
     assert_eq!(seqs, wanted);
+    assert_eq!(scene.case.links.len(), 1, "merged anew it is linked once");
 }
 
 #[test]

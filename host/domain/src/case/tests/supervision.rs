@@ -239,6 +239,22 @@ fn what_a_unit_asked_that_is_not_above_the_file_any_more_lapses() {
     assert!(!urged(&above), "nobody owes one below an answer");
 }
 
+#[test]
+fn who_has_the_file_owes_nobody_an_answer_to_its_own_question_though_that_was_raised() {
+    let mut scene = registered();
+    let city = officer_of("420100");
+    let ask = supervise(Urgency::ExtremelyUrgent);
+    scene.does(&city, ask).unwrap();
+    let mut scene = days_pass(scene, 3);
+    assert_eq!(scene.case.supervisions[0].by.as_str(), "420000", "raised");
+    let take_up = Command::TakeUp {
+        reason: "自办".into(),
+    };
+    scene.does(&city, take_up).unwrap();
+    let asked = scene.case.running_clock("supervision-extremely-urgent");
+    assert!(asked.is_none());
+}
+
 /// Up to the top, and still asked: it stands on the list of whoever owes it.
 #[test]
 fn an_answer_that_nobody_gave_is_owed_on_though_the_file_is_over() {

@@ -1,6 +1,7 @@
 use jiff::Timestamp;
 use serde_json::json;
 
+use super::dispatch::answers_all;
 use super::scene::{Scene, consumer, filing, mandate, officer, officer_of};
 use super::supervision::days_pass;
 use crate::case::actor::{Actor, Side};
@@ -13,7 +14,7 @@ use crate::case::moves::ReturnReason;
 use crate::case::phase::{Closing, Phase};
 use crate::case::refusal::Refusal;
 use crate::case::representation::Representation;
-use crate::case::supervision::Urgency;
+use crate::case::supervision::{SupervisionCause, Urgency};
 use crate::case::transfer::{
     ExternalStatus, MAX_TOLD, Origin, Stage, Supplement, Supplied, TransferState,
 };
@@ -22,6 +23,7 @@ use crate::case::{Case, Context, file, mediation::Means};
 use crate::file::File;
 use crate::identifiers::case_number::CaseNumber;
 use crate::identifiers::digest::Digest;
+use crate::indicators::CaseFacts;
 use crate::rules::RuleBook;
 
 fn shanghai() -> Actor {
@@ -71,10 +73,21 @@ fn failed(scene: &mut Scene) {
     scene.does(&Actor::Platform, fail).unwrap();
 }
 
+fn arrived() -> Command {
+    Command::AcknowledgeTransfer {
+        transfer: 1,
+        number: "沪1号".into(),
+    }
+}
+
 #[test]
-fn with_the_file_all_periods_of_this_authority_are_over() {
-    let scene = transferred();
+fn once_the_other_has_it_all_periods_of_this_authority_are_over_and_not_before() {
+    let mut scene = transferred();
     assert_eq!(scene.case.phase, Phase::Transferred);
+    assert_eq!(scene.case.turn(), None, "nobody is to act");
+    let due = scene.case.authority_due().unwrap();
+    assert_eq!(due.period.as_deref(), Some("acceptance"));
+    scene.does(&Actor::Platform, arrived()).unwrap();
     let running = scene.case.clocks.iter().filter(|clock| clock.is_running());
     assert_eq!(running.count(), 0);
     assert_eq!(
@@ -128,7 +141,7 @@ fn one_that_failed_waits_for_a_person_and_is_taken_back_with_what_was_left_of_it
     );
     let mut scene = scene.days_later(3);
     let kinds = scene.does(&officer(), back()).unwrap();
-    assert_eq!(kinds, ["transfer_withdrawn", "clock_started"]);
+    assert_eq!(kinds, ["transfer_withdrawn"]);
     assert_eq!(scene.case.phase, Phase::Registered);
     let acceptance = scene.case.running_clock("acceptance").unwrap();
     assert_eq!(acceptance.start.to_string(), "2026-05-18", "received then");
@@ -137,22 +150,40 @@ fn one_that_failed_waits_for_a_person_and_is_taken_back_with_what_was_left_of_it
 }
 
 #[test]
-fn what_was_overdue_before_a_transfer_that_failed_is_watched_again_after_it() {
-    let mut scene = Scene::filed();
-    scene.escalates();
-    let mut scene = days_pass(scene, 12);
-    scene.does(&officer_of("420100"), out()).unwrap();
-    failed(&mut scene);
-    let back = Command::WithdrawTransfer {
-        reason: "对方系统停用".into(),
-    };
-    let kinds = scene.does(&officer(), back).unwrap();
-    assert_eq!(
-        kinds,
-        ["transfer_withdrawn", "supervision_opened", "clock_started"]
-    );
-    let due = scene.case.authority_due().unwrap();
-    assert_eq!(due.period.as_deref(), Some("acceptance"), "still late");
+fn what_runs_out_before_the_other_has_it_is_watched_and_late_as_ever() {
+    for fails in [true, false] {
+        let mut scene = transferred();
+        if fails {
+            failed(&mut scene);
+        }
+        let mut scene = days_pass(scene, 12);
+        let causes: Vec<&str> = scene
+            .case
+            .supervisions
+            .iter()
+            .map(|it| match &it.cause {
+                SupervisionCause::Nearing { .. } => "nearing",
+                SupervisionCause::Overdue { .. } => "overdue",
+                SupervisionCause::Superior => "superior",
+            })
+            .collect();
+        assert_eq!(causes, ["nearing", "overdue"]);
+        let due = |scene: &Scene| scene.case.authority_due().unwrap().period;
+        let facts = CaseFacts::of(&scene.case);
+        assert_eq!(facts.acceptance_in_time, Some(false));
+        answers_all(&mut scene, &officer());
+        assert_eq!(due(&scene).as_deref(), Some("acceptance"), "still late");
+        let mut late = scene.clone();
+        late.does(&Actor::Platform, arrived()).unwrap();
+        assert_eq!(late.case.authority_due(), None);
+        if fails {
+            let back = Command::WithdrawTransfer {
+                reason: "对方系统停用".into(),
+            };
+            scene.does(&officer(), back).unwrap();
+            assert_eq!(due(&scene).as_deref(), Some("acceptance"));
+        }
+    }
 }
 
 /// It had arrived, and the other did not hear that it was taken back.
@@ -227,12 +258,8 @@ fn what_the_other_handles_once_more_is_waited_for_again() {
 #[test]
 fn what_the_other_says_is_kept_in_its_order_and_a_final_word_closes_the_file_once() {
     let mut scene = transferred();
-    let arrived = Command::AcknowledgeTransfer {
-        transfer: 1,
-        number: "沪1号".into(),
-    };
-    scene.does(&Actor::Platform, arrived.clone()).unwrap();
-    assert!(scene.does(&Actor::Platform, arrived).is_err());
+    scene.does(&Actor::Platform, arrived()).unwrap();
+    assert!(scene.does(&Actor::Platform, arrived()).is_err());
     let says =
         |scene: &mut Scene, sequence, stage| scene.does(&shanghai(), status(sequence, stage));
     assert_eq!(
@@ -308,7 +335,12 @@ fn a_word_from_the_other_shows_that_the_file_arrived_even_where_that_seemed_to_f
     let mut scene = transferred();
     failed(&mut scene);
     let kinds = scene.does(&shanghai(), status(1, Stage::Received)).unwrap();
-    assert_eq!(kinds, ["transfer_acknowledged", "external_status_recorded"]);
+    let all = [
+        "transfer_acknowledged",
+        "external_status_recorded",
+        "clock_stopped",
+    ];
+    assert_eq!(kinds, all);
     let state = &scene.case.current_transfer().unwrap().state;
     assert_eq!(
         *state,
@@ -549,6 +581,7 @@ fn what_a_superior_asked_is_answered_though_the_file_has_gone() {
     };
     scene.does(&officer_of("420000"), urge).unwrap();
     scene.does(&officer_of("420100"), out()).unwrap();
+    scene.does(&Actor::Platform, arrived()).unwrap();
     assert!(scene.case.running_clock("supervision-general").is_some());
     assert!(scene.case.running_clock("acceptance").is_none());
     let answer = Command::AnswerSupervision {

@@ -5,6 +5,7 @@ use super::acts::{extension, request_extension};
 use super::scene::{Scene, agent, consumer, offer, officer, officer_of};
 use crate::case::actor::Side;
 use crate::case::command::Command;
+use crate::case::intake::{Channel, Intake};
 use crate::case::mediation::Means;
 use crate::case::phase::{Closing, Confirmation, Phase};
 use crate::case::visit::Satisfaction;
@@ -136,12 +137,42 @@ fn a_refusal_is_looked_at_again() {
         reason: "无权".into(),
     };
     scene.does(&officer(), refuse).unwrap();
+    let refused_at = scene.now;
+    let mut scene = scene.days_later(1);
     scene
         .does(&officer(), visit(Some(Satisfaction::VeryUnsatisfied)))
         .unwrap();
     assert_eq!(scene.case.phase, Phase::Registered);
+    let earlier = &scene.case.complaint.as_ref().unwrap().redone[0];
+    assert!(earlier.refused);
+    assert_eq!(earlier.ended_at, Some(refused_at));
+    assert_eq!(earlier.ground.as_deref(), Some("no-power"));
+    assert_eq!(earlier.by, Some(officer()));
+    assert_eq!(earlier.reason.as_deref(), Some("无权"));
     scene.does(&officer(), Command::AcceptComplaint).unwrap();
     assert!(scene.case.running_clock("redo").is_none());
+}
+
+#[test]
+fn a_refusal_that_nobody_was_told_of_is_not_asked_about() {
+    let window = Intake {
+        channel: Channel::Window,
+        ..Intake::default()
+    };
+    let mut scene = Scene::direct(officer(), window).unwrap();
+    let refuse = Command::RefuseComplaint {
+        ground: "no-power".into(),
+        reason: "无权".into(),
+    };
+    scene.does(&officer(), refuse).unwrap();
+    let asks = || visit(Some(Satisfaction::VeryUnsatisfied));
+    let what = "told-refusal";
+    let early = scene.does(&officer(), asks()).unwrap_err();
+    assert_eq!(early, Refusal::Needs { what });
+    let tells = Command::NotifyDecision { means: Means::Sms };
+    scene.does(&officer(), tells).unwrap();
+    scene.does(&officer(), asks()).unwrap();
+    assert_eq!(scene.case.phase, Phase::Registered);
 }
 
 #[test]

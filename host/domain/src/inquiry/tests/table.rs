@@ -144,11 +144,24 @@ fn beginnings() -> Vec<Vec<Step>> {
     };
     let mut sent = taken_up[..1].to_vec();
     sent.push(by("420100", down));
+    let to_station = Command::Dispatch {
+        to: "420106-01".parse().unwrap(),
+        note: why(),
+        report_by: None,
+    };
+    let at_station = |waits: usize| {
+        let mut steps = vec![Step::Wait; waits];
+        steps.insert(0, by("420106", to_station.clone()));
+        steps
+    };
     let mut unheard = sent.clone();
     unheard.push(Step::After(24 * 40));
     let mut all = vec![
         sent,
         unheard,
+        // The authority watches what is due at its station.
+        at_station(1),
+        at_station(2),
         invited,
         closed,
         closed_late,

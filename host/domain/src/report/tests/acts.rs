@@ -375,19 +375,36 @@ fn sent() -> Vec<Step> {
 }
 
 fn sent_down() -> Vec<Beginning> {
-    let to_station = Command::Dispatch {
-        to: "420106-01".parse().unwrap(),
-        note: why(),
-        report_by: Some(date(2026, 6, 20)),
+    let to_station = |report_by| {
+        unit(Command::Dispatch {
+            to: "420106-01".parse().unwrap(),
+            note: why(),
+            report_by,
+        })
     };
-    let at_station = || investigated(vec![unit(to_station.clone())]);
+    let at_station = || investigated(vec![to_station(Some(date(2026, 6, 20)))]);
+    let answers = Command::AnswerSupervision {
+        supervision: 1,
+        answer: why(),
+    };
+    let answers = Step::By(by("420106-01"), answers);
+    // Its end nears, that is answered, and it is over.
+    let nears_and_ends = |mut steps: Vec<Step>| {
+        steps.extend([to_station(None), Step::Wait]);
+        let ends = then(steps.clone(), vec![answers.clone(), Step::Wait]);
+        [named(steps), named(ends)]
+    };
     let late = || Step::After(24 * 40);
-    vec![
+    let mut all = vec![
         named(sent()),
         named(then(sent(), vec![late()])),
         named(at_station()),
         named(then(at_station(), vec![late()])),
-    ]
+    ];
+    // The authority watches what is due at its station.
+    all.extend(nears_and_ends(Vec::new()));
+    all.extend(nears_and_ends(investigated(Vec::new())));
+    all
 }
 
 fn between_units() -> Vec<Beginning> {

@@ -1,11 +1,13 @@
-//! The grounds of Order 121 art. 16 as a checklist: what the file says for each and against
-//! it, and what an officer found. It refuses nothing by itself.
+//! The grounds of Order 121 art. 16 as a checklist, and of a mediation what else ends it
+//! (art. 42): what the file says for each and against it, and what an officer found. It
+//! refuses and ends nothing by itself.
 
 use axum::Json;
 use axum::extract::State;
 use hejie_domain::case::Case;
 use hejie_domain::case::complaint::Complaint;
 use hejie_domain::case::link::Relation;
+use hejie_domain::case::phase::Phase;
 use hejie_domain::identifiers::unit_id::UnitId;
 use hejie_domain::text::{Bilingual, Text};
 use hejie_store::Trait;
@@ -98,7 +100,12 @@ pub async fn list(
     let rules = app.rules();
     let procedure = rules.procedure(&complaint.procedure);
     let mut grounds = Vec::new();
-    for ground in procedure.into_iter().flat_map(|it| &it.refusal_grounds) {
+    // What only ends a mediation is there to be found once there is one.
+    let later = procedure
+        .filter(|_| case.phase == Phase::Accepted)
+        .into_iter();
+    let refusals = procedure.into_iter().flat_map(|it| &it.refusal_grounds);
+    for ground in refusals.chain(later.flat_map(|it| &it.later_grounds)) {
         let weighed = complaint.weighed.iter().find(|it| it.ground == ground.id);
         grounds.push(Ground {
             id: ground.id.clone(),

@@ -9,7 +9,7 @@ use hejie_domain::case::entries::{Offer, Question};
 use hejie_domain::case::mediation::Mediation;
 use hejie_domain::case::moves::MoveKind;
 use hejie_domain::case::representation::Consented;
-use hejie_domain::case::time::begin_of;
+use hejie_domain::case::time::{begin_of, civil_date};
 use hejie_domain::case::transfer::{Stage, TransferState};
 use hejie_domain::text::Text;
 use jiff::Timestamp;
@@ -330,7 +330,7 @@ fn put_right(dossier: &Dossier, words: &Words, turns: &mut Vec<Turn>) {
     }));
 }
 
-/// The end that a visit had handled once more, by its ground.
+/// The end that a visit had handled once more: when it was, whose, on which ground and why.
 fn redone(complaint: &Complaint, words: &Words, turns: &mut Vec<Turn>) {
     let procedure = words.rules.procedure(&complaint.procedure);
     turns.extend(complaint.redone.iter().map(|it| {
@@ -339,11 +339,17 @@ fn redone(complaint: &Complaint, words: &Words, turns: &mut Vec<Turn>) {
             false => &of.termination_grounds,
         });
         let ground = it.ground.as_deref();
+        let lines = [
+            it.ended_at.map(|at| long_date(civil_date(at))),
+            it.by.as_ref().map(|by| words.actor(by)),
+            ground.map(|id| named(grounds, procedure, id)),
+            it.reason.clone(),
+        ];
         Turn {
             at: it.at,
             by: said("dossier-side-officer"),
             what: "dossier-turn-redone",
-            text: ground.map_or_else(String::new, |id| named(grounds, procedure, id)),
+            text: lines.into_iter().flatten().collect::<Vec<_>>().join("\n"),
         }
     }));
 }

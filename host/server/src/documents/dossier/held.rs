@@ -94,7 +94,7 @@ pub(super) fn clocks(clocks: &[CaseClock]) -> Value {
     let row = |clock: &CaseClock| {
         let lines: Vec<String> = explain(&clock.reading).iter().map(chinese).collect();
         let mut row = json!({"name": said(&format!("period-{}", clock.period)),
-            "started_on": clock.start, "state": state(clock.state),
+            "started_on": clock.start, "state": state(clock),
             "explanation": lines.join("\n")});
         if let Some(day) = clock.reading.ends_on() {
             row["ends_on"] = json!(day);
@@ -104,9 +104,12 @@ pub(super) fn clocks(clocks: &[CaseClock]) -> Value {
     clocks.iter().map(row).collect()
 }
 
-fn state(state: ClockState) -> String {
-    said(match state {
+fn state(clock: &CaseClock) -> String {
+    said(match clock.state {
         ClockState::Running => "dossier-clock-running",
+        ClockState::Met { at } if clock.expires_at().is_some_and(|end| end <= at) => {
+            "dossier-clock-met-late"
+        }
         ClockState::Met { .. } => "dossier-clock-met",
         ClockState::Expired { .. } => "dossier-clock-expired",
         ClockState::Stopped { .. } => "dossier-clock-stopped",

@@ -2,6 +2,7 @@
 //! mediation that both sides agreed to, or to a period that ran out.
 
 mod opening;
+mod stations;
 mod steps;
 mod variants;
 
@@ -60,6 +61,7 @@ pub(super) fn all() -> Vec<Beginning> {
     all.extend(by_telephone());
     all.extend(openings());
     all.extend(between_units());
+    all.extend(stations::all());
     all.extend(received());
     all.extend(outside());
     all.extend(together());
@@ -294,6 +296,8 @@ fn by_telephone() -> Vec<Beginning> {
         refused(vec![unit(issue("complaint-refusal"))]),
         refused(vec![Step::Wait, Step::Wait]),
         refused(vec![late()]),
+        // Decided too late, and told to nobody.
+        escalated(vec![Step::Wait, Step::Wait, unit(refuse("no-power"))]),
     ];
     // Not handed over: it comes to the unit at once.
     let direct = |it: &Beginning| {
@@ -502,6 +506,17 @@ fn redone() -> Vec<Beginning> {
     redone.extend(there_and_back("420106"));
     vec![
         refused(redone),
+        refused(vec![unsatisfied(), sends_on()]),
+        refused(vec![unsatisfied(), sends_on(), late()]),
+        refused([vec![unsatisfied(), sends_on()], waits(4)].concat()),
+        dispatched(&escalated(vec![withdraws("420106")])),
+        dispatched_until(date(2026, 5, 20), &transferred(waits(2))),
+        refused(vec![unsatisfied(), sends_on(), asks(3)]),
+        extended(vec![sends_on()]),
+        returned(vec![sends_on()]),
+        returned(vec![sends_on(), late()]),
+        transferred(vec![late()]),
+        transferred(vec![Step::Wait]),
         extended(there_and_back("420106")),
         refused(vec![unsatisfied(), withdraws("420106")]),
         extended(vec![withdraws("420106")]),
