@@ -160,3 +160,51 @@ pub(crate) fn summary(row: &AnyRow) -> Result<CaseSummary, StoreError> {
         updated_at: moment(row.try_get("updated_at")?)?,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Sorting a list costs as much as there are files; PostgreSQL plans by what a store holds.
+    #[tokio::test]
+    async fn sqlite_reads_every_list_in_the_order_of_an_index() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("store").display());
+        let store = Store::open(&url).await.unwrap();
+        let division = |digits: &str| CaseScope::Division(digits.to_owned());
+        let reports = |digits: &str| CaseScope::Other {
+            kind: "report",
+            digits: digits.to_owned(),
+        };
+        let scopes = [
+            CaseScope::All,
+            CaseScope::Respondent("o-1".into()),
+            division(""),
+            division("42"),
+            division("4201"),
+            division("420106"),
+            reports(""),
+            reports("42"),
+            reports("4201"),
+            reports("420106"),
+        ];
+        for scope in scopes {
+            for phase in [None, Some("closed")] {
+                let plan = plan(&store, &scope, phase).await;
+                assert!(!plan.contains("ORDER BY"), "{scope:?} {phase:?}: {plan}");
+            }
+        }
+    }
+
+    async fn plan(store: &Store, scope: &CaseScope, phase: Option<&str>) -> String {
+        let (statement, arguments) = listing(scope, phase, Some("9"));
+        let explained = format!("EXPLAIN QUERY PLAN {statement}");
+        let mut query = sqlx::query(AssertSqlSafe(explained));
+        for argument in arguments {
+            query = query.bind(argument);
+        }
+        let rows = query.bind(51_i64).fetch_all(&store.pool).await.unwrap();
+        let steps = rows.iter().map(|row| row.get::<String, _>("detail"));
+        steps.collect::<Vec<_>>().join("; ")
+    }
+}

@@ -76,6 +76,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "calendars and numbers",
         include_str!("../migrations/0025_calendars_and_numbers.sql"),
     ),
+    (
+        26,
+        "disputes by key",
+        include_str!("../migrations/0026_disputes_by_key.sql"),
+    ),
 ];
 
 /// The step in which they differ: an index of words is each store's own.

@@ -49,16 +49,13 @@ async fn a_file_goes_to_another_province_through_power_cuts_and_its_result_comes
         .unwrap();
     assert_eq!(gone["phase"], "transferred");
     let case = consumer.case(&number).await.unwrap();
-    let running = |clock: &&Value| clock["state"]["state"] == "running";
-    assert_eq!(
-        case["clocks"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .filter(running)
-            .count(),
-        0
-    );
+    let running = |case: &Value| {
+        let clocks = case["clocks"].as_array().unwrap().iter();
+        clocks
+            .filter(|it| it["state"]["state"] == "running")
+            .count()
+    };
+    assert_eq!(running(&case), 1, "her days go on until it has arrived");
     assert_eq!(transfer(&case)["state"], json!({"state": "pending"}));
     a.power_cut();
     a.start();
@@ -70,6 +67,7 @@ async fn a_file_goes_to_another_province_through_power_cuts_and_its_result_comes
         .wait(&number, "the other's receipt", arrived)
         .await
         .unwrap();
+    assert_eq!(running(&case), 0);
     let theirs = transfer(&case)["state"]["number"]
         .as_str()
         .unwrap()

@@ -27,6 +27,8 @@ async fn refused(officer: &Client, count: usize) -> Vec<String> {
         let number = filed.good().unwrap()["number"].as_str().unwrap().to_owned();
         let ground = json!({"ground": "no-power", "reason": "无处理权限"});
         officer.act(&number, "refusal", ground).await.unwrap();
+        let told = json!({"means": "phone"});
+        officer.act(&number, "decision-notice", told).await.unwrap();
         numbers.push(number);
     }
     numbers.sort();
