@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use hejie_domain::case::Case;
+use hejie_domain::case::link::{Link, Relation};
 use hejie_domain::case::run::CaseRun;
 use hejie_domain::rules::schema_of;
 use jiff::Timestamp;
@@ -13,7 +14,7 @@ use serde_json::{Value, json};
 use crate::commit::Base;
 
 /// The form's version; a change of form raises it.
-const FORM: &str = "1.2.0";
+const FORM: &str = "1.3.0";
 
 static VALIDATOR: LazyLock<Result<Validator, String>> = LazyLock::new(|| {
     let schema = schema_of("dossier").map_err(|fault| fault.to_string())?;
@@ -74,7 +75,28 @@ pub fn compose(case: &Case, base: &Base, now: Timestamp) -> Value {
         "complaint": case.complaint,
         "consents": filing.consents,
         "documents": case.documents,
+        "ended": ended(case),
+        "visits": case.visits,
         "ledger": {"version": base.version, "head": base.head},
+    })
+}
+
+/// When it was decided and brought to an end, and how.
+fn ended(case: &Case) -> Value {
+    let milestones = &case.milestones;
+    let merged = case
+        .complaint
+        .as_ref()
+        .and_then(|it| it.merged_into.as_ref());
+    let is_it = |it: &&Link| Some(&it.to) == merged && it.relation == Relation::SameDispute;
+    let reason = case.links.iter().rev().find(is_it);
+    json!({
+        "decided_at": milestones.decided,
+        "mediation_ended_at": milestones.mediation_ended,
+        "closed_at": milestones.closed,
+        "closing": case.closing,
+        "closed_by": case.closed_by,
+        "reason": reason.map(|it| &it.reason),
     })
 }
 

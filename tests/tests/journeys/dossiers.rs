@@ -174,6 +174,10 @@ async fn a_file_is_issued_as_it_is_now_without_what_authorities_say_among_themse
     desk.does(&wuchang, "documents", accepted).await;
     let ends = json!({"ground": "other-statutory", "reason": "双方分歧较大"});
     desk.does(&wuchang, "termination", ends).await;
+    let told = json!({"means": "email"});
+    desk.does(&wuchang, "termination/notice", told).await;
+    let visit = json!({"means": "sms", "satisfaction": "fair", "note": "说办得还算快"});
+    desk.does(&wuchang, "visits", visit).await;
 
     // Nothing in it is an officer's to word.
     let worded = json!({"form": "dossier", "values": {"confirmation": "已经解决"}});
@@ -197,6 +201,10 @@ async fn a_file_is_issued_as_it_is_now_without_what_authorities_say_among_themse
             acceptance["content"]["pdf"].as_str().unwrap(),
             "第3次留言",
             "周（武昌区市场监督管理局）",
+            "2026年5月18日，本平台",
+            "2026年5月18日，电子邮件",
+            "终止调解并已告知双方",
+            "短信；一般；说办得还算快",
         ] {
             assert!(text.contains(wanted), "{wanted} is not in it");
         }
@@ -208,5 +216,19 @@ async fn a_file_is_issued_as_it_is_now_without_what_authorities_say_among_themse
     for party in [&desk.world.consumer, &desk.world.agent] {
         assert_eq!(desk.status(party, "documents/2").await, 404);
         assert_eq!(desk.status(party, "documents/2/pdf").await, 404);
+    }
+}
+
+#[tokio::test]
+async fn a_file_says_how_it_ended_though_nobody_decided_anything() {
+    let desk = Desk::registered(Kind::Sqlite, 1).await;
+    let wuchang = desk.world.officer("420106").await;
+    desk.does(&desk.world.consumer, "withdrawal", json!({}))
+        .await;
+    desk.does(&wuchang, "documents", json!({"form": "dossier"}))
+        .await;
+    for text in desk.read(&wuchang, "documents/1").await {
+        assert!(text.contains("投诉人撤回"), "{text}");
+        assert!(text.contains("2026年5月18日"), "{text}");
     }
 }

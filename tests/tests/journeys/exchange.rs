@@ -331,7 +331,7 @@ async fn a_dossier_tells_who_acts_for_whom_and_there_the_same_holds() {
     let url = "http://127.0.0.1:9/api/v1/exchange";
     b.trust("shanghai", url, &shanghai.public()).await;
     let mut dossier = dossier_for(&b, "henan").await;
-    assert_eq!(dossier["form"], "1.2.0");
+    assert_eq!(dossier["form"], "1.3.0");
     dossier["parties"]["representation"] = acting_for_others();
     dossier["parties"]["representation"]["consents"] = json!([]);
     let mut nameless = dossier.clone();

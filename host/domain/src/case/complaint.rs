@@ -96,6 +96,9 @@ pub struct Complaint {
     /// What its authority decided or recorded, and took back: each had it handled once more.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub revoked: Vec<Revoked>,
+    /// Complaints of the same dispute that were merged into it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taken_in: Vec<TakenIn>,
     /// The complaint into which it was merged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merged_into: Option<CaseNumber>,
@@ -148,6 +151,15 @@ impl Complaint {
     pub fn is_of(&self, unit: &UnitId) -> bool {
         self.unit == *unit || self.dispute.as_ref().is_some_and(|it| it.with == *unit)
     }
+}
+
+/// The same dispute, as it stood under another number.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TakenIn {
+    pub at: Timestamp,
+    pub by: Actor,
+    pub from: CaseNumber,
+    pub statement: String,
 }
 
 /// An end that was not the last.

@@ -8,7 +8,6 @@ use crate::case::complaint::{
     Complaint, ComplaintDecision, EscalationCause, Redone, Revoked, WeighedGround,
 };
 use crate::case::event::Event;
-use crate::case::link::{Link, Relation};
 use crate::case::mediation::{Mediation, Notice};
 use crate::case::phase::{Closing, Phase};
 use crate::case::representation::Consented;
@@ -154,16 +153,6 @@ impl Case {
         });
     }
 
-    /// It is another dispute after all than that into which it was merged.
-    fn unlink_merged(&mut self) {
-        let complaint = self.complaint.as_mut();
-        let into = complaint.and_then(|it| it.merged_into.take());
-        let is_it =
-            |it: &Link| it.relation == Relation::SameDispute && Some(&it.to) == into.as_ref();
-        let merged = self.links.iter().rposition(is_it);
-        merged.map(|at| self.links.remove(at));
-    }
-
     /// Who has it handles it once more: here it is waited for again.
     fn reopen_elsewhere(&mut self) {
         self.closing = None;
@@ -198,6 +187,7 @@ impl Case {
             transfers: Vec::new(),
             reopenings: 0,
             revoked: Vec::new(),
+            taken_in: Vec::new(),
             merged_into: None,
             redone: Vec::new(),
             corrected: Vec::new(),

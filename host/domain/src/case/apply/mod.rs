@@ -7,6 +7,7 @@ pub(crate) mod extensions;
 mod handling;
 pub(crate) mod joint;
 mod mediation;
+mod merging;
 mod milestones;
 pub(crate) mod moves;
 mod offers;
@@ -20,17 +21,14 @@ mod transfer;
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
-
 use super::actor::Side;
 use super::entries::Evidence;
 use super::event::{Event, Recorded};
 use super::intake::Entered;
-use super::link::{Link, Relation};
+use super::link::Link;
 use super::phase::Phase;
 use super::state::{Case, Handling};
 use super::visit::Visit;
-use crate::identifiers::case_number::CaseNumber;
 
 /// Folding fails only on a ledger that no program of this kind wrote.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -187,20 +185,8 @@ impl Case {
                 reason: reason.clone(),
                 at: *at,
             }),
-            Event::ComplaintTakenIn { from: to, .. } => {
-                let link = same_dispute(to, String::new(), *at);
-                let is_it = |it: &Link| it.to == link.to && it.relation == link.relation;
-                // Merged anew after that was taken back, it is linked already.
-                if !self.links.iter().any(is_it) {
-                    self.links.push(link);
-                }
-            }
-            Event::ComplaintMerged { into, reason } => {
-                if let Some(complaint) = &mut self.complaint {
-                    complaint.dispute = None;
-                    complaint.merged_into = Some(into.clone());
-                }
-                self.links.push(same_dispute(into, reason.clone(), *at));
+            Event::ComplaintTakenIn { .. } | Event::ComplaintMerged { .. } => {
+                self.apply_merging(*at, by, event);
             }
             Event::VisitRecorded {
                 seq,
@@ -258,14 +244,5 @@ impl Case {
             _ => {}
         }
         Ok(())
-    }
-}
-
-fn same_dispute(to: &CaseNumber, reason: String, at: Timestamp) -> Link {
-    Link {
-        to: to.clone(),
-        relation: Relation::SameDispute,
-        reason,
-        at,
     }
 }

@@ -16,7 +16,8 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::Dossier;
-use super::held::{named, title};
+use super::decided::named;
+use super::held::title;
 use super::words::{Words, body, minute, said, side, word};
 use crate::documents::parties::{agreement, asked_for};
 use crate::documents::prefill::chinese;
@@ -103,6 +104,8 @@ fn acts(dossier: &Dossier, words: &Words, turns: &mut Vec<Turn>) {
     transfers(dossier, words, turns);
     put_right(dossier, words, turns);
     redone(&dossier.complaint, words, turns);
+    merged_in(&dossier.complaint, words, turns);
+    visits(dossier, turns);
     for document in &dossier.documents {
         turns.extend(document.services.iter().map(|it| Turn {
             at: it.at,
@@ -354,6 +357,37 @@ fn redone(complaint: &Complaint, words: &Words, turns: &mut Vec<Turn>) {
     }));
 }
 
+/// What came of the same dispute under other numbers.
+fn merged_in(complaint: &Complaint, words: &Words, turns: &mut Vec<Turn>) {
+    turns.extend(complaint.taken_in.iter().map(|it| Turn {
+        at: it.at,
+        by: words.actor(&it.by),
+        what: "dossier-turn-taken-in",
+        text: format!("{}\n{}", it.from, it.statement),
+    }));
+}
+
+/// What the complainant said of how it was handled (art. 26).
+fn visits(dossier: &Dossier, turns: &mut Vec<Turn>) {
+    turns.extend(dossier.visits.iter().map(|it| {
+        let said_of_it = match &it.satisfaction {
+            Some(level) => word("dossier-satisfaction", level),
+            None => said("dossier-not-reached"),
+        };
+        Turn {
+            at: it.at,
+            by: side(Side::Consumer),
+            what: "dossier-turn-visit",
+            text: [
+                word("dossier-means", &it.means),
+                said_of_it,
+                it.note.clone(),
+            ]
+            .join("；"),
+        }
+    }));
+}
+
 /// Why, and what stood there before.
 fn corrected(it: &Corrected) -> String {
     let (consumer, respondent) = (it.before.consumer.as_ref(), it.before.respondent.as_ref());
@@ -401,6 +435,11 @@ fn moves(dossier: &Dossier, words: &Words, turns: &mut Vec<Turn>) {
         let text = Text::new(id)
             .arg("from", words.unit(&it.from))
             .arg("to", words.unit(&it.to));
+        // Who has it and takes back that another should.
+        let what = match it.why {
+            MoveKind::Agreed if it.from == it.to => said("dossier-move-kept"),
+            why => word("dossier-move", &why),
+        };
         Turn {
             at: it.at,
             by: match it.why {
@@ -409,7 +448,7 @@ fn moves(dossier: &Dossier, words: &Words, turns: &mut Vec<Turn>) {
                 MoveKind::Designated => said("dossier-superior"),
             },
             what: "dossier-turn-move",
-            text: [word("dossier-move", &it.why), chinese(&text)].join("："),
+            text: [what, chinese(&text)].join("："),
         }
     }));
 }

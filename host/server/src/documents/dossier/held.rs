@@ -1,85 +1,18 @@
-//! What was decided, and what the file holds: evidence, periods, opinions, documents.
+//! What the file holds: evidence, periods, opinions, documents.
 
 use hejie_documents::long_date;
 use hejie_domain::case::clocks::{CaseClock, ClockState};
-use hejie_domain::case::complaint::{Complaint, ComplaintDecision};
 use hejie_domain::case::document::IssuedDocument;
 use hejie_domain::case::entries::{Evidence, Opinion, Subject};
-use hejie_domain::case::mediation::Ending;
 use hejie_domain::case::run::{CaseRun, RunReason};
 use hejie_domain::case::time::civil_date;
 use hejie_domain::clock::explain;
-use hejie_domain::identifiers::unit_id::UnitId;
-use hejie_domain::rules::{Ground, Procedure};
 use hejie_domain::text::Text;
 use serde_json::{Value, json};
 
 use super::words::{Words, minute, said, side, word};
 use crate::documents::prefill;
 use crate::documents::prefill::chinese;
-
-/// Whose complaint it is and why, whether it was accepted, and how mediation ended.
-pub(super) fn decided(complaint: &Complaint, words: &Words) -> Value {
-    let mut rows = vec![power(complaint, words)];
-    let procedure = words.rules.procedure(&complaint.procedure);
-    match &complaint.decision {
-        Some(ComplaintDecision::Accepted { by }) => rows.push(json!({
-            "decision": said("dossier-decision-accepted"), "by": words.actor(by)})),
-        Some(ComplaintDecision::Refused { by, ground, reason }) => {
-            let ground = named(procedure.map(|it| &it.refusal_grounds), procedure, ground);
-            rows.push(json!({"decision": said("dossier-decision-refused"),
-                "by": words.actor(by), "ground": ground, "reason": reason}));
-        }
-        None => {}
-    }
-    let mediation = complaint.mediation.as_ref();
-    match mediation.and_then(|it| it.ending.as_ref()) {
-        Some(Ending::Agreed) => rows.push(json!({"decision": said("dossier-decision-agreed")})),
-        Some(Ending::Terminated {
-            ground, reason, by, ..
-        }) => {
-            let ground = named(
-                procedure.map(|it| &it.termination_grounds),
-                procedure,
-                ground,
-            );
-            rows.push(json!({"decision": said("dossier-decision-terminated"),
-                "by": words.actor(by), "ground": ground, "reason": reason.clone().unwrap_or_default()}));
-        }
-        None => {}
-    }
-    Value::Array(rows)
-}
-
-/// Which authority has handling power by the rules, and why.
-fn power(complaint: &Complaint, words: &Words) -> Value {
-    let found = &complaint.jurisdiction;
-    let article = found.article.article().unwrap_or_default();
-    let ground = Text::new("dossier-ground")
-        .arg("law", found.article.law.zh.as_str())
-        .arg("article", article);
-    let steps: Vec<String> = found.steps.iter().map(chinese).collect();
-    let competent = words.unit(&UnitId::of(&found.division));
-    json!({"decision": said("dossier-decision-power"), "by": competent,
-           "ground": chinese(&ground), "reason": steps.join("\n")})
-}
-
-/// A ground with its article, in the words of the procedure; one it does not know by its id.
-pub(super) fn named(
-    grounds: Option<&Vec<Ground>>,
-    procedure: Option<&Procedure>,
-    id: &str,
-) -> String {
-    let found = grounds.and_then(|all| all.iter().find(|it| it.id == id));
-    let (Some(ground), Some(procedure)) = (found, procedure) else {
-        return id.to_owned();
-    };
-    let law = ground.law.as_ref().unwrap_or(&procedure.law);
-    let text = Text::new("dossier-ground")
-        .arg("law", law.zh.as_str())
-        .arg("article", ground.article.as_str());
-    format!("{}\n{}", chinese(&text), ground.text.zh)
-}
 
 pub(super) fn evidence(evidence: &[Evidence]) -> Value {
     let row = |it: &Evidence| {

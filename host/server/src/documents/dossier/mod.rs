@@ -3,6 +3,7 @@
 //! themselves then, urge it on or weigh it has no section; who reported is in no dossier.
 
 mod course;
+mod decided;
 mod held;
 mod words;
 
@@ -10,16 +11,18 @@ use std::collections::BTreeMap;
 
 use hejie_documents::Document;
 use hejie_domain::case::Case;
+use hejie_domain::case::actor::Actor;
 use hejie_domain::case::clocks::CaseClock;
 use hejie_domain::case::complaint::Complaint;
 use hejie_domain::case::document::{IssuedDocument, forms};
 use hejie_domain::case::entries::{Evidence, Message, Offer, Opinion, Question};
 use hejie_domain::case::filing::{Claim, Consumer, OrderReference, Respondent};
-use hejie_domain::case::phase::Confirmation;
+use hejie_domain::case::phase::{Closing, Confirmation};
 use hejie_domain::case::representation::{ActConsent, JointComplaint, Mandate};
 use hejie_domain::case::run::CaseRun;
 use hejie_domain::case::state::Settlement;
 use hejie_domain::case::time::civil_date;
+use hejie_domain::case::visit::Visit;
 use hejie_domain::identifiers::case_number::CaseNumber;
 use hejie_domain::identifiers::digest::Digest;
 use hejie_domain::rules::RuleBook;
@@ -52,7 +55,23 @@ pub struct Dossier {
     complaint: Complaint,
     #[serde(default)]
     documents: Vec<IssuedDocument>,
+    #[serde(default)]
+    ended: Ended,
+    #[serde(default)]
+    visits: Vec<Visit>,
     ledger: Ledger,
+}
+
+/// When it was decided and brought to an end, and how; dossiers before 1.3.0 do not say.
+#[derive(Default, Deserialize)]
+struct Ended {
+    decided_at: Option<Timestamp>,
+    mediation_ended_at: Option<Timestamp>,
+    closed_at: Option<Timestamp>,
+    closing: Option<Closing>,
+    closed_by: Option<Actor>,
+    /// Of a merger.
+    reason: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -129,7 +148,10 @@ impl Dossier {
             ("parties", Some(self.people(&words))),
             ("claim", Some(json!(asked_for(&self.claim)))),
             ("statement", Some(json!(self.facts.statement))),
-            ("decided", Some(held::decided(&self.complaint, &words))),
+            (
+                "decided",
+                Some(decided::all(&self.complaint, &self.ended, &words)),
+            ),
             ("offers", Some(self.offers(&words))),
             ("agreed_on", settled.map(|it| json!(civil_date(it.at)))),
             (
