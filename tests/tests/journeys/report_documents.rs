@@ -270,3 +270,31 @@ async fn a_report_that_is_sent_down_goes_with_a_notice_that_names_nobody() {
     let hers = format!("/reports/{number}/documents/1");
     assert_eq!(desk.status(&desk.reporter, &hers, None).await, 404);
 }
+
+#[tokio::test]
+async fn the_notice_of_the_result_has_what_the_file_has_of_it() {
+    let desk = Desk::open(Kind::Sqlite).await;
+    let handler = desk.officer("o-1", "420106").await;
+    let declined = json!({"reason": "属于税务管理", "route": "向税务机关反映"});
+    let unfounded = json!({"opens": false, "reason": "现场检查未见异常"});
+    let ways = [
+        ("refusal", declined, vec!["属于税务管理", "向税务机关反映"]),
+        (
+            "verification",
+            unfounded,
+            vec!["不予立案", "现场检查未见异常"],
+        ),
+    ];
+    for (act, body, wanted) in ways {
+        let number = number(&desk.receive(&desk.reporter, named()).await);
+        desk.does(&handler, &number, act, body).await;
+        let issued = json!({"form": "report-result-notice",
+            "values": {"law": "市场监督管理投诉举报处理办法", "law_article": "三十六"}});
+        desk.does(&handler, &number, "documents", issued).await;
+        let paper = format!("/reports/{number}/documents/1/pdf");
+        let said = text_of(&handler.bytes(&paper).await.unwrap());
+        for part in wanted {
+            assert!(said.contains(part), "{part} in {said}");
+        }
+    }
+}

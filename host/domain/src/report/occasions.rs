@@ -33,8 +33,7 @@ impl Documented for Report {
             forms::REPORT_REGISTRATION => Ok(()),
             forms::DISPATCH_NOTICE => after("dispatch", last_dispatch(&self.moves).is_some()),
             forms::SERVICE_RECORD => after("served-document", self.was_served()),
-            // What was not handled here has no result: that is told in words (art. 34, 35).
-            forms::RESULT_NOTICE => self.may_tell("verification", self.verification.is_some()),
+            forms::RESULT_NOTICE => self.may_tell("verification", self.has_result()),
             forms::CASE_NOTICE => self.may_tell("case-filing", self.was_decided(true)),
             forms::NO_CASE_NOTICE => self.may_tell("no-case-decision", self.was_decided(false)),
             _ => Err(Refusal::invalid("/form", Invalid::UnknownValue)),

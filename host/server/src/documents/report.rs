@@ -5,7 +5,7 @@
 use hejie_documents::Document;
 use hejie_domain::case::actor::Side;
 use hejie_domain::case::document::forms;
-use hejie_domain::report::{Report, Reporter};
+use hejie_domain::report::{Report, ReportClosing, Reporter};
 use hejie_domain::text::Text;
 use serde_json::{Value, json};
 
@@ -78,12 +78,33 @@ fn sent_down(key: &str, desk: &Desk<Report>) -> Option<Value> {
     }
 }
 
-/// As it was told before, where it was.
+/// As it was told before, where it was; else what the file has of it.
 fn result(key: &str, report: &Report) -> Option<Value> {
+    let told = report.notices.last().map(|notice| notice.result.clone());
     match key {
-        "result" => report.notices.last().map(|notice| json!(notice.result)),
+        "result" => told.or_else(|| decided(report)).map(|it| json!(it)),
         _ => None,
     }
+}
+
+fn decided(report: &Report) -> Option<String> {
+    let text = match (&report.closing, &report.verification) {
+        (Some(ReportClosing::Declined { reason, route }), _) => {
+            Text::new("document-report-declined")
+                .arg("reason", reason.as_str())
+                .arg("route", route.as_str())
+        }
+        (Some(ReportClosing::Repeated { of }), _) => {
+            Text::new("document-report-repeated").arg("of", of.to_string())
+        }
+        (_, Some(verified)) => Text::new(match verified.opens {
+            true => "document-report-opened",
+            false => "document-report-not-opened",
+        })
+        .arg("reason", verified.reason.as_str()),
+        _ => return None,
+    };
+    Some(chinese(&text))
 }
 
 fn decision(key: &str, report: &Report) -> Option<Value> {
