@@ -73,10 +73,10 @@ impl Filled<'_> {
     }
 
     fn runs(&self, text: &str) -> Vec<Run> {
-        let mut is_named = false;
+        let mut before = None;
         let run = |stretch| match stretch {
             Stretch::Words(words) => {
-                is_named = words.ends_with('《');
+                before = words.chars().next_back();
                 Run {
                     filled: false,
                     text: words.to_owned(),
@@ -84,8 +84,9 @@ impl Filled<'_> {
             }
             Stretch::Field(key) => Run {
                 filled: true,
-                text: match (is_named, self.in_words(Some(key))) {
-                    (true, title) => unmarked(title),
+                text: match (before, self.in_words(Some(key))) {
+                    (Some('《'), title) => unmarked(title, '《', '》'),
+                    (Some('第'), article) => unmarked(article, '第', '条'),
                     (false, value) => value,
                 },
             },
@@ -162,12 +163,12 @@ fn room(kind: &Kind) -> u8 {
     }
 }
 
-/// A title without marks of its own, where the form has them.
-fn unmarked(title: String) -> String {
-    let bare = title.trim().strip_prefix('《');
-    match bare.and_then(|it| it.strip_suffix('》')) {
+/// A title or the number of an article without marks of its own, where the form has them.
+fn unmarked(text: String, opens: char, closes: char) -> String {
+    let bare = text.trim().strip_prefix(opens);
+    match bare.and_then(|it| it.strip_suffix(closes)) {
         Some(bare) => bare.to_owned(),
-        None => title,
+        None => text,
     }
 }
 
@@ -177,9 +178,15 @@ mod tests {
 
     #[test]
     fn a_title_has_the_marks_of_the_form_and_no_others() {
-        assert_eq!(unmarked("《食品安全法》".to_owned()), "食品安全法");
+        let title = |text: &str| unmarked(text.to_owned(), '《', '》');
+        assert_eq!(title("《食品安全法》"), "食品安全法");
         for kept in ["食品安全法", "《食品安全法", ""] {
-            assert_eq!(unmarked(kept.to_owned()), kept);
+            assert_eq!(title(kept), kept);
+        }
+        let article = |text: &str| unmarked(text.to_owned(), '第', '条');
+        assert_eq!(article("第三十六条"), "三十六");
+        for kept in ["三十六", "第三十六条第二款"] {
+            assert_eq!(article(kept), kept);
         }
     }
 }

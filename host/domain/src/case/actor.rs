@@ -118,6 +118,16 @@ impl Actor {
         }
     }
 
+    /// The name by which others know a person who acts for somebody.
+    pub fn told_name(&self) -> Option<&str> {
+        match self {
+            Actor::Agent { name, .. }
+            | Actor::Mediator { name, .. }
+            | Actor::Officer { name, .. } => Some(name),
+            _ => None,
+        }
+    }
+
     /// The id of the person who acts, where one does and may be named.
     pub fn person(&self) -> Option<&str> {
         match self {

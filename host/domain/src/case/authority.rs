@@ -111,7 +111,7 @@ impl Case {
     }
 
     /// It was sent to another authority, which has not received it yet.
-    fn is_leaving(&self) -> bool {
+    pub(crate) fn is_leaving(&self) -> bool {
         let transfer = self.current_transfer();
         self.phase == Phase::Transferred && transfer.is_some_and(Transfer::is_under_way)
     }

@@ -154,8 +154,8 @@ pub trait Documented {
         readers(form)
     }
 
-    /// Whether what a form tells of has happened, by the form's purpose.
-    fn occasion(&self, purpose: &str) -> Result<(), Refusal>;
+    /// Whether what a form tells of has happened, or is to come, by the form's purpose.
+    fn occasion(&self, purpose: &str, now: Timestamp) -> Result<(), Refusal>;
 
     /// Whether there can be a form in this file: one that some version has in a wording
     /// of its own, in that of the version in force at receipt.
@@ -167,9 +167,9 @@ pub trait Documented {
     }
 
     /// Whether a form may be issued now.
-    fn may_issue(&self, form: &str, rules: &RuleBook) -> Result<(), Refusal> {
+    fn may_issue(&self, form: &str, rules: &RuleBook, now: Timestamp) -> Result<(), Refusal> {
         match self.knows(form, rules) {
-            true => self.occasion(forms::purpose(form)),
+            true => self.occasion(forms::purpose(form), now),
             false => Err(Refusal::invalid("/form", Invalid::UnknownValue)),
         }
     }

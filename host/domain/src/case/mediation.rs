@@ -209,6 +209,12 @@ pub struct Mediation {
 }
 
 impl Mediation {
+    /// The session that was set last, of those that are to come.
+    pub fn next_session(&self, now: Timestamp) -> Option<&Session> {
+        let mut sessions = self.sessions.iter().rev();
+        sessions.find(|it| it.is_set() && it.at > now)
+    }
+
     pub fn answer(&self, side: Side) -> Option<&MediationAnswer> {
         match side {
             Side::Consumer => self.consumer.as_ref(),
@@ -239,10 +245,13 @@ impl Mediation {
     }
 
     /// A recusal that nobody has decided on.
+    pub fn open_recusal(&self) -> Option<&Recusal> {
+        let mut recusals = self.recusals.iter();
+        recusals.find(|recusal| recusal.granted.is_none())
+    }
+
     pub fn is_suspended(&self) -> bool {
-        self.recusals
-            .iter()
-            .any(|recusal| recusal.granted.is_none())
+        self.open_recusal().is_some()
     }
 
     /// Somebody who does not mediate here any more, because a recusal was granted.

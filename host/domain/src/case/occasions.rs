@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::actor::Side;
 use super::complaint::{Complaint, ComplaintDecision};
 use super::document::{Documented, IssuedDocument, addressees_of_dispute, after, forms};
-use super::mediation::{Ending, Session};
+use super::mediation::Ending;
 use super::moves::last_dispatch;
 use super::phase::Phase;
 use super::refusal::{Invalid, Refusal};
@@ -46,7 +46,7 @@ impl Documented for Case {
         addressees_of_dispute(form)
     }
 
-    fn occasion(&self, purpose: &str) -> Result<(), Refusal> {
+    fn occasion(&self, purpose: &str, now: Timestamp) -> Result<(), Refusal> {
         // The parties' own, with or without an authority.
         if purpose == forms::SETTLEMENT_AGREEMENT {
             return after("settlement", self.settlement.is_some());
@@ -60,7 +60,7 @@ impl Documented for Case {
             forms::IDENTITY_NOTICE => after("material-request", complaint.material.is_some()),
             forms::ACCEPTANCE => after("acceptance", is_accepted(complaint)),
             forms::REFUSAL => after("refusal", is_refused(complaint)),
-            forms::MEDIATION_NOTICE => after("session", has_session(complaint)),
+            forms::MEDIATION_NOTICE => after("session", has_session(complaint, now)),
             forms::TERMINATION => after("termination", is_terminated(complaint)),
             forms::MEDIATION_AGREEMENT => after("mediation-agreement", is_agreed(complaint)),
             _ => Err(Refusal::invalid("/form", Invalid::UnknownValue)),
@@ -96,10 +96,10 @@ fn is_refused(complaint: &Complaint) -> bool {
     matches!(complaint.decision, Some(ComplaintDecision::Refused { .. }))
 }
 
-/// One to which somebody is still to be asked.
-fn has_session(complaint: &Complaint) -> bool {
+/// One to which somebody is still to be asked: its time is told in advance (art. 20).
+fn has_session(complaint: &Complaint, now: Timestamp) -> bool {
     let mediation = complaint.mediation.as_ref();
-    mediation.is_some_and(|it| it.sessions.iter().any(Session::is_set))
+    mediation.is_some_and(|it| it.next_session(now).is_some())
 }
 
 fn is_terminated(complaint: &Complaint) -> bool {

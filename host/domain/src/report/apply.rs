@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::state::{
     Enforcement, HandOver, Notice, Report, ReportClosing, ReportPhase, Supplement, Verification,
 };
+use crate::case::actor::Side;
 use crate::case::apply::{clocks, documents, extensions, joint, moves, supervision};
 use crate::case::{Event, FoldError, Recorded};
 use crate::identifiers::unit_id::UnitId;
@@ -27,6 +28,7 @@ impl Report {
             version: 1,
             received_on: *received_on,
             received_at: first.at,
+            taken_down_by: Some(first.by.clone()).filter(|by| by.side() == Side::Officer),
             procedure: procedure.clone(),
             phase: ReportPhase::Verifying,
             reporter: reporter.clone(),

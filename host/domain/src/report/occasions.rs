@@ -2,6 +2,8 @@
 //! the name of who reports.
 
 use super::state::{Report, ReportPhase};
+use jiff::Timestamp;
+
 use crate::case::Refusal;
 use crate::case::document::{Documented, IssuedDocument, after, forms};
 use crate::case::moves::last_dispatch;
@@ -28,7 +30,7 @@ impl Documented for Report {
         &self.procedure
     }
 
-    fn occasion(&self, purpose: &str) -> Result<(), Refusal> {
+    fn occasion(&self, purpose: &str, _: Timestamp) -> Result<(), Refusal> {
         match purpose {
             forms::REPORT_REGISTRATION => Ok(()),
             forms::DISPATCH_NOTICE => after("dispatch", last_dispatch(&self.moves).is_some()),

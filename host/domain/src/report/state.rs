@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::filing::{ReportFiling, Reporter};
+use crate::case::actor::Actor;
 use crate::case::clocks::{CaseClock, ClockState, most_urgent, periods};
 use crate::case::decide::dispatch::{Moving, Reach};
 use crate::case::decide::joint;
@@ -31,6 +32,9 @@ pub struct Report {
     pub version: u64,
     pub received_on: Date,
     pub received_at: Timestamp,
+    /// The officer who took it down; none where it came by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_down_by: Option<Actor>,
     /// The procedure version in force on the day of receipt.
     pub procedure: String,
     pub phase: ReportPhase,

@@ -78,11 +78,12 @@ pub async fn forms<F: Shelf>(
     let rules = app.rules();
     let forms = F::FORMS.iter().filter(|id| loaded.file.knows(id, &rules));
     let forms = forms.filter_map(|id| app.forms().get(id));
+    let now = app.clock().now();
     let summaries = forms.map(|form| FormSummary {
         id: form.id.clone(),
         title: json!(form.title),
         number: form.number,
-        possible: loaded.file.may_issue(&form.id, &rules).is_ok(),
+        possible: loaded.file.may_issue(&form.id, &rules, now).is_ok(),
     });
     Ok(Json(summaries.collect()))
 }
@@ -109,7 +110,8 @@ pub async fn draft<F: Shelf>(
         to: Side::Consumer,
     };
     let values = fill(form, &desk, BTreeMap::new())?;
-    let possible = loaded.file.may_issue(&form.id, &rules).is_ok();
+    let possible = loaded.file.may_issue(&form.id, &rules, desk.now);
+    let possible = possible.is_ok();
     Ok(Json(
         json!({"form": form, "values": values, "possible": possible}),
     ))

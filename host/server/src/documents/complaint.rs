@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use super::dossier;
 use super::parties::{agreement, complainants, request, signer};
 use super::prefill::{
-    Desk, Source, chinese, dispatch, name, services, subject, title, to_the_minute,
+    Desk, Source, chinese, dispatch, name, registrar, services, subject, title, to_the_minute,
 };
 
 impl Source for Case {
@@ -117,17 +117,12 @@ fn of_the_file(form: &str, key: &str, desk: &Desk<Case>) -> Option<Value> {
         ))),
         "request" | "claim" => Some(json!(request(case))),
         "amount" if form == forms::REGISTRATION => Some(json!(total(&case.filing.claim.remedies))),
-        "officer" if form == forms::REGISTRATION => registrar(desk),
+        "officer" if form == forms::REGISTRATION => {
+            registrar(case.entered.as_ref().map(|it| &it.by), desk)
+        }
         "officer" | "handler" | "server" => name(desk.officer),
         _ => None,
     }
-}
-
-/// The officer who registered it; of what came by itself whoever draws up the form.
-fn registrar(desk: &Desk<Case>) -> Option<Value> {
-    let entered = desk.file.entered.as_ref();
-    let registered = entered.and_then(|entered| name(&entered.by));
-    registered.or_else(|| name(desk.officer))
 }
 
 /// The day on which the authority that decides had it: its period runs from then (art. 15).
@@ -162,21 +157,35 @@ fn termination(key: &str, desk: &Desk<Case>) -> Option<Value> {
     };
     match key {
         "ground" => Some(json!(ground)),
-        "reason" => reason.as_ref().map(|reason| json!(reason)),
+        // Where nobody decided it, the law's own words.
+        "reason" => reason
+            .clone()
+            .or_else(|| said(ground, desk))
+            .map(|it| json!(it)),
         _ => None,
     }
 }
 
-/// The mediation that was set last, and is still to be held.
+fn said(ground: &str, desk: &Desk<Case>) -> Option<String> {
+    let procedure = desk.rules.procedure(desk.file.complaint_pack())?;
+    let mut grounds = procedure.termination_grounds.iter();
+    grounds
+        .find(|it| it.id == ground)
+        .map(|it| it.text.zh.clone())
+}
+
+/// The mediation that was set last, of those that are to come.
 fn session(key: &str, desk: &Desk<Case>) -> Option<Value> {
-    let sessions = complaint(desk)?.mediation.as_ref()?.sessions.iter();
     let Session {
         at,
         mode,
         place,
         mediator,
         ..
-    } = sessions.rev().find(|it| it.is_set())?;
+    } = complaint(desk)?
+        .mediation
+        .as_ref()?
+        .next_session(desk.now)?;
     match key {
         "held_at" => Some(json!(to_the_minute(*at))),
         "means" => Some(json!(match mode {

@@ -64,7 +64,7 @@ pub async fn draw<F: Source>(
     desk: &Desk<'_, F>,
     added: BTreeMap<String, Value>,
 ) -> Result<Drawn, Problem> {
-    desk.file.may_issue(&form.id, desk.rules)?;
+    desk.file.may_issue(&form.id, desk.rules, desk.now)?;
     let mut document = Document {
         form: form.id.clone(),
         number: trial_number(form, desk),

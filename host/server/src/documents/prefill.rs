@@ -124,6 +124,20 @@ pub(super) fn name(officer: &Actor) -> Option<Value> {
     }
 }
 
+/// The officer of the unit that issues the form who took it down; of what came by itself, or
+/// was taken down elsewhere, whoever draws up the form.
+pub(super) fn registrar<F>(by: Option<&Actor>, desk: &Desk<F>) -> Option<Value> {
+    let own = by.filter(|by| unit_of(by).is_some() && unit_of(by) == unit_of(desk.officer));
+    own.and_then(name).or_else(|| name(desk.officer))
+}
+
+fn unit_of(officer: &Actor) -> Option<&str> {
+    match officer {
+        Actor::Officer { unit, .. } => Some(unit),
+        _ => None,
+    }
+}
+
 /// What the notice says of the last time that the file was sent down.
 pub(super) fn dispatch(key: &str, moves: &[Move], rules: &RuleBook) -> Option<Value> {
     let sent = last_dispatch(moves)?;

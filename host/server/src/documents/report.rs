@@ -9,11 +9,13 @@ use hejie_domain::report::{Report, ReportClosing, Reporter};
 use hejie_domain::text::Text;
 use serde_json::{Value, json};
 
-use super::prefill::{Desk, Source, chinese, dispatch, name, services, subject};
+use super::prefill::{Desk, Source, chinese, dispatch, name, registrar, services, subject};
 
 impl Source for Report {
     fn known(form: &str, key: &str, desk: &Desk<Report>) -> Option<Value> {
+        let registered = (form == forms::REPORT_REGISTRATION).then(|| registration(key, desk));
         reporter(form, key, desk.file)
+            .or_else(|| registered.flatten())
             .or_else(|| of_the_file(key, desk))
             .or_else(|| match form {
                 forms::DISPATCH_NOTICE => sent_down(key, desk),
@@ -67,6 +69,13 @@ fn of_the_file(key: &str, desk: &Desk<Report>) -> Option<Value> {
             Some(json!(subject(&filing.reported.name, &breach.name.zh)))
         }
         "officer" | "server" => name(desk.officer),
+        _ => None,
+    }
+}
+
+fn registration(key: &str, desk: &Desk<Report>) -> Option<Value> {
+    match key {
+        "officer" => registrar(desk.file.taken_down_by.as_ref(), desk),
         _ => None,
     }
 }

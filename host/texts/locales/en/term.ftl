@@ -181,6 +181,7 @@ need-representation = an agent or people who complain together
 need-power-of-attorney = the original of the power of attorney in the file
 need-election = the election of the representatives in writing in the file
 need-represented-consents = the consent of all for whom others act
+need-other-decider = a decision by somebody other than the mediator whose recusal is asked
 need-recusal-request = a request for recusal
 need-session-time = the time of the mediation
 need-other-mediator = another mediator than the one who was recused

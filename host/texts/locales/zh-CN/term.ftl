@@ -181,6 +181,7 @@ need-representation = 代理人或者共同投诉人
 need-power-of-attorney = 存卷的授权委托书原件
 need-election = 存卷的书面推选材料
 need-represented-consents = 被代表的投诉人的同意
+need-other-decider = 由被申请回避人以外的人员决定
 need-recusal-request = 回避申请
 need-session-time = 到约定的调解时间
 need-other-mediator = 更换已被决定回避的调解员

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::{Context, Decided, authority, clocks, only, report_back, room, supervision};
 use crate::case::actor::Side;
-use crate::case::clocks::{CaseClock, ClockState, periods};
+use crate::case::clocks::{CaseClock, periods};
 use crate::case::event::Event;
 use crate::case::handled::Handled;
 use crate::case::moves::{HandlingDispute, MoveKind, ReturnReason};
@@ -32,6 +32,11 @@ pub(crate) trait Moving: Handled {
     /// How far it may go now; `None` where it stays.
     fn reach(&self) -> Option<Reach>;
 
+    /// Whether those who sent it down still wait to hear of it.
+    fn is_reported_back(&self) -> bool {
+        self.reach().is_some()
+    }
+
     /// The period that begins when an authority with handling power receives it.
     fn receipt_period(&self) -> &'static str;
 
@@ -48,6 +53,10 @@ impl Moving for Case {
             Phase::Accepted => Some(Reach::OwnStations),
             _ => None,
         }
+    }
+
+    fn is_reported_back(&self) -> bool {
+        self.reach().is_some() || self.is_leaving()
     }
 
     fn receipt_period(&self) -> &'static str {
@@ -159,12 +168,8 @@ pub(crate) fn send_back(
     if same_authority {
         supervision::watched_above(&mut events, file, &whither, context);
     } else {
-        events.extend(urged_anew(file, &whither, context));
-    }
-    if !same_authority && !is_redone(file) {
-        events.extend(clocks::stopped(file, file.receipt_period()));
+        events.extend(left_behind(file));
         events.extend(clocks::stopped(file, periods::INTAKE_DISPATCH));
-        events.extend(supervision::lapsed_of(file, file.receipt_period()));
         events.extend(supervision::lapsed_of(file, periods::INTAKE_DISPATCH));
         clocks::start_next(
             &mut events,
@@ -202,51 +207,40 @@ fn whence(file: &impl Moving, action: &'static str, context: &Context) -> Result
 /// The period of receipt runs from receipt by the authority with handling power
 /// (art. 15): another authority has it anew, an authority's station does not.
 fn received_by(file: &impl Moving, from: &UnitId, to: &UnitId, context: &Context) -> Vec<Event> {
-    let period = file.receipt_period();
     let same_authority = to.authority() == from.authority();
     if file.reach() != Some(Reach::Anywhere) || (same_authority && has_received(file)) {
-        return Vec::new();
-    }
-    if same_authority && is_redone(file) {
         return Vec::new();
     }
     if same_authority && is_at_intake(file) {
         return kept_at_intake(file, context).into_iter().collect();
     }
-    let mut events = urged_anew(file, to, context);
-    events.extend(clocks::stopped(file, period));
-    events.extend(supervision::lapsed_of(file, period));
+    let mut events = left_behind(file);
+    let period = file.receipt_period();
     clocks::start_next(&mut events, file, period, file.pack(), context);
     events
+}
+
+/// What an authority had to decide in, the first time or once more, is over when it no longer
+/// has the file, and so is what urged it.
+fn left_behind(file: &impl Moving) -> Vec<Event> {
+    let periods = [file.receipt_period(), periods::REDO];
+    let of = |period| {
+        let mut events = supervision::lapsed_of(file, period);
+        events.extend(clocks::stopped(file, period));
+        events
+    };
+    periods.into_iter().flat_map(of).collect()
 }
 
 /// Whether the authority that has the file has the period of receipt, ended or not, rather
 /// than that to send it on.
 fn has_received(file: &impl Moving) -> bool {
+    latest(file).is_some_and(|clock| !clock.is_of(periods::INTAKE_DISPATCH))
+}
+
+/// The latest period that an authority had to send it on, or of receipt.
+fn latest(file: &impl Moving) -> Option<&CaseClock> {
     let of = [periods::INTAKE_DISPATCH, file.receipt_period()];
-    last_of(file, of).is_some_and(|clock| !clock.is_of(periods::INTAKE_DISPATCH))
-}
-
-/// Whether it is handled once more where that began: the time for that is one, and goes on
-/// beside the period of receipt of whoever has it next.
-fn is_redone(file: &impl Moving) -> bool {
-    let of = [periods::REDO, file.receipt_period()];
-    last_of(file, of).is_some_and(|clock| clock.is_of(periods::REDO))
-}
-
-/// What urged the authority that a file leaves to handle it once more is past; where that is
-/// overdue and nothing was decided since, whoever has it next is urged.
-fn urged_anew(file: &impl Moving, to: &UnitId, context: &Context) -> Vec<Event> {
-    let mut events = supervision::lapsed_of(file, periods::REDO);
-    let redo = file.clocks().iter().rfind(|it| it.is_of(periods::REDO));
-    let overdue = redo.filter(|clock| matches!(clock.state, ClockState::Expired { .. }));
-    if let Some(clock) = overdue {
-        supervision::overdue_with(&mut events, file, clock, to, context);
-    }
-    events
-}
-
-fn last_of<'a>(file: &'a impl Moving, of: [&str; 2]) -> Option<&'a CaseClock> {
     let mut clocks = file.clocks().iter();
     clocks.rfind(|it| of.iter().any(|of| it.is_of(of)))
 }
@@ -383,8 +377,7 @@ pub(crate) fn is_at_intake(file: &impl Moving) -> bool {
 
 /// The period of an authority to which a file came to be sent on.
 fn at_intake(file: &impl Moving) -> Option<&CaseClock> {
-    let latest = last_of(file, [periods::INTAKE_DISPATCH, file.receipt_period()]);
-    latest.filter(|clock| clock.is_of(periods::INTAKE_DISPATCH) && !is_redone(file))
+    latest(file).filter(|clock| clock.is_of(periods::INTAKE_DISPATCH))
 }
 
 /// The period of receipt of an authority that keeps what it was to send on: it has had the

@@ -28,7 +28,7 @@ pub(crate) fn issue(
     context: &Context,
 ) -> Decided {
     let unit = issuer(file, forms::purpose(&form), context)?;
-    file.may_issue(&form, context.rules)?;
+    file.may_issue(&form, context.rules, context.now)?;
     room("documents", file.documents().len(), MAX_DOCUMENTS)?;
     validate::line("/number", &number, MAX_NUMBER)?;
     Ok(vec![Event::DocumentIssued {
@@ -114,7 +114,7 @@ pub(crate) fn serve(
     })?;
     only_of_intake(forms::purpose(&found.form), ACTION, context)?;
     if !readers(&found.form).contains(&delivery.to) {
-        return Err(Refusal::invalid("/to", Invalid::UnknownValue));
+        return Err(Refusal::explained("/to", "invalid-not-for-side"));
     }
     room("services", found.services.len(), MAX_SERVICES)?;
     if let Some(note) = &delivery.note {

@@ -254,10 +254,10 @@ pub(super) fn delegate(case: &Case, association: String, context: &Context) -> D
     if case.is_respondent(&association) {
         return Err(Refusal::invalid("/association", Invalid::UnknownValue));
     }
-    if mediation.delegated_to.is_some() {
+    if let Some(standing) = &mediation.delegated_to {
         return Err(Refusal::Repeated {
             what: "delegation",
-            id: association,
+            id: standing.clone(),
         });
     }
     if !mediation.may_be_delegated() {
@@ -339,9 +339,15 @@ pub(super) fn decide_recusal(
 ) -> Decided {
     const ACTION: &str = "decide-recusal";
     authority::handles(case, ACTION, context)?;
-    if !open(case, ACTION)?.is_suspended() {
+    let asked = open(case, ACTION)?.open_recusal();
+    let asked = asked.ok_or(Refusal::Needs {
+        what: "recusal-request",
+    })?;
+    // Nobody decides on herself.
+    let own = context.actor.told_name();
+    if own.is_some() && asked.mediator.as_deref() == own {
         return Err(Refusal::Needs {
-            what: "recusal-request",
+            what: "other-decider",
         });
     }
     validate::prose("/reason", &reason, MAX_PROSE)?;

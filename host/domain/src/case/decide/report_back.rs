@@ -54,10 +54,12 @@ pub(super) fn report(file: &impl Moving, text: String, context: &Context) -> Dec
     const ACTION: &str = "report-back";
     authority::handles(file, ACTION, context)?;
     // Of what is over the result itself tells.
-    file.reach().ok_or_else(|| Refusal::WrongPhase {
-        action: ACTION,
-        phase: file.phase_name(),
-    })?;
+    if !file.is_reported_back() {
+        return Err(Refusal::WrongPhase {
+            action: ACTION,
+            phase: file.phase_name(),
+        });
+    }
     if !is_awaited(file, context) {
         return Err(Refusal::Needs { what: "report-day" });
     }

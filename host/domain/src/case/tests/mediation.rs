@@ -9,6 +9,7 @@ use crate::case::phase::{Closing, Confirmation, Phase};
 use crate::case::time::civil_date;
 use crate::case::{Actor, PluginRole, Refusal};
 use crate::file::File;
+use crate::officers::OfficerRole;
 
 pub(super) fn accepted() -> Scene {
     accepted_with(false)
@@ -228,11 +229,18 @@ fn while_a_recusal_waits_nothing_goes_on() {
         "recusal-decision",
     );
     needs(scene.does(&agent(), offer(100)), "recusal-decision");
+    let named_so = Actor::Officer {
+        id: "o-9".into(),
+        unit: "420106".into(),
+        name: "吴昊".into(),
+        role: OfficerRole::Head,
+    };
     let decide = |granted| Command::DecideRecusal {
         granted,
         reason: "情况属实，更换调解员".into(),
     };
     assert!(scene.does(&agent(), decide(true)).is_err());
+    needs(scene.does(&named_so, decide(false)), "other-decider");
     scene.does(&officer(), decide(true)).unwrap();
     needs(scene.does(&officer(), decide(true)), "recusal-request");
     scene
@@ -510,6 +518,10 @@ fn a_mediation_that_is_cancelled_is_not_recorded_and_another_is_set() {
     let again = scene.does(&officer(), cancels());
     assert!(matches!(again, Err(Refusal::NotOpen { .. })));
     scene.does(&officer(), set).unwrap();
+    assert_eq!(
+        scene.case.occasion(forms::MEDIATION_NOTICE, scene.now),
+        Ok(())
+    );
     let mut later = scene.days_later(2);
     let held = |session| Command::RecordSession {
         session,
@@ -518,8 +530,9 @@ fn a_mediation_that_is_cancelled_is_not_recorded_and_another_is_set() {
     };
     let cancelled = later.does(&officer(), held(1));
     assert!(matches!(cancelled, Err(Refusal::NotOpen { .. })));
-    let asks = |scene: &Scene| scene.case.occasion(forms::MEDIATION_NOTICE);
-    assert_eq!(asks(&later), Ok(()));
+    let asks = |scene: &Scene| scene.case.occasion(forms::MEDIATION_NOTICE, scene.now);
+    // Nor to one whose time has come.
+    assert_eq!(asks(&later), Err(Refusal::Needs { what: "session" }));
     later.does(&officer(), held(2)).unwrap();
     // To what was held nobody is asked any more.
     assert_eq!(asks(&later), Err(Refusal::Needs { what: "session" }));

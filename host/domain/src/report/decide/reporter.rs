@@ -9,6 +9,7 @@ use crate::case::document::{Delivery, after};
 use crate::case::filing::EvidenceReference;
 use crate::case::mediation::Means;
 use crate::case::{Context, Event, Refusal, validate};
+use crate::report::filing::Reporter;
 use crate::report::occasions::{names_reporter, tells_reporter};
 use crate::report::state::{Report, ReportPhase};
 
@@ -53,6 +54,10 @@ pub(super) fn notify(report: &Report, means: Means, result: String, context: &Co
     authority::handles(report, ACTION, context)?;
     has_reporter(report)?;
     after("verification", report.has_result())?;
+    // Nobody knows where else to reach who gave no name.
+    if report.reporter == Reporter::Anonymous && means != Means::Platform {
+        return Err(Refusal::explained("/means", "invalid-no-address"));
+    }
     room("notices", report.notices.len(), MAX_NOTICES)?;
     validate::prose("/result", &result, 3_000)?;
     let mut events = vec![Event::ReporterNotified { means, result }];

@@ -38,7 +38,7 @@ struct TransferOut {
 }
 
 /// Transfers the complaint to an authority with a system of its own, before it is
-/// accepted: all periods here end, and the file goes as a signed dossier.
+/// accepted: the file goes as a signed dossier, and the periods here end once it has it.
 #[utoipa::path(post, path = "/cases/{number}/transfer", tag = "commands",
     request_body = TransferOut,
     params(("number" = String, Path, description = "The case number"),

@@ -122,6 +122,7 @@ fn mediations() -> Vec<Beginning> {
         accepted(Vec::new()),
         mediated(Vec::new()),
         entrusted(&mediated(Vec::new())),
+        mediated(vec![unit(sample("schedule-mediation"))]),
         entrusted(&mediated(vec![
             unit(sample("schedule-mediation")),
             Step::After(24),
@@ -518,6 +519,14 @@ fn redone() -> Vec<Beginning> {
         transferred(vec![late()]),
         transferred(vec![Step::Wait]),
         extended(there_and_back("420106")),
+        taken_back(&refused(vec![unsatisfied()])),
+        taken_back(&refused(vec![
+            unsatisfied(),
+            asks(5),
+            Step::By(head("420100"), decision(5, true)),
+        ])),
+        refused(vec![unsatisfied(), unit(sample("dispute-handling"))]),
+        extended(vec![unit(sample("dispute-handling"))]),
         refused(vec![unsatisfied(), withdraws("420106")]),
         extended(vec![withdraws("420106")]),
         returned(there_and_back("420100")),
