@@ -87,7 +87,7 @@ impl Filled<'_> {
                 text: match (before, self.in_words(Some(key))) {
                     (Some('《'), title) => unmarked(title, '《', '》'),
                     (Some('第'), article) => unmarked(article, '第', '条'),
-                    (false, value) => value,
+                    (_, value) => value,
                 },
             },
         };
