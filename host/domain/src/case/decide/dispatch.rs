@@ -415,7 +415,9 @@ fn moved_from_above(
     events.extend(clocks::stopped(file, periods::INTAKE_DISPATCH));
     events.extend(supervision::lapsed_of(file, periods::HANDLING_DISPUTE));
     events.extend(supervision::lapsed_of(file, periods::INTAKE_DISPATCH));
-    if to.authority() == from.authority() {
+    // Elsewhere an undecided file has its period anew.
+    let goes_on = to.authority() == from.authority() || file.reach() == Some(Reach::OwnStations);
+    if goes_on {
         supervision::watched_above(&mut events, file, to, context);
     }
     events.extend(received_by(file, from, to, context));

@@ -2,11 +2,12 @@
 //! Procedure art. 18, 64; service rules 10). An extension is a period of its own, which
 //! starts where the first ends.
 
-use super::{Context, Decided, authority, clocks, next};
+use super::{Context, Decided, authority, clocks, next, supervision};
 use crate::case::clocks::CaseClock;
 use crate::case::event::Event;
 use crate::case::handled::Handled;
 use crate::case::refusal::{Invalid, Refusal};
+use crate::case::supervision::SupervisionCause;
 use crate::case::validate;
 use crate::clock::{Approval, Period, Reading};
 use crate::identifiers::unit_id::UnitId;
@@ -98,6 +99,11 @@ fn grant(
         },
         Event::ClockStopped { clock: clock.seq },
     ];
+    // What warned of its end has nothing to warn of: the extension has a warning of its own.
+    events.extend(supervision::lapsed_for(
+        file,
+        |cause| matches!(cause, SupervisionCause::Nearing { clock: of, .. } if *of == clock.seq),
+    ));
     events.extend(extended.ok_or(Refusal::Needs { what: "known-end" })?);
     Ok(events)
 }

@@ -305,6 +305,24 @@ fn what_an_authority_watched_at_its_station_is_watched_above_it_once_it_has_that
 }
 
 #[test]
+fn what_a_superior_watched_of_an_accepted_file_is_watched_above_it_once_it_takes_that() {
+    let mut scene = registered();
+    scene.does(&officer(), Command::AcceptComplaint).unwrap();
+    let end = scene.case.running_clock("mediation").unwrap();
+    let reminder = end.reminds_at().unwrap();
+    let days = (reminder.duration_since(scene.now).as_hours() / 24) + 1;
+    let mut scene = days_pass(scene, days);
+    let by = |scene: &Scene| scene.case.answers(false)[0].unit.to_string();
+    assert_eq!(by(&scene), "420100", "its end nears");
+    let take_up = Command::TakeUp {
+        reason: "市办".into(),
+    };
+    scene.does(&officer_of("420100"), take_up).unwrap();
+    assert_eq!(by(&scene), "420000");
+    assert_eq!(scene.case.answers(false).len(), 1);
+}
+
+#[test]
 fn between_cities_it_comes_before_the_province_that_designates() {
     let mut scene = registered();
     scene.does(&officer(), dispute("420202")).unwrap();

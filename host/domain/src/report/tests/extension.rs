@@ -131,6 +131,21 @@ fn a_hearing_stops_the_decision_and_thirty_days_may_be_added() {
     assert_eq!(extended, Some(date(2026, 9, 20)));
 }
 
+#[test]
+fn what_warned_of_an_end_that_was_put_off_is_over() {
+    let mut scene = Scene::received();
+    scene.verifies(true);
+    let clock = scene.clock("case-decision");
+    let mut scene = scene.days_later(85);
+    scene
+        .does(&Actor::Platform, Command::RemindClock { clock })
+        .unwrap();
+    assert_eq!(scene.report.answers(false).len(), 1);
+    scene.does(&handler(), request(clock)).unwrap();
+    scene.does(&head(), decide(clock, true)).unwrap();
+    assert!(scene.report.answers(false).is_empty());
+}
+
 /// A report whose decision was extended once by the head.
 fn extended_once() -> (Scene, u32) {
     let mut scene = Scene::received();
