@@ -139,6 +139,14 @@ async fn every_paper_of_a_file_at_its_limits_is_issued_and_says_the_right_day_an
         );
     }
 
+    // They agree on the telephone before the day that was set.
+    let tick = json!({"seconds": 60});
+    let clock = desk.world.operator().post("/clock", tick).await.unwrap();
+    let called = json!({"mode": "phone", "at": clock.good().unwrap()["now"], "place": null,
+        "mediator": "周调解"});
+    desk.does("sessions", called).await;
+    let held = json!({"absent": [], "note": "双方在电话中达成一致"});
+    desk.does("sessions/2/record", held).await;
     let conditions: Vec<String> = (0..10).map(|_| "件".repeat(300)).collect();
     let terms =
         json!({"remedies": [{"kind": "refund", "amount_fen": 12_900}], "conditions": conditions});
@@ -161,6 +169,7 @@ async fn every_paper_of_a_file_at_its_limits_is_issued_and_says_the_right_day_an
         claim.contains("述述") && claim.contains("由由"),
         "the complaint and what she asks"
     );
+    assert_eq!(agreement["mediator"], "周调解");
     let terms = agreement["agreement"].as_str().unwrap();
     assert!(terms.starts_with("1. 退款¥129.00\n"), "{}", &terms[..60]);
     let cover = desk.issues("dossier", "consumer", json!({})).await;

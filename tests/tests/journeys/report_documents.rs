@@ -289,12 +289,22 @@ async fn the_notice_of_the_result_has_what_the_file_has_of_it() {
         let number = number(&desk.receive(&desk.reporter, named()).await);
         desk.does(&handler, &number, act, body).await;
         let issued = json!({"form": "report-result-notice",
-            "values": {"law": "市场监督管理投诉举报处理办法", "law_article": "三十六"}});
+            "values": {"law": "市场监督管理投诉举报处理办法", "law_article": "第三十六条第一款"}});
         desk.does(&handler, &number, "documents", issued).await;
         let paper = format!("/reports/{number}/documents/1/pdf");
         let said = text_of(&handler.bytes(&paper).await.unwrap());
         for part in wanted {
             assert!(said.contains(part), "{part} in {said}");
         }
+        assert!(said.contains("第三十六条第一款规定"), "{said}");
+    }
+    let number = told(&desk, &handler).await;
+    let issued = json!({"form": "report-result-notice",
+        "values": {"law": "市场监督管理投诉举报处理办法", "law_article": "三十六"}});
+    desk.does(&handler, &number, "documents", issued).await;
+    let paper = format!("/reports/{number}/documents/3/pdf");
+    let said = text_of(&handler.bytes(&paper).await.unwrap());
+    for part in ["依法作出行政处罚", "武昌市监罚〔2026〕1号", "罚款"] {
+        assert!(said.contains(part), "{part} in {said}");
     }
 }

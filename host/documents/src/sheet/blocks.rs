@@ -73,23 +73,26 @@ impl Filled<'_> {
     }
 
     fn runs(&self, text: &str) -> Vec<Run> {
-        let mut before = None;
+        let (mut before, mut is_whole) = (None, false);
         let run = |stretch| match stretch {
             Stretch::Words(words) => {
                 before = words.chars().next_back();
+                let after = words.strip_prefix('条').filter(|_| is_whole);
                 Run {
                     filled: false,
-                    text: words.to_owned(),
+                    text: after.unwrap_or(words).to_owned(),
                 }
             }
-            Stretch::Field(key) => Run {
-                filled: true,
-                text: match (before, self.in_words(Some(key))) {
-                    (Some('《'), title) => unmarked(title, '《', '》'),
-                    (Some('第'), article) => unmarked(article, '第', '条'),
+            Stretch::Field(key) => {
+                let text = match (before, self.in_words(Some(key))) {
+                    (Some('《'), title) => unmarked(title),
+                    (Some('第'), article) => numbered(&article),
                     (_, value) => value,
-                },
-            },
+                };
+                // It says itself which article it is, and of that which paragraph.
+                is_whole = before == Some('第') && text.contains('条');
+                Run { filled: true, text }
+            }
         };
         stretches(text).into_iter().map(run).collect()
     }
@@ -163,13 +166,19 @@ fn room(kind: &Kind) -> u8 {
     }
 }
 
-/// A title or the number of an article without marks of its own, where the form has them.
-fn unmarked(text: String, opens: char, closes: char) -> String {
-    let bare = text.trim().strip_prefix(opens);
-    match bare.and_then(|it| it.strip_suffix(closes)) {
+/// A title without marks of its own, where the form has them.
+fn unmarked(title: String) -> String {
+    let bare = title.trim().strip_prefix('《');
+    match bare.and_then(|it| it.strip_suffix('》')) {
         Some(bare) => bare.to_owned(),
-        None => text,
+        None => title,
     }
+}
+
+/// The number of an article behind the form's own 第.
+fn numbered(article: &str) -> String {
+    let article = article.trim();
+    article.strip_prefix('第').unwrap_or(article).to_owned()
 }
 
 #[cfg(test)]
@@ -178,15 +187,11 @@ mod tests {
 
     #[test]
     fn a_title_has_the_marks_of_the_form_and_no_others() {
-        let title = |text: &str| unmarked(text.to_owned(), '《', '》');
-        assert_eq!(title("《食品安全法》"), "食品安全法");
+        assert_eq!(unmarked("《食品安全法》".to_owned()), "食品安全法");
         for kept in ["食品安全法", "《食品安全法", ""] {
-            assert_eq!(title(kept), kept);
+            assert_eq!(unmarked(kept.to_owned()), kept);
         }
-        let article = |text: &str| unmarked(text.to_owned(), '第', '条');
-        assert_eq!(article("第三十六条"), "三十六");
-        for kept in ["三十六", "第三十六条第二款"] {
-            assert_eq!(article(kept), kept);
-        }
+        assert_eq!(numbered("第三十六条第二款"), "三十六条第二款");
+        assert_eq!(numbered("三十六"), "三十六");
     }
 }

@@ -39,7 +39,7 @@ impl CaseFacts {
             refusal_ground,
             decided_on: milestones.decided.map(civil_date),
             acceptance_in_time: decided_in_time(case),
-            acceptance_periods_missed: missed(case, periods::ACCEPTANCE),
+            acceptance_periods_missed: missed_deciding(case),
             mediation_end,
             termination_ground,
             mediation_ended_on: milestones.mediation_ended.map(civil_date),
@@ -98,13 +98,9 @@ fn mediation_end(case: &Case) -> (Option<MediationEnd>, Option<String>) {
 /// another authority has one anew, and so has a refusal that is looked at once more. Until
 /// that is decided again, nothing is in time.
 fn decided_in_time(case: &Case) -> Option<bool> {
-    let before = case
-        .clocks
-        .iter()
-        .take_while(|it| !it.is_of(periods::MEDIATION));
     let complaint = case.complaint.as_ref();
     let is_decided = complaint.is_some_and(|it| it.decision.is_some());
-    judged(before, periods::ACCEPTANCE, is_decided)
+    judged(deciding(case), periods::ACCEPTANCE, is_decided)
 }
 
 /// Of the mediation, by the last period it had: one that goes on after a visit has another.
@@ -143,10 +139,18 @@ pub(super) fn in_time(clock: &CaseClock) -> Option<bool> {
     }
 }
 
-fn missed(case: &Case, period: &str) -> u32 {
-    let clocks = case.clocks.iter().filter(|clock| clock.period == period);
-    let missed = clocks.filter(|clock| in_time(clock) == Some(false));
+/// Of the decision on acceptance, also where that was to be made once more.
+fn missed_deciding(case: &Case) -> u32 {
+    let of = |it: &&CaseClock| it.is_of(periods::ACCEPTANCE) || it.is_of(periods::REDO);
+    let missed = deciding(case).filter(of);
+    let missed = missed.filter(|clock| in_time(clock) == Some(false));
     u32::try_from(missed.count()).unwrap_or(u32::MAX)
+}
+
+/// The periods until a mediation begins.
+fn deciding(case: &Case) -> impl Iterator<Item = &CaseClock> {
+    let clocks = case.clocks.iter();
+    clocks.take_while(|it| !it.is_of(periods::MEDIATION))
 }
 
 fn complaint_ended_on(case: &Case) -> Option<Date> {

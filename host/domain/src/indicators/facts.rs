@@ -36,7 +36,7 @@ pub struct CaseFacts {
     /// Whether the last authority decided within its period; `None` while that runs. One
     /// that was to send the complaint on and decided it has had it since it came.
     pub acceptance_in_time: Option<bool>,
-    /// Periods of acceptance that ran out, at whichever authority.
+    /// Periods of acceptance that ran out, also of deciding once more, at whichever authority.
     pub acceptance_periods_missed: u32,
     pub mediation_end: Option<MediationEnd>,
     pub termination_ground: Option<String>,

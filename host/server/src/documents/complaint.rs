@@ -240,10 +240,20 @@ fn settlement(key: &str, desk: &Desk<Case>) -> Option<Value> {
         "respondent_signed" => signed(Side::Respondent, &desk.file.filing.respondent.name),
         "complainant_signed_on" => signed_on(Side::Consumer),
         "respondent_signed_on" => signed_on(Side::Respondent),
-        // Who held the last session; an association's mediator as well.
-        "mediator" => session(key, desk).or_else(|| name(desk.officer)),
+        "mediator" => mediated_by(desk).or_else(|| name(desk.officer)),
         _ => None,
     }
+}
+
+/// Who held the last session, an association's mediator as well; where none is recorded, for
+/// whom the last was set whose time had come.
+fn mediated_by(desk: &Desk<Case>) -> Option<Value> {
+    let sessions = &complaint(desk)?.mediation.as_ref()?.sessions;
+    let mut latest = sessions.iter().rev();
+    let held = latest.find(|it| it.held.is_some() && it.cancelled.is_none());
+    let begun = |it: &&Session| it.cancelled.is_none() && it.at <= desk.now;
+    let session = held.or_else(|| sessions.iter().rev().find(begun))?;
+    Some(json!(session.mediator))
 }
 
 fn cover(key: &str, desk: &Desk<Case>) -> Option<Value> {

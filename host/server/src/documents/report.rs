@@ -5,7 +5,9 @@
 use hejie_documents::Document;
 use hejie_domain::case::actor::Side;
 use hejie_domain::case::document::forms;
-use hejie_domain::report::{Report, ReportClosing, Reporter};
+use hejie_domain::report::{
+    EnforcementOutcome, EnforcementResult, Report, ReportClosing, Reporter,
+};
 use hejie_domain::text::Text;
 use serde_json::{Value, json};
 
@@ -87,9 +89,11 @@ fn sent_down(key: &str, desk: &Desk<Report>) -> Option<Value> {
     }
 }
 
-/// As it was told before, where it was; else what the file has of it.
+/// As it was told before, where that was not before the end; else what the file has of it.
 fn result(key: &str, report: &Report) -> Option<Value> {
-    let told = report.notices.last().map(|notice| notice.result.clone());
+    let told = report.notices.last();
+    let told = told.filter(|it| report.closed_at.is_none_or(|end| it.at >= end));
+    let told = told.map(|notice| notice.result.clone());
     match key {
         "result" => told.or_else(|| decided(report)).map(|it| json!(it)),
         _ => None,
@@ -97,6 +101,13 @@ fn result(key: &str, report: &Report) -> Option<Value> {
 }
 
 fn decided(report: &Report) -> Option<String> {
+    let enforced = report
+        .enforcement
+        .as_ref()
+        .and_then(|it| it.result.as_ref());
+    if let Some(result) = enforced {
+        return Some(enforced_so(result));
+    }
     let text = match (&report.closing, &report.verification) {
         (Some(ReportClosing::Declined { reason, route }), _) => {
             Text::new("document-report-declined")
@@ -114,6 +125,21 @@ fn decided(report: &Report) -> Option<String> {
         _ => return None,
     };
     Some(chinese(&text))
+}
+
+fn enforced_so(result: &EnforcementResult) -> String {
+    let outcome = match result.outcome {
+        EnforcementOutcome::Penalty => "document-enforced-penalty",
+        EnforcementOutcome::NoPenalty => "document-enforced-no-penalty",
+        EnforcementOutcome::NotEstablished => "document-enforced-not-established",
+        EnforcementOutcome::Transferred => "document-enforced-transferred",
+    };
+    let parts = [
+        Some(chinese(&Text::new(outcome))),
+        result.decision.clone(),
+        Some(result.summary.clone()),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("；")
 }
 
 fn decision(key: &str, report: &Report) -> Option<Value> {

@@ -166,6 +166,34 @@ fn an_authority_answers_for_its_own_period_and_the_missed_one_stays_seen() {
 }
 
 #[test]
+fn what_was_to_be_decided_once_more_and_was_not_in_time_stays_seen_elsewhere() {
+    let mut scene = registered();
+    let refuse = Command::RefuseComplaint {
+        ground: "no-power".into(),
+        reason: "不属于市场监管部门职责".into(),
+    };
+    scene.does(&officer(), refuse).unwrap();
+    let reason = "复核".to_owned();
+    scene
+        .does(&officer(), Command::RevokeDecision { reason })
+        .unwrap();
+    let mut scene = scene.days_later(20);
+    expires(&mut scene, "redo").unwrap();
+    assert_eq!(facts(&scene).acceptance_periods_missed, 1);
+    let designate = Command::Designate {
+        unit: "420111".parse().unwrap(),
+        reason: "由实际经营地处理".into(),
+    };
+    scene.does(&officer_of("420100"), designate).unwrap();
+    scene
+        .does(&officer_of("420111"), Command::AcceptComplaint)
+        .unwrap();
+    let facts = facts(&scene);
+    assert_eq!(facts.acceptance_in_time, Some(true));
+    assert_eq!(facts.acceptance_periods_missed, 1);
+}
+
+#[test]
 fn a_refused_complaint_ends_with_its_refusal() {
     let mut scene = registered().days_later(3);
     let refuse = Command::RefuseComplaint {
