@@ -60,6 +60,14 @@ fn who_gave_no_name_gets_no_notice_of_the_result() {
         what: "named-reporter",
     };
     assert_eq!(refused, Err(needs));
+    // Nor is she reached anywhere but here.
+    let tells = |means| Command::NotifyReporter {
+        means,
+        result: "不予立案".into(),
+    };
+    let by_letter = scene.does(&handler(), tells(Means::Letter));
+    assert!(matches!(by_letter, Err(Refusal::Invalid { field, .. }) if field == "/means"));
+    scene.does(&handler(), tells(Means::Platform)).unwrap();
 }
 
 #[rstest]
