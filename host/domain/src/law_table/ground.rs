@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use crate::case::clocks::CaseClock;
 use crate::case::document::forms;
-use crate::case::supervision::SupervisionCause;
 use crate::case::{Command, Event};
 
 /// The ground of an act on a file with these clocks.
@@ -15,20 +14,18 @@ pub(crate) fn of(command: &Command, events: &[Event], clocks: &[CaseClock]) -> O
         // The pauses are those that the period had.
         return None;
     }
-    // What a unit that has a file watched goes to whoever is above it: the move has no ground.
-    let moves = !matches!(command, Command::RemindClock { .. });
-    let handed_on = |event: &&Event| moves && matches!(event, Event::SupervisionOpened { .. });
-    let mut own = events.iter().rev().filter(|event| !handed_on(event));
     of_command(command, clocks)
-        .or_else(|| own.find_map(of_event))
+        .or_else(|| events.iter().rev().find_map(of_event))
         .or_else(|| events.iter().find_map(of_clock))
 }
 
-/// What a party said elsewhere; the period that an extension is of.
+/// What a party said elsewhere; the period that an extension or a reminder is of.
 fn of_command(command: &Command, clocks: &[CaseClock]) -> Option<String> {
     match command {
         Command::RecordWord { word, .. } => Some(word_of(&**word)),
-        Command::RequestExtension { clock, .. } | Command::DecideExtension { clock, .. } => {
+        Command::RequestExtension { clock, .. }
+        | Command::DecideExtension { clock, .. }
+        | Command::RemindClock { clock } => {
             let clock = clocks.iter().find(|it| it.seq == *clock);
             clock.map(|clock| clock.period.clone())
         }
@@ -56,10 +53,6 @@ fn of_event(event: &Event) -> Option<String> {
         Event::FileLinked { relation, .. } => word_of(relation),
         Event::DocumentIssued { form, .. } => forms::purpose(form).to_owned(),
         Event::DocumentServed { outcome, .. } => outcome.name().to_owned(),
-        Event::SupervisionOpened {
-            cause: SupervisionCause::Nearing { period, .. },
-            ..
-        } => period.clone(),
         Event::ReportVerified { opens: true, .. } => "case-filed".to_owned(),
         Event::ReportVerified { opens: false, .. } => "no-case-filed".to_owned(),
         Event::EnforcementDecided { result } => word_of(&result.outcome),

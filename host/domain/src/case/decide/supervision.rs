@@ -65,19 +65,8 @@ fn past(clock: &CaseClock) -> SupervisionCause {
     }
 }
 
-/// A period that ran out before is owed by a unit that has the file from now on, or has it
-/// again: whoever is above that is told.
-pub(crate) fn overdue_with(
-    events: &mut Vec<Event>,
-    file: &impl Handled,
-    clock: &CaseClock,
-    unit: &UnitId,
-    context: &Context,
-) {
-    overdue_by(events, file, clock, above(unit, context), context);
-}
-
-/// The same, and who waits for the answer.
+/// A period that ran out before is owed by a unit that has the file again: who waits for the
+/// answer is told.
 pub(super) fn overdue_by(
     events: &mut Vec<Event>,
     file: &impl Handled,
@@ -102,7 +91,7 @@ pub(super) fn urge_again(
     let overdue = latest.filter(|it| matches!(it.state, ClockState::Expired { .. }));
     let overdue = overdue.filter(|clock| !is_answered(file, clock));
     if let Some((clock, unit)) = overdue.zip(file.unit()) {
-        overdue_with(events, file, clock, unit, context);
+        overdue_by(events, file, clock, above(unit, context), context);
     }
 }
 
